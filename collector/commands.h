@@ -1,0 +1,9 @@
+/*
+ * The commands of epitaph(1). Each takes its own arguments (argv[0] is the command's name),
+ * prints to stdout, explains failures on stderr in one line, and returns an exit status of
+ * sysexits(3).
+ */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#endif

@@ -1,0 +1,45 @@
+/* epitaph: the command. Finds the subcommand; knows nothing else. */
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "commands.h"
+
+static const struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *summary;
+} commands[] = {
+    {NULL, NULL, NULL},
+};
+
+static void print_help(FILE *stream)
+{
+    fputs("usage: epitaph COMMAND [ARGUMENT...]\n\n", stream);
+    for (const struct command *command = commands; command->name != NULL; command++) {
+        fprintf(stream, "  %-10s %s\n", command->name, command->summary);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return EX_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return EX_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("epitaph " EPITAPH_VERSION);
+        return EX_OK;
+    }
+    for (const struct command *command = commands; command->name != NULL; command++) {
+        if (strcmp(argv[1], command->name) == 0) {
+            return command->run(argc - 1, argv + 1);
+        }
+    }
+    fprintf(stderr, "epitaph: no command '%s'; see epitaph --help\n", argv[1]);
+    return EX_USAGE;
+}
