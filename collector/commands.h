@@ -6,4 +6,6 @@
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
+int command_dump(int argc, char **argv);
+
 #endif

@@ -1,0 +1,155 @@
+/*
+ * A crash: what one record says, in a form that a program can use.
+ *
+ * record_parse() makes one out of a record's text, symbolizer_name() adds the names of
+ * functions and lines, scrub() copies it into a form that may leave the machine. Every string
+ * may be NULL: what the dying process could not tell is absent, not empty. Strings come from a
+ * file that anyone may have written: bytes without NUL, and no more than that.
+ */
+#ifndef CRASH_H
+#define CRASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A reader takes no more than this of one record, whatever it claims. */
+#define CRASH_FRAMES_MAX 512
+#define CRASH_MODULES_MAX 256
+#define CRASH_MISSING_MAX 64
+#define CRASH_ID_LENGTH 32 /* hex digits of an id, without dashes */
+
+/* How a frame was found, best first; the words are record.h's. */
+enum crash_trust {
+    CRASH_TRUST_UNKNOWN,
+    CRASH_TRUST_CONTEXT,
+    CRASH_TRUST_CFI,
+    CRASH_TRUST_FP,
+    CRASH_TRUST_SCAN,
+};
+
+/* What stands at a frame's address in the source: one, or several where calls were inlined. */
+struct crash_name {
+    char *function; /* demangled, whole */
+    char *file;
+    unsigned line; /* 0: not known */
+    unsigned column;
+    bool inlined; /* has no frame of its own on the stack */
+};
+
+struct crash_frame {
+    unsigned index; /* 0 is the innermost */
+    uint64_t pc;
+    bool exact; /* pc is where execution stood, not a return address */
+    int module; /* into crash.modules; -1: none */
+    bool has_offset;
+    uint64_t offset; /* pc minus the module's load bias */
+    enum crash_trust trust;
+    struct crash_name *names; /* innermost first; the last is the function that has the frame */
+    size_t name_count;
+    uint64_t function_offset; /* pc minus the start of that last function */
+};
+
+/* What became of a module's file between the crash and now. */
+enum crash_module_state {
+    CRASH_MODULE_UNSEEN,    /* nobody has looked */
+    CRASH_MODULE_MATCHED,   /* the very file that was mapped */
+    CRASH_MODULE_CHANGED,   /* another build has taken its place */
+    CRASH_MODULE_GONE,      /* no such file, or not readable */
+    CRASH_MODULE_UNCHECKED, /* without a build-id nothing proves that it is the same */
+    CRASH_MODULE_VIRTUAL,   /* vDSO, anonymous memory: never was a file */
+};
+
+struct crash_module {
+    unsigned index; /* as the record counts */
+    uint64_t base;
+    uint64_t end;
+    uint64_t bias;
+    char *build_id; /* hex */
+    char *path;
+    enum crash_module_state state;
+};
+
+struct crash {
+    char id[CRASH_ID_LENGTH + 1]; /* "" when the record lost it */
+    unsigned version;             /* of the record; 0: it did not say */
+    bool torn;                    /* the writer died before the end */
+    uint32_t count;               /* how many crashes this one stands for; at least 1 */
+    uint64_t first_seen_ns;       /* since 1970; 0: not known */
+    uint64_t last_seen_ns;
+
+    uint64_t time_ns;
+    uint64_t uptime_ns;
+    int64_t pid, tid, ppid, uid; /* -1: not known */
+    char *time;                  /* as written */
+    char *thread;
+    char *exe;
+    char *exe_build_id;
+    char *program;
+
+    int signal; /* 0: not known */
+    char *signal_name;
+    int code;
+    char *code_name;
+    bool has_fault_address;
+    uint64_t fault_address;
+    char *fault_access;
+    char *fault_kind;
+    bool has_sender;
+    int64_t sender_pid, sender_uid;
+    bool has_original;
+    int original_signal, original_code;
+    uint64_t original_address;
+    bool has_syscall;
+    int64_t syscall_number;
+    uint64_t syscall_arch;
+
+    char *abort_message;
+    char *exception_type; /* as the record has it: mangled */
+    char *exception_name; /* demangled; symbolizer_name() fills it */
+    char *exception_what;
+
+    char *registers;
+    char *code_bytes;
+    bool has_stack;
+    uint64_t stack_low, stack_high;
+
+    struct crash_module *modules;
+    size_t module_count;
+    struct crash_frame *frames;
+    size_t frame_count;
+    uint64_t frames_total;
+
+    char *missing[CRASH_MISSING_MAX];
+    size_t missing_count;
+
+    char *home, *user, *shell, *ci, *runtime, *runtime_version;
+    char *app, *app_version, *session, *arch;
+};
+
+/* An empty crash: nothing known, count 1. NULL when there is no memory. */
+struct crash *crash_new(void) __attribute__((warn_unused_result));
+
+/* Free it and all that it owns; NULL is fine. */
+void crash_free(struct crash *crash);
+
+/* Note that `word` could not be had; a word is noted once, and beyond the maximum not at all.
+ */
+void crash_add_missing(struct crash *crash, const char *word);
+
+/* The module of a frame, or NULL. */
+const struct crash_module *crash_frame_module(const struct crash *crash,
+                                              const struct crash_frame *frame);
+
+/* The word of record.h for a trust, and back. */
+const char *crash_trust_word(enum crash_trust trust);
+enum crash_trust crash_trust_parse(const char *word);
+
+/* The word by which a module's state is shown, and back. */
+const char *crash_module_state_word(enum crash_module_state state);
+enum crash_module_state crash_module_state_parse(const char *word);
+
+/* The last part of a path; never NULL for a path. */
+const char *crash_basename(const char *path);
+
+#endif

@@ -1,0 +1,504 @@
+#include "record.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <epitaph/record.h>
+
+struct parse {
+    struct crash *crash;
+    bool ended;
+    bool out_of_memory;
+};
+
+/* A string field keeps its first value. */
+static void keep(struct parse *parse, char **field, const char *value)
+{
+    if (*field != NULL || value[0] == '\0') {
+        return;
+    }
+    *field = strdup(value);
+    if (*field == NULL) {
+        parse->out_of_memory = true;
+    }
+}
+
+/* Decimal or 0x.., the whole of `text` up to a space or its end. */
+static bool parse_u64(const char *text, int base, uint64_t *ret_value)
+{
+    char *end;
+
+    if (!isxdigit((unsigned char)text[0])) { /* strtoull would take a sign and blanks */
+        return false;
+    }
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, base);
+    if (errno != 0 || end == text || (*end != '\0' && *end != ' ')) {
+        return false;
+    }
+    *ret_value = value;
+    return true;
+}
+
+static bool parse_i64(const char *text, int64_t *ret_value)
+{
+    bool negative = text[0] == '-';
+    uint64_t value;
+
+    if (!parse_u64(text + negative, 10, &value) || value > INT64_MAX) {
+        return false;
+    }
+    *ret_value = negative ? -(int64_t)value : (int64_t)value;
+    return true;
+}
+
+static bool parse_int(const char *text, int *ret_value)
+{
+    int64_t value;
+
+    if (!parse_i64(text, &value) || value < INT32_MIN || value > INT32_MAX) {
+        return false;
+    }
+    *ret_value = (int)value;
+    return true;
+}
+
+/* "seconds.nanoseconds" */
+static uint64_t parse_time_ns(const char *text)
+{
+    char *end;
+    uint64_t nanoseconds = 0;
+
+    if (!isdigit((unsigned char)text[0])) {
+        return 0;
+    }
+    unsigned long long seconds = strtoull(text, &end, 10);
+    if (seconds > UINT64_MAX / 1000000000u - 1) {
+        return 0;
+    }
+    if (*end == '.') {
+        uint64_t unit = 100000000;
+        for (end++; isdigit((unsigned char)*end) && unit > 0; end++, unit /= 10) {
+            nanoseconds += (uint64_t)(*end - '0') * unit;
+        }
+    }
+    return seconds * 1000000000u + nanoseconds;
+}
+
+/*
+ * The value of `name=` in "a=1 b=2 path=rest of line", or NULL. Only whole names match, and
+ * nothing behind "path=" is looked at, because that is foreign text.
+ */
+static const char *field(const char *line, const char *name)
+{
+    size_t length = strlen(name);
+
+    while (*line != '\0') {
+        if (strncmp(line, name, length) == 0 && line[length] == '=') {
+            return line + length + 1;
+        }
+        if (strncmp(line, "path=", 5) == 0) {
+            return NULL;
+        }
+        line += strcspn(line, " ");
+        line += *line == ' ';
+    }
+    return NULL;
+}
+
+static bool field_u64(const char *line, const char *name, int base, uint64_t *ret_value)
+{
+    const char *text = field(line, name);
+
+    return text != NULL && parse_u64(text, base, ret_value);
+}
+
+static bool field_i64(const char *line, const char *name, int64_t *ret_value)
+{
+    const char *text = field(line, name);
+
+    return text != NULL && parse_i64(text, ret_value);
+}
+
+static bool is_hex(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (!isxdigit((unsigned char)text[i])) {
+            return false;
+        }
+    }
+    return length > 0;
+}
+
+/* A build-id is even hex of 2 to 128 digits; anything else is none. */
+static char *copy_build_id(const char *text)
+{
+    size_t length = strcspn(text, " ");
+
+    if (length < 2 || length > 128 || length % 2 != 0 || !is_hex(text, length)) {
+        return NULL;
+    }
+    char *copy = strndup(text, length);
+    for (char *c = copy; c != NULL && *c != '\0'; c++) {
+        *c = (char)tolower((unsigned char)*c);
+    }
+    return copy;
+}
+
+static void parse_id(struct crash *crash, const char *value)
+{
+    size_t length = strcspn(value, " ");
+
+    if (crash->id[0] != '\0' || length != CRASH_ID_LENGTH || !is_hex(value, length) ||
+        strspn(value, "0") >= length) {
+        return;
+    }
+    for (size_t i = 0; i < length; i++) {
+        crash->id[i] = (char)tolower((unsigned char)value[i]);
+    }
+}
+
+/* "11 SIGSEGV": a number, then perhaps its name. */
+static void parse_numbered(struct parse *parse, const char *value, int *number, char **name)
+{
+    if (*name != NULL || !parse_int(value, number)) {
+        return;
+    }
+    const char *space = strchr(value, ' ');
+    if (space != NULL) {
+        keep(parse, name, space + 1);
+    }
+}
+
+static void parse_module(struct parse *parse, const char *value)
+{
+    struct crash *crash = parse->crash;
+    struct crash_module module = {0};
+    uint64_t index;
+    const char *text;
+
+    if (crash->module_count == CRASH_MODULES_MAX || !field_u64(value, "index", 10, &index) ||
+        index > UINT16_MAX) {
+        return;
+    }
+    module.index = (unsigned)index;
+    (void)field_u64(value, "base", 16, &module.base);
+    (void)field_u64(value, "end", 16, &module.end);
+    (void)field_u64(value, "bias", 16, &module.bias);
+    if ((text = field(value, "build_id")) != NULL) {
+        module.build_id = copy_build_id(text);
+    }
+    if ((text = field(value, "path")) != NULL) {
+        keep(parse, &module.path, text);
+    }
+    struct crash_module *grown =
+        realloc(crash->modules, (crash->module_count + 1) * sizeof *grown);
+    if (grown == NULL) {
+        free(module.build_id);
+        free(module.path);
+        parse->out_of_memory = true;
+        return;
+    }
+    crash->modules = grown;
+    crash->modules[crash->module_count++] = module;
+}
+
+/* Frames name a module by its index= until resolve_modules(): a torn record may lack it. */
+static void parse_frame(struct parse *parse, const char *value)
+{
+    struct crash *crash = parse->crash;
+    struct crash_frame frame = {.module = -1};
+    uint64_t index, number;
+    const char *text;
+
+    if (crash->frame_count == CRASH_FRAMES_MAX || !field_u64(value, "index", 10, &index) ||
+        !field_u64(value, "pc", 16, &frame.pc) || index > UINT32_MAX) {
+        return;
+    }
+    frame.index = (unsigned)index;
+    frame.exact = field_u64(value, "exact", 10, &number) && number == 1;
+    frame.has_offset = field_u64(value, "offset", 16, &frame.offset);
+    if (field_u64(value, "module", 10, &number) && number <= UINT16_MAX) {
+        frame.module = (int)number;
+    }
+    if ((text = field(value, "trust")) != NULL) {
+        char word[16];
+        snprintf(word, sizeof word, "%.*s", (int)strcspn(text, " "), text);
+        frame.trust = crash_trust_parse(word);
+    }
+    struct crash_frame *grown =
+        realloc(crash->frames, (crash->frame_count + 1) * sizeof *grown);
+    if (grown == NULL) {
+        parse->out_of_memory = true;
+        return;
+    }
+    crash->frames = grown;
+    crash->frames[crash->frame_count++] = frame;
+}
+
+static void parse_harvest(struct crash *crash, const char *value)
+{
+    const char *id = field(value, "id");
+    uint64_t number;
+
+    if (id != NULL) {
+        parse_id(crash, id);
+    }
+    if (field_u64(value, "count", 10, &number) && number >= 1 && number <= UINT32_MAX) {
+        crash->count = (uint32_t)number;
+    }
+    (void)field_u64(value, "first_seen_ns", 10, &crash->first_seen_ns);
+    (void)field_u64(value, "last_seen_ns", 10, &crash->last_seen_ns);
+    if (field_u64(value, "torn", 10, &number) && number == 1) {
+        crash->torn = true;
+    }
+    (void)field_i64(value, "uid", &crash->uid); /* the spool's owner; the text's is a claim */
+}
+
+static void parse_original(struct crash *crash, const char *value)
+{
+    const char *text = field(value, "signal");
+
+    crash->has_original = text != NULL && parse_int(text, &crash->original_signal);
+    text = field(value, "code");
+    if (text != NULL) {
+        (void)parse_int(text, &crash->original_code);
+    }
+    (void)field_u64(value, "address", 16, &crash->original_address);
+}
+
+/* Keys whose value is one string. */
+static char **string_field(struct crash *crash, const char *key)
+{
+    const struct {
+        const char *key;
+        char **field;
+    } rows[] = {
+        {RECORD_THREAD, &crash->thread},
+        {RECORD_EXE, &crash->exe},
+        {RECORD_PROGRAM, &crash->program},
+        {RECORD_FAULT_ACCESS, &crash->fault_access},
+        {RECORD_FAULT_KIND, &crash->fault_kind},
+        {RECORD_ABORT_MESSAGE, &crash->abort_message},
+        {RECORD_EXCEPTION_TYPE, &crash->exception_type},
+        {RECORD_EXCEPTION_WHAT, &crash->exception_what},
+        {RECORD_REGISTERS, &crash->registers},
+        {RECORD_CODE_BYTES, &crash->code_bytes},
+        {RECORD_HOME, &crash->home},
+        {RECORD_USER, &crash->user},
+        {RECORD_SHELL, &crash->shell},
+        {RECORD_CI, &crash->ci},
+        {RECORD_RUNTIME, &crash->runtime},
+        {RECORD_RUNTIME_VERSION, &crash->runtime_version},
+        {RECORD_APP, &crash->app},
+        {RECORD_APP_VERSION, &crash->app_version},
+        {RECORD_SESSION, &crash->session},
+        {RECORD_ARCH, &crash->arch},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (strcmp(rows[i].key, key) == 0) {
+            return rows[i].field;
+        }
+    }
+    return NULL;
+}
+
+/* Keys whose value is one integer. */
+static int64_t *integer_field(struct crash *crash, const char *key)
+{
+    return strcmp(key, RECORD_PID) == 0    ? &crash->pid
+           : strcmp(key, RECORD_TID) == 0  ? &crash->tid
+           : strcmp(key, RECORD_PPID) == 0 ? &crash->ppid
+           : strcmp(key, RECORD_UID) == 0  ? &crash->uid
+                                           : NULL;
+}
+
+static void parse_fault(struct parse *parse, const char *key, const char *value)
+{
+    struct crash *crash = parse->crash;
+
+    if (strcmp(key, RECORD_SIGNAL) == 0) {
+        parse_numbered(parse, value, &crash->signal, &crash->signal_name);
+    } else if (strcmp(key, RECORD_CODE) == 0) {
+        parse_numbered(parse, value, &crash->code, &crash->code_name);
+    } else if (strcmp(key, RECORD_FAULT_ADDRESS) == 0) {
+        crash->has_fault_address = parse_u64(value, 16, &crash->fault_address);
+    } else if (strcmp(key, RECORD_SENDER) == 0) {
+        crash->has_sender = field_i64(value, "pid", &crash->sender_pid) &&
+                            field_i64(value, "uid", &crash->sender_uid);
+    } else if (strcmp(key, RECORD_ORIGINAL) == 0) {
+        parse_original(crash, value);
+    } else if (strcmp(key, RECORD_SYSCALL) == 0) {
+        crash->has_syscall = field_i64(value, "number", &crash->syscall_number);
+        (void)field_u64(value, "arch", 16, &crash->syscall_arch);
+    } else if (strcmp(key, RECORD_STACK) == 0) {
+        crash->has_stack = field_u64(value, "low", 16, &crash->stack_low) &&
+                           field_u64(value, "high", 16, &crash->stack_high);
+    }
+}
+
+static void parse_pair(struct parse *parse, const char *key, const char *value)
+{
+    struct crash *crash = parse->crash;
+    char **string = string_field(crash, key);
+    int64_t *integer = integer_field(crash, key);
+    uint64_t number;
+
+    if (string != NULL) {
+        keep(parse, string, value);
+    } else if (integer != NULL) {
+        if (*integer < 0) {
+            (void)parse_i64(value, integer);
+        }
+    } else if (strcmp(key, RECORD_FRAME) == 0) {
+        parse_frame(parse, value);
+    } else if (strcmp(key, RECORD_MODULE) == 0) {
+        parse_module(parse, value);
+    } else if (strcmp(key, RECORD_MISSING) == 0) {
+        crash_add_missing(crash, value);
+    } else if (strcmp(key, RECORD_FRAMES_TOTAL) == 0) {
+        (void)parse_u64(value, 10, &crash->frames_total);
+    } else if (strcmp(key, RECORD_ID) == 0) {
+        parse_id(crash, value);
+    } else if (strcmp(key, RECORD_HARVEST) == 0) {
+        parse_harvest(crash, value);
+    } else if (strcmp(key, RECORD_FIRST) == 0) {
+        if (parse_u64(value, 10, &number) && number <= UINT32_MAX) {
+            crash->version = (unsigned)number;
+        }
+    } else if (strcmp(key, RECORD_TIME) == 0) {
+        keep(parse, &crash->time, value);
+        crash->time_ns = parse_time_ns(value);
+    } else if (strcmp(key, RECORD_UPTIME) == 0) {
+        crash->uptime_ns = parse_time_ns(value);
+    } else if (strcmp(key, RECORD_EXE_BUILD_ID) == 0) {
+        if (crash->exe_build_id == NULL) {
+            crash->exe_build_id = copy_build_id(value);
+        }
+    } else if (strcmp(key, RECORD_END) == 0) {
+        parse->ended = true;
+    } else {
+        parse_fault(parse, key, value);
+    }
+}
+
+static int hex_digit(char c)
+{
+    return isdigit((unsigned char)c) ? c - '0'
+           : (c >= 'a' && c <= 'f')  ? c - 'a' + 10
+           : (c >= 'A' && c <= 'F')  ? c - 'A' + 10
+                                     : -1;
+}
+
+/* Undo the escapes of a value in place. An escaped NUL stays escaped: strings end at one. */
+static void unescape(char *value)
+{
+    char *out = value;
+
+    for (const char *in = value; *in != '\0'; in++) {
+        if (in[0] == '\\' && in[1] == '\\') {
+            in++;
+        } else if (in[0] == '\\' && in[1] == 'x' && hex_digit(in[2]) >= 0 &&
+                   hex_digit(in[3]) >= 0 && (in[2] != '0' || in[3] != '0')) {
+            *out++ = (char)(hex_digit(in[2]) * 16 + hex_digit(in[3]));
+            in += 3;
+            continue;
+        }
+        *out++ = *in;
+    }
+    *out = '\0';
+}
+
+/* One line without its newline: `key: value`. A NUL inside is not ours to interpret. */
+static void parse_line(struct parse *parse, const char *line, size_t length)
+{
+    const char *colon = memchr(line, ':', length);
+
+    if (colon == NULL || memchr(line, '\0', length) != NULL) {
+        return;
+    }
+    char *copy = strndup(line, length);
+    if (copy == NULL) {
+        parse->out_of_memory = true;
+        return;
+    }
+    char *value = copy + (colon - line);
+    *value++ = '\0';
+    value += *value == ' ';
+    unescape(value);
+    parse_pair(parse, copy, value);
+    free(copy);
+}
+
+/* Turn the frames' index= of a module into its place in the array. */
+static void resolve_modules(struct crash *crash)
+{
+    for (size_t i = 0; i < crash->frame_count; i++) {
+        int wanted = crash->frames[i].module;
+        int found = -1;
+
+        for (size_t m = 0; wanted >= 0 && m < crash->module_count && found < 0; m++) {
+            found = crash->modules[m].index == (unsigned)wanted ? (int)m : -1;
+        }
+        crash->frames[i].module = found;
+    }
+}
+
+static void finish(struct parse *parse)
+{
+    struct crash *crash = parse->crash;
+
+    resolve_modules(crash);
+    if (!parse->ended) {
+        crash->torn = true;
+    }
+    if (crash->torn) {
+        crash_add_missing(crash, RECORD_END);
+    }
+    if (crash->frames_total < crash->frame_count) {
+        crash->frames_total = crash->frame_count;
+    }
+    if (crash->first_seen_ns == 0) {
+        crash->first_seen_ns = crash->time_ns;
+    }
+    if (crash->last_seen_ns < crash->first_seen_ns) {
+        crash->last_seen_ns = crash->first_seen_ns;
+    }
+    if (crash->time_ns == 0) { /* lost in the tear; the slot's clock is next best */
+        crash->time_ns = crash->first_seen_ns;
+    }
+}
+
+int record_parse(const char *text, size_t length, struct crash **ret_crash)
+{
+    struct parse parse = {.crash = NULL};
+
+    if (length > RECORD_LENGTH_MAX) {
+        return -EMSGSIZE;
+    }
+    parse.crash = crash_new();
+    if (parse.crash == NULL) {
+        return -ENOMEM;
+    }
+    while (length > 0 && !parse.ended && !parse.out_of_memory) {
+        const char *newline = memchr(text, '\n', length);
+        if (newline == NULL) {
+            break; /* torn here: half a line is no fact */
+        }
+        parse_line(&parse, text, (size_t)(newline - text));
+        length -= (size_t)(newline + 1 - text);
+        text = newline + 1;
+    }
+    if (parse.out_of_memory) {
+        crash_free(parse.crash);
+        return -ENOMEM;
+    }
+    finish(&parse);
+    *ret_crash = parse.crash;
+    return 0;
+}
