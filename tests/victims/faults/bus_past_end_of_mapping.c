@@ -1,0 +1,23 @@
+/* A mapped file that is shorter than its mapping, as when somebody truncates it. */
+// expect: signal=SIGBUS
+// record: signal=SIGBUS stack=inner,middle,outer,main
+#include <fcntl.h>
+#include <sys/mman.h>
+
+#include "victim.h"
+
+static volatile char *g_mapping;
+
+static void inner(void)
+{
+    exit(g_mapping[4096]);
+}
+
+int main(void)
+{
+    int file = open("short", O_RDWR | O_CREAT, 0600);
+    REQUIRE(file >= 0 && ftruncate(file, 100) == 0);
+    g_mapping = mmap(NULL, 8192, PROT_READ, MAP_SHARED, file, 0);
+    REQUIRE(g_mapping != MAP_FAILED);
+    outer();
+}

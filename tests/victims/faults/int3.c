@@ -1,0 +1,16 @@
+/* A breakpoint without a debugger. The instruction does not fault again. */
+// expect: signal=SIGTRAP
+// record: signal=SIGTRAP stack=inner,middle,outer,main
+// options: needs=x86_64
+#include "victim.h"
+
+static void inner(void)
+{
+    __asm__ volatile("int3");
+}
+
+int main(void)
+{
+    outer();
+    say("never here\n");
+}

@@ -1,0 +1,23 @@
+/* The register behind errno, the stack protector's canary and every thread-local variable
+ * points nowhere. No record is asked for; the death must be the same. */
+// expect: signal=SIGSEGV
+// record: signal=SIGSEGV stack=inner,middle,outer,main
+// options: needs=x86_64 aim=nothing in libc works without a thread pointer
+#include <asm/prctl.h>
+#include <sys/syscall.h>
+
+#include "victim.h"
+
+static void inner(void)
+{
+    long result = SYS_arch_prctl;
+    __asm__ volatile("syscall\n\tmovl 0, %%ecx"
+                     : "+a"(result)
+                     : "D"(ARCH_SET_FS), "S"(0x10)
+                     : "rcx", "r11", "memory");
+}
+
+int main(void)
+{
+    outer();
+}

@@ -1,0 +1,24 @@
+/* A stack overflow where the application has set a small alternate stack, and no handler. */
+// expect: signal=SIGSEGV
+// record: signal=SIGSEGV frames_total=10000 stack=*,inner,inner,inner,*,inner,middle,outer,main
+#include "victim.h"
+
+static volatile int g_depth;
+
+static void inner(void)
+{
+    volatile char room[64];
+    room[0] = (char)g_depth++;
+    if (g_depth > 0) {
+        inner();
+    }
+    room[1] = room[0];
+}
+
+int main(void)
+{
+    static char area[16 << 10];
+    stack_t stack = {.ss_sp = area, .ss_size = sizeof(area)};
+    REQUIRE(sigaltstack(&stack, NULL) == 0);
+    outer();
+}

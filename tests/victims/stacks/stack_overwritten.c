@@ -1,0 +1,32 @@
+/* Everything from the stack pointer up to the stack's end is overwritten. */
+// expect: signal=SIGSEGV
+// record: signal=SIGSEGV fault_address=0x0 stack=inner,*
+// options: needs=x86_64 witness=no
+// build: -fno-stack-protector
+#include <pthread.h>
+
+#include "victim.h"
+
+static char *g_high;
+
+static void inner(void)
+{
+    /* No call, so no return: byte by byte, then the fault. */
+    __asm__ volatile(
+        "mov %%rsp, %%rdi\n\tmov %0, %%rcx\n\tsub %%rdi, %%rcx\n\tmov $0x41, %%al\n\t"
+        "rep stosb\n\tmovl $1, 0"
+        :
+        : "m"(g_high)
+        : "rdi", "rcx", "rax", "memory");
+}
+
+int main(void)
+{
+    pthread_attr_t attributes;
+    void *low = NULL;
+    size_t size = 0;
+    REQUIRE(pthread_getattr_np(pthread_self(), &attributes) == 0);
+    REQUIRE(pthread_attr_getstack(&attributes, &low, &size) == 0);
+    g_high = (char *)low + size;
+    outer();
+}
