@@ -1,0 +1,365 @@
+#include "debug_file.h"
+
+#include <elfutils/libdw.h>
+#include <elfutils/libdwelf.h>
+#include <elfutils/libdwfl.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "demangle.h"
+#include "plt.h"
+#include "scopes.h"
+
+#define DEBUG_DIRECTORY "/usr/lib/debug"
+#define BASE 0x100000000u /* where libdwfl shall believe the module is loaded */
+
+/* The addresses of one compilation unit, for DWARF without .debug_aranges (clang). */
+struct unit_range {
+    Dwarf_Addr low, high;
+    Dwarf_Off unit;
+};
+
+struct debug_file {
+    Dwfl *dwfl;
+    Dwfl_Module *module;
+    GElf_Addr bias; /* what libdwfl's addresses are above the file's */
+    bool ranges_made;
+    struct unit_range *ranges;
+    size_t range_count;
+};
+
+static char *g_debug_path = (char *)(uintptr_t) "-:.debug:" DEBUG_DIRECTORY;
+
+static const Dwfl_Callbacks callbacks = {
+    .find_elf = dwfl_build_id_find_elf,
+    .find_debuginfo = dwfl_standard_find_debuginfo,
+    .section_address = dwfl_offline_section_address,
+    .debuginfo_path = &g_debug_path,
+};
+
+/* The build-id of an open file as hex; "" for none. */
+static void read_build_id(int fd, char *text, size_t size)
+{
+    const void *bytes;
+
+    text[0] = '\0';
+    Elf *elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+    ssize_t length = elf != NULL ? dwelf_elf_gnu_build_id(elf, &bytes) : -1;
+    for (ssize_t i = 0; i < length && (size_t)i * 2 + 3 <= size; i++) {
+        snprintf(text + i * 2, 3, "%02x", ((const unsigned char *)bytes)[i]);
+    }
+    elf_end(elf);
+}
+
+/* An open regular file, or -1. O_NONBLOCK: a FIFO or a device must not hold us up. */
+static int open_regular(const char *path, struct stat *ret_info)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+    if (fd >= 0 && (fstat(fd, ret_info) != 0 || !S_ISREG(ret_info->st_mode))) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+static uint64_t changed_ns(const struct stat *info)
+{
+    return (uint64_t)info->st_ctim.tv_sec * 1000000000u + (uint64_t)info->st_ctim.tv_nsec;
+}
+
+/* Is the open file the one that was mapped? */
+static enum crash_module_state judge(int fd, const struct stat *info, const char *build_id,
+                                     uint64_t crash_time_ns)
+{
+    char found[160];
+
+    read_build_id(fd, found, sizeof found);
+    if (build_id != NULL) {
+        return strcmp(found, build_id) == 0 ? CRASH_MODULE_MATCHED : CRASH_MODULE_CHANGED;
+    }
+    if (found[0] != '\0' || changed_ns(info) >= crash_time_ns) {
+        return CRASH_MODULE_CHANGED;
+    }
+    return CRASH_MODULE_UNCHECKED;
+}
+
+/* The separate debug file of a build, wherever the program itself has gone. */
+static int open_by_build_id(const char *build_id)
+{
+    char path[256];
+    struct stat info;
+
+    if (build_id == NULL || strlen(build_id) < 6) {
+        return -1;
+    }
+    snprintf(path, sizeof path, DEBUG_DIRECTORY "/.build-id/%.2s/%s.debug", build_id,
+             build_id + 2);
+    int fd = open_regular(path, &info);
+    if (fd >= 0 && judge(fd, &info, build_id, 0) != CRASH_MODULE_MATCHED) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* The vDSO is no file, but ours is the dead process's where the build-id is the same. */
+static int open_vdso(const char *build_id)
+{
+    const unsigned char *image = (const unsigned char *)getauxval(AT_SYSINFO_EHDR);
+    size_t page = (size_t)getpagesize();
+    char found[160];
+
+    int fd = image != NULL ? memfd_create("vdso", MFD_CLOEXEC) : -1;
+    if (fd < 0) {
+        return -1;
+    }
+    /* Two pages of code, on every kernel that we know; a short write ends where it ends. */
+    ssize_t written = write(fd, image, 2 * page);
+    if (written < (ssize_t)page) {
+        written = write(fd, image, page);
+    }
+    read_build_id(fd, found, sizeof found);
+    if (written <= 0 || build_id == NULL || strcmp(found, build_id) != 0) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+static bool is_vdso(const char *path)
+{
+    return strstr(crash_basename(path), "vdso") != NULL && path[0] != '/';
+}
+
+/* A descriptor of the file to name things with, or -1. */
+static int find_file(const char *path, const char *build_id, uint64_t crash_time_ns,
+                     enum crash_module_state *ret_state)
+{
+    static const char deleted[] = " (deleted)"; /* as /proc/PID/exe and maps append */
+    struct stat info;
+    char plain[4096];
+
+    if (is_vdso(path)) {
+        *ret_state = CRASH_MODULE_VIRTUAL;
+        return open_vdso(build_id);
+    }
+    if (path[0] != '/') {
+        *ret_state = CRASH_MODULE_VIRTUAL;
+        return -1;
+    }
+    size_t length = strlen(path);
+    if (length >= sizeof deleted &&
+        strcmp(path + length - (sizeof deleted - 1), deleted) == 0) {
+        length -= sizeof deleted - 1;
+    }
+    snprintf(plain, sizeof plain, "%.*s", (int)(length < 4095 ? length : 4095), path);
+    int fd = open_regular(plain, &info);
+    *ret_state = fd < 0 ? CRASH_MODULE_GONE : judge(fd, &info, build_id, crash_time_ns);
+    if (*ret_state == CRASH_MODULE_MATCHED || *ret_state == CRASH_MODULE_UNCHECKED) {
+        return fd;
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    return open_by_build_id(build_id);
+}
+
+struct debug_file *debug_file_open(const char *path, const char *build_id,
+                                   uint64_t crash_time_ns, enum crash_module_state *ret_state)
+{
+    (void)elf_version(EV_CURRENT);
+    int fd = find_file(path, build_id, crash_time_ns, ret_state);
+    if (fd < 0) {
+        return NULL;
+    }
+    struct debug_file *file = calloc(1, sizeof *file);
+    if (file == NULL) {
+        close(fd);
+        return NULL;
+    }
+    file->dwfl = dwfl_begin(&callbacks);
+    if (file->dwfl != NULL) {
+        file->module = dwfl_report_elf(file->dwfl, path, path, fd, BASE, true);
+    }
+    if (file->module == NULL) {
+        close(fd); /* libdwfl keeps it only when it succeeds */
+    } else if (dwfl_report_end(file->dwfl, NULL, NULL) != 0 ||
+               dwfl_module_getelf(file->module, &file->bias) == NULL) {
+        file->module = NULL;
+    }
+    if (file->module == NULL) {
+        debug_file_close(file);
+        return NULL;
+    }
+    return file;
+}
+
+void debug_file_close(struct debug_file *file)
+{
+    if (file != NULL) {
+        dwfl_end(file->dwfl);
+        free(file->ranges);
+        free(file);
+    }
+}
+
+static void add_range(struct debug_file *file, size_t *room, Dwarf_Addr low, Dwarf_Addr high,
+                      Dwarf_Off unit)
+{
+    if (high <= low) {
+        return;
+    }
+    if (file->range_count == *room) {
+        size_t wanted = *room == 0 ? 256 : *room * 2;
+        struct unit_range *grown = realloc(file->ranges, wanted * sizeof *grown);
+        if (grown == NULL) {
+            return;
+        }
+        file->ranges = grown;
+        *room = wanted;
+    }
+    file->ranges[file->range_count++] = (struct unit_range){low, high, unit};
+}
+
+static int by_address(const void *left, const void *right)
+{
+    const struct unit_range *a = left, *b = right;
+
+    return a->low < b->low ? -1 : a->low > b->low;
+}
+
+/* Once a file: what each unit covers, from the units themselves. */
+static void make_ranges(struct debug_file *file)
+{
+    Dwarf_Die *unit = NULL;
+    Dwarf_Addr bias;
+    size_t room = 0;
+
+    file->ranges_made = true;
+    while ((unit = dwfl_module_nextcu(file->module, unit, &bias)) != NULL) {
+        Dwarf_Addr base, low, high;
+        ptrdiff_t next = 0;
+        while ((next = dwarf_ranges(unit, next, &base, &low, &high)) > 0) {
+            add_range(file, &room, low, high, dwarf_dieoffset(unit));
+        }
+    }
+    if (file->range_count > 1) {
+        qsort(file->ranges, file->range_count, sizeof *file->ranges, by_address);
+    }
+}
+
+/* The unit of an address that .debug_aranges does not know. */
+static Dwarf_Die *find_unit(struct debug_file *file, Dwarf_Addr address, Dwarf_Die *memory,
+                            Dwarf_Addr *ret_bias)
+{
+    Dwarf *dwarf = dwfl_module_getdwarf(file->module, ret_bias);
+
+    if (dwarf == NULL) {
+        return NULL;
+    }
+    if (!file->ranges_made) {
+        make_ranges(file);
+    }
+    address -= *ret_bias;
+    size_t low = 0, high = file->range_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (file->ranges[middle].low <= address) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == 0 || address >= file->ranges[low - 1].high) {
+        return NULL;
+    }
+    return dwarf_offdie(dwarf, file->ranges[low - 1].unit, memory);
+}
+
+static void name_by_dwarf(struct debug_file *file, Dwarf_Addr address,
+                          struct debug_names *names, Dwarf_Addr *ret_entry)
+{
+    Dwarf_Addr bias = 0;
+    Dwarf_Die memory;
+    Dwarf_Die *unit = dwfl_module_addrdie(file->module, address, &bias);
+
+    if (unit == NULL) {
+        unit = find_unit(file, address, &memory, &bias);
+    }
+    if (unit != NULL) {
+        scopes_describe(unit, address - bias, names, ret_entry);
+        *ret_entry += *ret_entry != 0 ? bias : 0;
+    }
+}
+
+/* The symbol's own name, where DWARF has none or only the short one of a mangled one. */
+static void take_symbol(struct debug_names *names, const char *symbol)
+{
+    struct crash_name *outermost = &names->names[names->count > 0 ? names->count - 1 : 0];
+    bool mangled = strncmp(symbol, "_Z", 2) == 0 || strncmp(symbol, "_R", 2) == 0;
+
+    if (outermost->function != NULL && (!mangled || strchr(outermost->function, ':') != NULL ||
+                                        strchr(outermost->function, '(') != NULL)) {
+        return;
+    }
+    free(outermost->function);
+    outermost->function = demangle_symbol(symbol);
+    names->count = names->count > 0 ? names->count : 1;
+}
+
+static void name_by_symbols(struct debug_file *file, Dwarf_Addr address, unsigned shift,
+                            struct debug_names *names, Dwarf_Addr entry)
+{
+    GElf_Off within = 0;
+    GElf_Sym symbol;
+    GElf_Addr bias;
+
+    const char *name =
+        dwfl_module_addrinfo(file->module, address, &within, &symbol, NULL, NULL, NULL);
+    if (name != NULL && name[0] != '\0') {
+        names->function_offset = within + shift;
+        take_symbol(names, name);
+        return;
+    }
+    if (entry != 0 && address >= entry) {
+        names->function_offset = address - entry + shift;
+        return;
+    }
+    Elf *elf = dwfl_module_getelf(file->module, &bias);
+    uint64_t start;
+    char *stub =
+        names->count == 0 && elf != NULL ? plt_name(elf, address - bias, &start) : NULL;
+    if (stub != NULL) {
+        names->names[0].function = stub;
+        names->count = 1;
+        names->function_offset = address - bias - start + shift;
+    }
+}
+
+void debug_file_name(struct debug_file *file, uint64_t offset, unsigned shift,
+                     struct debug_names *ret_names)
+{
+    Dwarf_Addr address = offset + file->bias;
+    Dwarf_Addr entry = 0;
+
+    *ret_names = (struct debug_names){.count = 0};
+    name_by_dwarf(file, address, ret_names, &entry);
+    name_by_symbols(file, address, shift, ret_names, entry);
+}
+
+void debug_names_done(struct debug_names *names)
+{
+    for (size_t i = 0; i < DEBUG_FILE_NAMES_MAX; i++) {
+        free(names->names[i].function);
+        free(names->names[i].file);
+    }
+    *names = (struct debug_names){.count = 0};
+}

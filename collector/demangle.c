@@ -1,0 +1,56 @@
+#include "demangle.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libiberty/demangle.h>
+
+/* cplus_demangle_v3() takes types too, "i" is int; a symbol says what it is. */
+static bool looks_mangled(const char *symbol)
+{
+    return strncmp(symbol, "_Z", 2) == 0 || strncmp(symbol, "__Z", 3) == 0 ||
+           strncmp(symbol, "_R", 2) == 0 || strncmp(symbol, "___Z", 4) == 0;
+}
+
+/* Take over what libiberty made, unless it is absurd. */
+static char *bounded(char *demangled)
+{
+    if (demangled != NULL && strlen(demangled) > DEMANGLE_LENGTH_MAX) {
+        free(demangled);
+        return NULL;
+    }
+    return demangled;
+}
+
+char *demangle_symbol(const char *symbol)
+{
+    size_t length = strcspn(symbol, "@"); /* memcpy@@GLIBC_2.14 */
+    char *name = strndup(symbol, length < DEMANGLE_LENGTH_MAX ? length : DEMANGLE_LENGTH_MAX);
+    char *demangled = NULL;
+
+    if (name == NULL || !looks_mangled(name)) {
+        return name;
+    }
+    demangled = bounded(rust_demangle(name, DMGL_PARAMS));
+    if (demangled == NULL) {
+        demangled = bounded(cplus_demangle_v3(name, DMGL_PARAMS | DMGL_ANSI));
+    }
+    if (demangled == NULL) {
+        return name;
+    }
+    free(name);
+    return demangled;
+}
+
+char *demangle_type(const char *type)
+{
+    /* Types of internal linkage are marked so that their addresses are compared; not a name. */
+    const char *name = type[0] == '*' ? type + 1 : type;
+    char *demangled = NULL;
+
+    if (strlen(name) <= DEMANGLE_LENGTH_MAX) {
+        demangled = bounded(cplus_demangle_v3(name, DMGL_PARAMS | DMGL_ANSI | DMGL_TYPES));
+    }
+    return demangled != NULL ? demangled : strndup(name, DEMANGLE_LENGTH_MAX);
+}

@@ -1,0 +1,156 @@
+#include "scopes.h"
+
+#include <dwarf.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "demangle.h"
+
+#define DEPTH_MAX 256 /* of nested scopes; deeper is nobody's source */
+
+/* The way from the function down to the innermost scope that holds the address. */
+struct path {
+    Dwarf_Die dies[DEBUG_FILE_NAMES_MAX]; /* functions only, outermost first */
+    size_t count;
+};
+
+static bool is_function(int tag)
+{
+    return tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine;
+}
+
+/* Scopes that hold functions but need not say which addresses they cover. */
+static bool is_container(int tag)
+{
+    return tag == DW_TAG_namespace || tag == DW_TAG_class_type ||
+           tag == DW_TAG_structure_type || tag == DW_TAG_union_type || tag == DW_TAG_module ||
+           tag == DW_TAG_enumeration_type;
+}
+
+static bool descend(Dwarf_Die *parent, Dwarf_Addr address, struct path *path, int depth)
+{
+    Dwarf_Die child;
+
+    if (depth > DEPTH_MAX || dwarf_child(parent, &child) != 0) {
+        return false;
+    }
+    do {
+        int tag = dwarf_tag(&child);
+
+        if (is_function(tag) || tag == DW_TAG_lexical_block || tag == DW_TAG_try_block ||
+            tag == DW_TAG_catch_block) {
+            if (dwarf_haspc(&child, address) <= 0) {
+                continue;
+            }
+            if (is_function(tag) && path->count < DEBUG_FILE_NAMES_MAX) {
+                path->dies[path->count++] = child;
+            }
+            (void)descend(&child, address, path, depth + 1);
+            return true;
+        }
+        if (is_container(tag) && descend(&child, address, path, depth + 1)) {
+            return true;
+        }
+    } while (dwarf_siblingof(&child, &child) == 0);
+    return false;
+}
+
+/* The code of a split unit (-gsplit-dwarf) is described in another file. */
+static Dwarf_Die *with_code(Dwarf_Die *unit, Dwarf_Die *split)
+{
+    uint8_t type;
+
+    if (dwarf_cu_info(unit->cu, NULL, &type, NULL, split, NULL, NULL, NULL) == 0 &&
+        type == DW_UT_skeleton && split->addr != NULL) {
+        return split;
+    }
+    return unit;
+}
+
+static char *function_name(Dwarf_Die *die)
+{
+    Dwarf_Attribute attribute;
+    const char *linkage = NULL;
+
+    if (dwarf_attr_integrate(die, DW_AT_linkage_name, &attribute) != NULL ||
+        dwarf_attr_integrate(die, DW_AT_MIPS_linkage_name, &attribute) != NULL) {
+        linkage = dwarf_formstring(&attribute);
+    }
+    if (linkage != NULL) {
+        return demangle_symbol(linkage);
+    }
+    const char *name = dwarf_diename(die);
+    return name != NULL ? strndup(name, DEMANGLE_LENGTH_MAX) : NULL;
+}
+
+static unsigned unsigned_attribute(Dwarf_Die *die, unsigned name)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Word value;
+
+    if (dwarf_attr(die, name, &attribute) == NULL || dwarf_formudata(&attribute, &value) != 0 ||
+        value > INT32_MAX) {
+        return 0;
+    }
+    return (unsigned)value;
+}
+
+/* Where the inlined function `die` was called from: the place of the next name outwards. */
+static void set_call_place(Dwarf_Die *unit, Dwarf_Die *die, struct crash_name *name)
+{
+    Dwarf_Files *files;
+    size_t count;
+    unsigned index = unsigned_attribute(die, DW_AT_call_file);
+
+    name->line = unsigned_attribute(die, DW_AT_call_line);
+    name->column = unsigned_attribute(die, DW_AT_call_column);
+    if (dwarf_getsrcfiles(unit, &files, &count) == 0 && index < count) {
+        const char *file = dwarf_filesrc(files, index, NULL, NULL);
+        name->file = file != NULL ? strdup(file) : NULL;
+    }
+}
+
+static void set_line_place(Dwarf_Die *unit, Dwarf_Addr address, struct crash_name *name)
+{
+    Dwarf_Line *line = dwarf_getsrc_die(unit, address);
+    int number;
+
+    if (line == NULL) {
+        return;
+    }
+    const char *file = dwarf_linesrc(line, NULL, NULL);
+    name->file = file != NULL ? strdup(file) : NULL;
+    if (dwarf_lineno(line, &number) == 0 && number > 0) {
+        name->line = (unsigned)number;
+    }
+    if (dwarf_linecol(line, &number) == 0 && number > 0) {
+        name->column = (unsigned)number;
+    }
+}
+
+void scopes_describe(Dwarf_Die *unit, Dwarf_Addr address, struct debug_names *ret_names,
+                     Dwarf_Addr *ret_entry)
+{
+    struct path path = {.count = 0};
+    Dwarf_Die split;
+    Dwarf_Die *code = with_code(unit, &split);
+    struct debug_names *names = ret_names;
+
+    *ret_entry = 0;
+    (void)descend(code, address, &path, 0);
+    set_line_place(unit, address, &names->names[0]);
+    for (size_t i = path.count; i-- > 0;) { /* innermost first */
+        struct crash_name *name = &names->names[names->count++];
+
+        name->function = function_name(&path.dies[i]);
+        name->inlined = dwarf_tag(&path.dies[i]) == DW_TAG_inlined_subroutine;
+        if (i > 0) {
+            set_call_place(code, &path.dies[i], name + 1);
+        } else if (dwarf_entrypc(&path.dies[0], ret_entry) != 0) {
+            *ret_entry = 0;
+        }
+    }
+    if (names->count == 0 && names->names[0].file != NULL) {
+        names->count = 1; /* assembly: a line without a function */
+    }
+}

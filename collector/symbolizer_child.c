@@ -1,0 +1,176 @@
+#include "symbolizer_child.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "debug_file.h"
+#include "demangle.h"
+
+#define FILES_MAX 256         /* modules kept open; beyond that the whole cache starts anew */
+#define NAMED_SLOTS 4096u     /* addresses remembered per module, a power of two */
+#define NAMED_BYTES_MAX 2048u /* a longer answer is not remembered */
+
+/* An address that was named before: the answer's bytes, ready to be sent again. */
+struct named {
+    uint64_t key; /* offset * 2 + exact, + 1 so that 0 is empty */
+    struct wire answer;
+};
+
+/* A module that was asked for before, whether it could be opened or not. */
+struct module {
+    char *path;
+    char *build_id;
+    uint64_t crash_time_ns; /* matters for files without a build-id only */
+    enum crash_module_state state;
+    struct debug_file *file;
+    struct named *named;
+};
+
+static struct {
+    struct module modules[FILES_MAX];
+    size_t count;
+} g_cache;
+
+static bool same_text(const char *left, const char *right)
+{
+    return left == NULL || right == NULL ? left == right : strcmp(left, right) == 0;
+}
+
+static void module_done(struct module *module)
+{
+    for (size_t i = 0; module->named != NULL && i < NAMED_SLOTS; i++) {
+        wire_done(&module->named[i].answer);
+    }
+    free(module->named);
+    debug_file_close(module->file);
+    free(module->path);
+    free(module->build_id);
+}
+
+/* Not while answering: modules of the request at hand are in use. */
+static void forget_all(void)
+{
+    for (size_t i = 0; i < g_cache.count; i++) {
+        module_done(&g_cache.modules[i]);
+    }
+    g_cache.count = 0;
+}
+
+/* Take over both strings. */
+static struct module *find_module(char *path, char *build_id, uint64_t crash_time_ns)
+{
+    for (size_t i = 0; i < g_cache.count; i++) {
+        struct module *module = &g_cache.modules[i];
+        if (same_text(module->path, path) && same_text(module->build_id, build_id) &&
+            (build_id != NULL || module->crash_time_ns == crash_time_ns)) {
+            free(path);
+            free(build_id);
+            return module;
+        }
+    }
+    struct module *module = &g_cache.modules[g_cache.count++];
+    *module = (struct module){
+        .path = path,
+        .build_id = build_id,
+        .crash_time_ns = crash_time_ns,
+        .state = CRASH_MODULE_VIRTUAL,
+        .named = calloc(NAMED_SLOTS, sizeof *module->named),
+    };
+    if (path != NULL) {
+        module->file = debug_file_open(path, build_id, crash_time_ns, &module->state);
+    }
+    return module;
+}
+
+static void put_names(struct wire *answer, const struct debug_names *names)
+{
+    wire_put_u64(answer, names->function_offset);
+    wire_put_u64(answer, names->count);
+    for (size_t i = 0; i < names->count; i++) {
+        wire_put_text(answer, names->names[i].function);
+        wire_put_text(answer, names->names[i].file);
+        wire_put_u64(answer, names->names[i].line);
+        wire_put_u64(answer, names->names[i].column);
+        wire_put_u64(answer, names->names[i].inlined);
+    }
+}
+
+static void answer_frame(struct wire *answer, struct module *module, uint64_t offset,
+                         bool exact)
+{
+    struct debug_names names = {.count = 0};
+    uint64_t key = offset * 2 + exact + 1;
+    struct named *named = NULL;
+
+    if (module != NULL && module->named != NULL) {
+        named = &module->named[(key ^ key >> 13) % NAMED_SLOTS];
+        if (named->key == key) {
+            wire_put_bytes(answer, named->answer.bytes, named->answer.length);
+            return;
+        }
+    }
+    if (module != NULL && module->file != NULL) {
+        unsigned shift = exact || offset == 0 ? 0 : 1; /* the call, not what follows it */
+        debug_file_name(module->file, offset - shift, shift, &names);
+    }
+    size_t start = answer->length;
+    put_names(answer, &names);
+    debug_names_done(&names);
+    if (named != NULL && !answer->failed && answer->length - start <= NAMED_BYTES_MAX) {
+        wire_done(&named->answer);
+        wire_put_bytes(&named->answer, answer->bytes + start, answer->length - start);
+        named->key = named->answer.failed ? 0 : key;
+    }
+}
+
+static void answer_request(struct wire *request, struct wire *answer)
+{
+    struct module *modules[CRASH_MODULES_MAX];
+    uint64_t crash_time_ns = wire_get_u64(request);
+    char *type = wire_get_text(request, SYMBOLIZER_NAME_MAX);
+    char *name = type != NULL ? demangle_type(type) : NULL;
+
+    wire_put_text(answer, name);
+    free(name);
+    free(type);
+    uint64_t module_count = wire_get_u64(request);
+    if (module_count > CRASH_MODULES_MAX) {
+        request->failed = true;
+        return;
+    }
+    if (g_cache.count + module_count > FILES_MAX) {
+        forget_all();
+    }
+    for (size_t i = 0; i < module_count; i++) {
+        char *path = wire_get_text(request, SYMBOLIZER_PATH_MAX);
+        char *build_id = wire_get_text(request, SYMBOLIZER_PATH_MAX);
+        modules[i] = find_module(path, build_id, crash_time_ns);
+        wire_put_u64(answer, modules[i]->state);
+    }
+    uint64_t frame_count = wire_get_u64(request);
+    for (uint64_t i = 0; i < frame_count && !request->failed; i++) {
+        uint64_t index = wire_get_u64(request);
+        uint64_t offset = wire_get_u64(request);
+        bool exact = wire_get_u64(request) != 0;
+        answer_frame(answer, index < module_count ? modules[index] : NULL, offset, exact);
+    }
+}
+
+void symbolizer_child_run(int fd)
+{
+    struct wire request;
+
+    while (wire_receive(fd, SYMBOLIZER_MESSAGE_MAX, -1, &request) == 0) {
+        struct wire answer = {.bytes = NULL};
+
+        answer_request(&request, &answer);
+        bool failed = request.failed || wire_send(fd, &answer) != 0;
+        wire_done(&answer);
+        wire_done(&request);
+        if (failed) {
+            break;
+        }
+    }
+    _exit(0);
+}
