@@ -1,0 +1,111 @@
+#include "alternate_stacks.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+
+#include "async_safe/process.h"
+#include "async_safe/raw.h"
+#include "async_safe/state.h"
+#include "dispositions.h"
+#include "export.h"
+
+/* A signal frame with AVX-512 state takes 3.4 KiB: on less than this the kernel finds no room
+ * for it and kills. MINSIGSTKSZ, 2048, was chosen before those registers were. */
+#define USABLE_SIZE 4096u
+
+static long kernel_sigaltstack(const stack_t *stack, stack_t *ret_old)
+{
+    return raw(SYS_sigaltstack, stack, ret_old);
+}
+
+static long put_ours(void)
+{
+    stack_t ours = {.ss_sp = t_thread.own_stack, .ss_size = t_thread.own_stack_size};
+
+    return kernel_sigaltstack(&ours, NULL);
+}
+
+void alternate_stack_give(char *stack, size_t size)
+{
+    stack_t found;
+
+    if (kernel_sigaltstack(NULL, &found) != 0 || (found.ss_flags & SS_DISABLE) == 0) {
+        return;
+    }
+    t_thread.own_stack = stack;
+    t_thread.own_stack_size = size;
+    if (put_ours() != 0) {
+        t_thread.own_stack = NULL;
+    }
+}
+
+void alternate_stack_take(void)
+{
+    stack_t found;
+    stack_t none = {.ss_flags = SS_DISABLE};
+
+    if (t_thread.own_stack == NULL) {
+        return;
+    }
+    if (kernel_sigaltstack(NULL, &found) == 0 && found.ss_sp == t_thread.own_stack) {
+        kernel_sigaltstack(&none, NULL);
+    }
+    t_thread.own_stack = NULL;
+}
+
+/* What the application would be told without us. */
+static stack_t as_believed(const stack_t *found)
+{
+    if (t_thread.own_stack == NULL || found->ss_sp != t_thread.own_stack) {
+        return *found;
+    }
+    if (t_thread.small_stack != NULL) {
+        return (stack_t){.ss_sp = t_thread.small_stack, .ss_size = t_thread.small_stack_size};
+    }
+    return (stack_t){.ss_flags = SS_DISABLE};
+}
+
+static long set(const stack_t *wanted)
+{
+    bool disable = (wanted->ss_flags & SS_DISABLE) != 0;
+    bool small = !disable && wanted->ss_size < USABLE_SIZE && wanted->ss_size >= 2048;
+
+    if (t_thread.own_stack == NULL || process_is_vfork_child()) {
+        return kernel_sigaltstack(wanted, NULL);
+    }
+    if (disable || small) {
+        t_thread.small_stack = small ? wanted->ss_sp : NULL;
+        t_thread.small_stack_size = small ? wanted->ss_size : 0;
+        return put_ours();
+    }
+    long result = kernel_sigaltstack(wanted, NULL);
+    if (result == 0) {
+        t_thread.small_stack = NULL;
+    }
+    return result;
+}
+
+EXPORT int sigaltstack(const stack_t *stack, stack_t *old)
+{
+    stack_t found;
+    long result = kernel_sigaltstack(NULL, &found);
+
+    if (result == 0) {
+        found = as_believed(&found);
+        if (stack != NULL) {
+            if ((stack->ss_flags & SS_DISABLE) == 0) {
+                dispositions_allow_onstack();
+            }
+            result = set(stack);
+        }
+    }
+    if (result < 0) {
+        errno = (int)-result;
+        return -1;
+    }
+    if (old != NULL) {
+        *old = found;
+    }
+    return 0;
+}

@@ -1,0 +1,294 @@
+#include "safe.h"
+
+#include "facts.h"
+#include "fault.h"
+#include "hash.h"
+#include "modules.h"
+#include "probe.h"
+#include "process.h"
+#include "raw.h"
+#include "registers.h"
+#include "signal_names.h"
+#include "stack.h"
+#include "state.h"
+
+#include <sys/prctl.h>
+
+uint64_t facts_program(void)
+{
+    uint8_t build_id[BUILD_ID_MAX];
+    size_t length = exe_build_id(build_id);
+    uint64_t hash = length > 0
+                        ? hash_bytes(HASH_START, build_id, length)
+                        : hash_bytes(HASH_START, g_state.text.exe, strlen(g_state.text.exe));
+
+    return hash != 0 ? hash : 1;
+}
+
+/* Random from start-up, made this process's and this crash's own: children share the seed. */
+static void write_id(struct record_text *text, const struct crash *crash,
+                     const struct timespec *now)
+{
+    uint64_t half[2];
+
+    memcpy(half, g_state.seed, sizeof half);
+    half[0] ^= hash_u64(hash_u64(HASH_START, crash->pid), (uint64_t)now->tv_nsec);
+    half[1] ^= hash_u64(hash_u64(HASH_START, crash->tid), (uint64_t)now->tv_sec);
+    line_begin(text, RECORD_ID);
+    put_hex_bytes(text, (const uint8_t *)half, sizeof half);
+    line_end(text);
+}
+
+static void write_identity(struct record_text *text, const struct crash *crash)
+{
+    char name[16] = "";
+    uint8_t build_id[BUILD_ID_MAX];
+    size_t length;
+
+    line_decimal(text, RECORD_PID, crash->pid);
+    line_decimal(text, RECORD_TID, crash->tid);
+    if (!crash->no_calls) {
+        line_decimal(text, RECORD_PPID, raw(SYS_getppid));
+        line_decimal(text, RECORD_UID, raw(SYS_geteuid));
+        if (raw(SYS_prctl, PR_GET_NAME, name, 0, 0, 0) == 0) {
+            line_foreign(text, RECORD_THREAD, name);
+        }
+    }
+    line_foreign(text, RECORD_EXE, g_state.text.exe);
+    length = exe_build_id(build_id);
+    if (length > 0) {
+        line_begin(text, RECORD_EXE_BUILD_ID);
+        put_hex_bytes(text, build_id, length);
+        line_end(text);
+    }
+    line_foreign(text, RECORD_PROGRAM, g_state.text.program);
+    line_verbatim(text, RECORD_ARCH, REGISTERS_ARCH);
+}
+
+static void write_signal(struct record_text *text, const struct crash *crash)
+{
+    line_begin(text, RECORD_SIGNAL);
+    put_decimal(text, crash->signal);
+    put_verbatim(text, " ");
+    put_verbatim(text, signal_name(crash->signal));
+    line_end(text);
+
+    line_begin(text, RECORD_CODE);
+    put_decimal(text, crash->info.si_code);
+    put_verbatim(text, " ");
+    put_verbatim(text, signal_code_name(crash->signal, crash->info.si_code));
+    line_end(text);
+
+    if (crash_was_sent(&crash->info)) {
+        line_begin(text, RECORD_SENDER);
+        put_verbatim(text, "pid=");
+        put_decimal(text, crash->info.si_pid);
+        put_verbatim(text, " uid=");
+        put_decimal(text, crash->info.si_uid);
+        line_end(text);
+    } else if (crash->signal == SIGSYS) {
+        line_begin(text, RECORD_SYSCALL);
+        put_verbatim(text, "number=");
+        put_decimal(text, crash->info.si_syscall);
+        put_verbatim(text, " arch=");
+        put_hex(text, crash->info.si_arch);
+        line_end(text);
+    } else {
+        fault_write(text, crash);
+    }
+}
+
+static void write_dimensions(struct record_text *text)
+{
+    const struct state_text *pinned = &g_state.text;
+
+    line_foreign(text, RECORD_HOME, pinned->home);
+    line_foreign(text, RECORD_USER, pinned->user);
+    line_foreign(text, RECORD_SHELL, pinned->shell);
+    line_foreign(text, RECORD_CI, pinned->ci);
+    line_foreign(text, RECORD_RUNTIME, pinned->runtime);
+    line_foreign(text, RECORD_RUNTIME_VERSION, pinned->runtime_version);
+    line_foreign(text, RECORD_APP, pinned->app);
+    line_foreign(text, RECORD_APP_VERSION, pinned->app_version);
+    line_begin(text, RECORD_SESSION);
+    put_hex_bytes(text, g_state.session, sizeof g_state.session);
+    line_end(text);
+}
+
+static void write_registers(struct record_text *text, const struct crash *crash)
+{
+    struct registers registers;
+    uint8_t code[16];
+
+    registers_read(crash->context, &registers);
+    line_begin(text, RECORD_REGISTERS);
+    for (int i = 0; i < REGISTERS_COUNT; i++) {
+        put_verbatim(text, i > 0 ? " " : "");
+        put_verbatim(text, registers_names[i]);
+        put_verbatim(text, "=");
+        put_hex(text, registers.value[i]);
+    }
+    line_end(text);
+
+    size_t length = probe_bytes(registers.value[REGISTERS_PC], code, sizeof code);
+    if (length > 0) {
+        line_begin(text, RECORD_CODE_BYTES);
+        put_hex_bytes(text, code, length);
+        line_end(text);
+    }
+}
+
+void facts_write(struct record_text *text, const struct crash *crash)
+{
+    struct timespec now = {0};
+    struct timespec up = {0};
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    clock_gettime(CLOCK_BOOTTIME, &up);
+    line_decimal(text, RECORD_FIRST, EPITAPH_RECORD_VERSION);
+    write_id(text, crash, &now);
+    line_begin(text, RECORD_TIME);
+    put_time(text, &now);
+    line_end(text);
+    up.tv_sec -= g_state.started.tv_sec;
+    up.tv_nsec -= g_state.started.tv_nsec;
+    if (up.tv_nsec < 0) {
+        up.tv_sec--;
+        up.tv_nsec += 1000000000;
+    }
+    line_begin(text, RECORD_UPTIME);
+    put_time(text, &up);
+    line_end(text);
+    write_signal(text, crash);
+    write_identity(text, crash);
+    write_dimensions(text);
+    write_registers(text, crash);
+}
+
+static void write_module(struct record_text *text, int64_t index, const struct module *module)
+{
+    uint8_t build_id[BUILD_ID_MAX];
+    char path[1024];
+    size_t length = module_build_id(module, build_id);
+
+    line_begin(text, RECORD_MODULE);
+    put_verbatim(text, "index=");
+    put_decimal(text, index);
+    put_verbatim(text, " base=");
+    put_hex(text, module->base);
+    put_verbatim(text, " end=");
+    put_hex(text, module->end);
+    put_verbatim(text, " bias=");
+    put_hex(text, module->bias);
+    put_verbatim(text, " build_id=");
+    if (length > 0) {
+        put_hex_bytes(text, build_id, length);
+    } else {
+        put_verbatim(text, "-");
+    }
+    put_verbatim(text, " path=");
+    if (module->is_vdso) {
+        put_verbatim(text, "linux-vdso.so.1");
+    } else if (module->name != NULL) {
+        length = probe_string((uintptr_t)module->name, path, sizeof path);
+        put_foreign(text, path, length);
+    } else {
+        put_foreign(text, g_state.text.exe, strlen(g_state.text.exe));
+    }
+    line_end(text);
+}
+
+/* The index of `module` among those written, writing it first when it is new; -1 when full. */
+static int module_index(struct record_text *text, const struct module *module,
+                        uintptr_t written[RECORD_MODULES_MAX], int *count)
+{
+    for (int i = 0; i < *count; i++) {
+        if (written[i] == module->base) {
+            return i;
+        }
+    }
+    if (*count == RECORD_MODULES_MAX) {
+        return -1;
+    }
+    written[*count] = module->base;
+    write_module(text, *count, module);
+    return (*count)++;
+}
+
+static const char *const trust_names[] = {
+    [FRAME_CONTEXT] = RECORD_TRUST_CONTEXT,
+    [FRAME_CFI] = RECORD_TRUST_CFI,
+    [FRAME_FP] = RECORD_TRUST_FP,
+    [FRAME_SCAN] = RECORD_TRUST_SCAN,
+};
+
+/* The address to look a frame up by: a return address may lie behind its function's end. */
+static uintptr_t lookup_pc(const struct frame *frame)
+{
+    return frame->exact ? frame->pc : frame->pc - 1;
+}
+
+static void write_frame(struct record_text *text, uint32_t index, const struct frame *frame,
+                        uintptr_t written[RECORD_MODULES_MAX], int *count)
+{
+    struct module module;
+    int number = -1;
+
+    if (module_find(lookup_pc(frame), &module)) {
+        number = module_index(text, &module, written, count);
+    }
+    line_begin(text, RECORD_FRAME);
+    put_verbatim(text, "index=");
+    put_decimal(text, index);
+    put_verbatim(text, " pc=");
+    put_hex(text, frame->pc);
+    put_verbatim(text, " exact=");
+    put_decimal(text, frame->exact);
+    put_verbatim(text, " trust=");
+    put_verbatim(text, trust_names[frame->trust]);
+    put_verbatim(text, " module=");
+    if (number >= 0) {
+        put_decimal(text, number);
+        put_verbatim(text, " offset=");
+        put_hex(text, frame->pc - module.bias);
+    } else {
+        put_verbatim(text, "- offset=-");
+    }
+    line_end(text);
+}
+
+void facts_write_stack(struct record_text *text, const struct stack *stack)
+{
+    uintptr_t written[RECORD_MODULES_MAX];
+    int count = 0;
+
+    line_decimal(text, RECORD_FRAMES_TOTAL, stack->total);
+    for (uint32_t i = 0; i < stack_kept(stack); i++) {
+        uint32_t index;
+        const struct frame *frame = stack_frame(stack, i, &index);
+
+        write_frame(text, index, frame, written, &count);
+    }
+}
+
+#define FINGERPRINT_FRAMES 16u
+
+uint64_t facts_fingerprint(const struct crash *crash, const struct stack *stack)
+{
+    uint64_t hash = hash_u64(facts_program(), (uint64_t)crash->signal);
+
+    for (uint32_t i = 0; i < stack_kept(stack) && i < FINGERPRINT_FRAMES; i++) {
+        uint32_t index;
+        const struct frame *frame = stack_frame(stack, i, &index);
+        struct module module;
+        uint8_t build_id[BUILD_ID_MAX];
+
+        if (!module_find(lookup_pc(frame), &module)) {
+            hash = hash_u64(hash, 0); /* a JIT's code lies elsewhere in each run */
+            continue;
+        }
+        size_t length = module_build_id(&module, build_id);
+        hash = hash_u64(hash_bytes(hash, build_id, length), frame->pc - module.bias);
+    }
+    return hash != 0 ? hash : 1;
+}

@@ -1,0 +1,23 @@
+/* The lines of a record that cannot fail: who died, of what, where. */
+#ifndef FACTS_H
+#define FACTS_H
+
+#include "crash.h"
+#include "record_text.h"
+
+struct registers;
+struct stack;
+
+/* Which program this is, for shares and fingerprints: its build-id, else its path. Never 0. */
+uint64_t facts_program(void);
+
+/* From the first line to the registers. */
+void facts_write(struct record_text *text, const struct crash *crash);
+
+/* frames_total, modules and frames. */
+void facts_write_stack(struct record_text *text, const struct stack *stack);
+
+/* A number for "the same crash": program, signal, innermost frames. Never 0. */
+uint64_t facts_fingerprint(const struct crash *crash, const struct stack *stack);
+
+#endif

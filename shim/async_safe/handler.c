@@ -1,0 +1,217 @@
+/*
+ *     fault -> handler_entry -> whose is it? -> claim ownership -> own stack
+ *           -> facts that cannot fail -> unwind -> words -> commit -> die as without us
+ *
+ * No step may prevent the ones after it: each that could fault or hang runs under a guard, and
+ * becomes a `missing:` line. Nothing here allocates, locks, or opens anything.
+ */
+#include "safe.h"
+
+#include "crash.h"
+#include "death.h"
+#include "facts.h"
+#include "guard.h"
+#include "handler.h"
+#include "own_stack.h"
+#include "owner.h"
+#include "process.h"
+#include "raw.h"
+#include "record_text.h"
+#include "registers.h"
+#include "slot.h"
+#include "stack.h"
+#include "state.h"
+#include "words.h"
+
+#define KERNEL_MASK_SIZE 8
+#define STEP_FIRST_MS 1000 /* a healthy record takes less than a millisecond, a deep one 30 */
+#define STEP_NEXT_MS 200
+
+static struct crash g_crash;
+static struct stack g_stack;
+static struct slot g_slot;
+static struct record_text g_text;
+static char g_scratch[4096]; /* for facts when no slot is free: they are written, not kept */
+
+static void missing(const char *what)
+{
+    line_verbatim(&g_text, RECORD_MISSING, what);
+}
+
+/* Run a step that may fail; its failure costs what it is called. */
+static void attempt(void (*step)(void *), const char *what)
+{
+    if (!guard_run(step, &g_text)) {
+        g_text.at = g_text.line == g_text.at ? g_text.at : g_text.line;
+        g_text.full = false;
+        missing(what);
+    }
+}
+
+static void step_facts(void *text)
+{
+    facts_write(text, &g_crash);
+}
+
+static void step_unwind(void *unused)
+{
+    struct registers registers;
+
+    (void)unused;
+    registers_read(g_crash.context, &registers);
+    stack_unwind(&registers, &g_stack);
+}
+
+static void step_write_stack(void *text)
+{
+    facts_write_stack(text, &g_stack);
+}
+
+/* Text goes to the slot, or, when there is none, nowhere: the same crash may still be counted.
+ */
+static void begin_text(void)
+{
+    if (slot_claim(facts_program(), &g_slot)) {
+        record_text_init(&g_text, g_slot.text, g_slot.size, &g_slot.header->length);
+    } else {
+        g_slot = (struct slot){0};
+        record_text_init(&g_text, g_scratch, sizeof g_scratch, NULL);
+    }
+}
+
+static void finish(void)
+{
+    uint64_t fingerprint = facts_fingerprint(&g_crash, &g_stack);
+
+    slot_set_fingerprint(&g_slot, fingerprint);
+    if (slot_count_as_same(&g_slot, fingerprint)) {
+        slot_release(&g_slot);
+    } else if (g_slot.header != NULL) {
+        line_begin(&g_text, RECORD_END);
+        line_end(&g_text);
+        slot_commit(&g_slot);
+    } else {
+        spool_count_lost();
+    }
+}
+
+/* What remains when a step outside any other guard faulted: keep what is written. */
+static void step_record(void *unused)
+{
+    (void)unused;
+    begin_text();
+    attempt(step_facts, "facts");
+    attempt(step_unwind, "unwind");
+    attempt(step_write_stack, "frames");
+    if (g_crash.signal == SIGABRT) {
+        attempt(words_abort_message, "abort_message");
+        attempt(words_exception_type, "exception_type");
+        if (!guard_is_late()) {
+            attempt(words_exception_what, "exception_what");
+        }
+    }
+    finish();
+}
+
+static void record(void *unused)
+{
+    stack_t nested = {.ss_sp = g_state.nested_stack, .ss_size = STATE_STACK_SIZE};
+
+    (void)unused;
+    if (!g_crash.no_calls) {
+        /* A nested signal on the interrupted alternate stack would overwrite the first frame.
+         */
+        raw(SYS_sigaltstack, &nested, NULL);
+        guard_timer_start(STEP_FIRST_MS, STEP_NEXT_MS);
+    }
+    memset(&g_stack, 0, sizeof g_stack);
+    if (spool_make_writable()) {
+        guard_run(step_record, NULL);
+    }
+    if (!g_crash.no_calls) {
+        guard_timer_stop();
+    }
+}
+
+/* Nothing but faults may interrupt: not the application's timers, not its children. */
+static void block_all_but_faults(void)
+{
+    sigset_t all;
+    sigfillset(&all);
+    for (int signal = 1; signal < 32; signal++) {
+        if ((STATE_SYNCHRONOUS & 1u << signal) != 0) {
+            sigdelset(&all, signal);
+        }
+    }
+    raw(SYS_rt_sigprocmask, SIG_SETMASK, &all, NULL, KERNEL_MASK_SIZE);
+}
+
+/* A signal while this thread writes: a fault of ours, our timer, or somebody's impatience. */
+static void nested(const siginfo_t *info, ucontext_t *context)
+{
+    bool timed_out = info->si_code == SI_TIMER;
+
+    if (crash_was_sent(info) && !timed_out) {
+        return; /* we are dying already */
+    }
+    if (!guard_resume(context, timed_out) && !timed_out) {
+        death_arrange(&(struct crash){.signal = info->si_signo,
+                                      .info = *info,
+                                      .context = context,
+                                      .pid = g_crash.pid,
+                                      .tid = g_crash.tid,
+                                      .no_calls = g_crash.no_calls});
+    }
+}
+
+void handler_entry(int signal, siginfo_t *info, void *context)
+{
+    bool no_calls = g_state.strict && t_thread.strict_tid != 0;
+    uint32_t pid = process_id();
+    uint32_t tid = thread_id();
+
+    if (owner_is(pid, tid)) {
+        nested(info, context);
+        return;
+    }
+    if (crash_was_sent(info)) {
+        if ((t_thread.blocked & 1u << signal) != 0) {
+            death_postpone(signal, info, context);
+            return;
+        }
+        if (pid == 1) {
+            return; /* the kernel would have ignored it: SIGNAL_UNKILLABLE, signal(7) */
+        }
+    }
+    if (!no_calls) {
+        block_all_but_faults();
+    }
+    enum owner_claim claim = owner_claim(pid, tid);
+    if (claim == OWNER_LOST) {
+        struct crash lost = {.signal = signal,
+                             .info = *info,
+                             .context = context,
+                             .pid = pid,
+                             .tid = tid,
+                             .no_calls = no_calls};
+        death_arrange(&lost);
+        return;
+    }
+    guard_reset();
+    g_crash = (struct crash){.signal = signal,
+                             .info = *info,
+                             .context = context,
+                             .pid = pid,
+                             .tid = tid,
+                             .vfork_child = process_is_vfork_child(),
+                             .no_calls = no_calls};
+    if (no_calls) {
+        record(NULL); /* where we are: telling the kernel of another stack is forbidden */
+    } else {
+        own_stack_call(g_state.handler_stack + STATE_STACK_SIZE, record, NULL);
+    }
+    death_arrange(&g_crash);
+    if (g_crash.vfork_child) {
+        owner_release();
+    }
+}

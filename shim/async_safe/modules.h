@@ -1,0 +1,33 @@
+/*
+ * Which ELF file lies at an address, without the loader's lock: _dl_find_object (glibc 2.35)
+ * reads lock-free tables that dlopen maintains for exactly this.
+ */
+#ifndef MODULES_H
+#define MODULES_H
+
+#include "safe.h"
+
+#define BUILD_ID_MAX 32 /* SHA-1 is 20, SHA-256 32 */
+
+struct module {
+    uintptr_t base; /* lowest and one past the highest mapped address */
+    uintptr_t end;
+    uintptr_t bias;         /* what was added to the file's addresses */
+    uintptr_t eh_frame_hdr; /* 0: no unwind tables */
+    const char *name;       /* the loader's; NULL: the executable or the vDSO */
+    bool is_vdso;
+};
+
+/* The module around `address`; false when there is none (a JIT's code, an unloaded library). */
+bool module_find(uintptr_t address, struct module *ret_module);
+
+/* Is `address` in a segment that may be executed? */
+bool module_is_code(const struct module *module, uintptr_t address);
+
+/* The GNU build-id. Returns its length, 0 when there is none. */
+size_t module_build_id(const struct module *module, uint8_t build_id[BUILD_ID_MAX]);
+
+/* The executable's own build-id, by its program headers. */
+size_t exe_build_id(uint8_t build_id[BUILD_ID_MAX]);
+
+#endif

@@ -1,0 +1,152 @@
+#include "safe.h"
+
+#include "probe.h"
+#include "registers.h"
+
+#if defined(__x86_64__)
+
+const char *const registers_names[REGISTERS_COUNT] = {
+    "rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp", "r8",
+    "r9",  "r10", "r11", "r12", "r13", "r14", "r15", "rip",
+};
+
+/* Where each DWARF register lies in the kernel's context. */
+static const int context_index[REGISTERS_COUNT] = {
+    REG_RAX, REG_RDX, REG_RCX, REG_RBX, REG_RSI, REG_RDI, REG_RBP, REG_RSP, REG_R8,
+    REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15, REG_RIP,
+};
+
+void registers_read(const ucontext_t *context, struct registers *ret_registers)
+{
+    for (int i = 0; i < REGISTERS_COUNT; i++) {
+        ret_registers->value[i] = (uintptr_t)context->uc_mcontext.gregs[context_index[i]];
+    }
+}
+
+/* Intel SDM vol. 3, 4.7: page-fault error code. */
+#define TRAP_PAGE_FAULT 14
+#define PAGE_FAULT_WRITE 2
+#define PAGE_FAULT_FETCH 16
+
+enum fault_access registers_fault_access(const ucontext_t *context, const siginfo_t *info)
+{
+    const greg_t *registers = context->uc_mcontext.gregs;
+
+    if ((info->si_signo != SIGSEGV && info->si_signo != SIGBUS) ||
+        registers[REG_TRAPNO] != TRAP_PAGE_FAULT) {
+        return FAULT_ACCESS_UNKNOWN; /* a general protection fault does not say */
+    }
+    if ((registers[REG_ERR] & PAGE_FAULT_FETCH) != 0 ||
+        (uintptr_t)info->si_addr == (uintptr_t)registers[REG_RIP]) {
+        return FAULT_EXECUTE; /* without NX, a fetch looks like a read of the pc itself */
+    }
+    return (registers[REG_ERR] & PAGE_FAULT_WRITE) != 0 ? FAULT_WRITE : FAULT_READ;
+}
+
+bool registers_is_canonical(uintptr_t address)
+{
+    /* 57 bits with five-level paging; user addresses end at half of it either way. */
+    return address >> 56 == 0 || address >> 56 == 0xff;
+}
+
+/*
+ * Calls end in one of: e8 rel32 (5 bytes); ff /2 with 2 to 7 bytes, by its ModRM byte, perhaps
+ * with a REX or a segment prefix before, which need not be looked at.
+ */
+bool registers_follows_call(uintptr_t address)
+{
+    uint8_t bytes[7];
+
+    if (address < 4096 + sizeof bytes ||
+        probe_bytes(address - sizeof bytes, bytes, sizeof bytes) != sizeof bytes) {
+        return false;
+    }
+    if (bytes[2] == 0xe8) {
+        return true;
+    }
+    static const struct form {
+        uint8_t length, modrm_mask, modrm;
+    } forms[] = {
+        {2, 0xf8, 0xd0}, /* call *%reg */
+        {2, 0xf8, 0x10}, /* call *(%reg) */
+        {3, 0xff, 0x14}, /* call *(%base,%index) */
+        {3, 0xf8, 0x50}, /* call *disp8(%reg) */
+        {4, 0xff, 0x54}, /* call *disp8(%base,%index) */
+        {6, 0xff, 0x15}, /* call *disp32(%rip) */
+        {6, 0xf8, 0x90}, /* call *disp32(%reg) */
+        {7, 0xff, 0x94}, /* call *disp32(%base,%index) */
+        {7, 0xff, 0x14}, /* call *disp32(,%index) */
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        const uint8_t *at = bytes + sizeof bytes - forms[i].length;
+
+        if (at[0] == 0xff && (at[1] & forms[i].modrm_mask) == forms[i].modrm) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#elif defined(__aarch64__)
+
+const char *const registers_names[REGISTERS_COUNT] = {
+    "x0",  "x1",  "x2",  "x3",  "x4",  "x5",  "x6",  "x7",  "x8",  "x9",  "x10",
+    "x11", "x12", "x13", "x14", "x15", "x16", "x17", "x18", "x19", "x20", "x21",
+    "x22", "x23", "x24", "x25", "x26", "x27", "x28", "x29", "x30", "sp",  "pc",
+};
+
+void registers_read(const ucontext_t *context, struct registers *ret_registers)
+{
+    for (int i = 0; i < 31; i++) {
+        ret_registers->value[i] = context->uc_mcontext.regs[i];
+    }
+    ret_registers->value[REGISTERS_SP] = context->uc_mcontext.sp;
+    ret_registers->value[REGISTERS_PC] = context->uc_mcontext.pc;
+}
+
+enum fault_access registers_fault_access(const ucontext_t *context, const siginfo_t *info)
+{
+    if (info->si_signo != SIGSEGV && info->si_signo != SIGBUS) {
+        return FAULT_ACCESS_UNKNOWN;
+    }
+    if ((uintptr_t)info->si_addr == context->uc_mcontext.pc) {
+        return FAULT_EXECUTE;
+    }
+    /* The extra contexts lie behind the registers; ESR_MAGIC tells the syndrome (WnR, bit 6).
+     */
+    const struct {
+        uint32_t magic, size;
+        uint64_t esr;
+    } *extra = (const void *)context->uc_mcontext.__reserved;
+    for (int i = 0; i < 8 && extra->magic != 0 && extra->size >= 16; i++) {
+        if (extra->magic == 0x45535201u) {
+            uint64_t class = extra->esr >> 26 & 0x3f;
+            if (class == 0x24 || class == 0x25) {
+                return (extra->esr & 1u << 6) != 0 ? FAULT_WRITE : FAULT_READ;
+            }
+            break;
+        }
+        extra = (const void *)((const char *)extra + extra->size);
+    }
+    return FAULT_ACCESS_UNKNOWN;
+}
+
+bool registers_is_canonical(uintptr_t address)
+{
+    return address >> 52 == 0 || address >> 52 == 0xfff;
+}
+
+bool registers_follows_call(uintptr_t address)
+{
+    uint32_t instruction;
+
+    if ((address & 3) != 0 || address < 4100 ||
+        probe_bytes(address - 4, &instruction, 4) != 4) {
+        return false;
+    }
+    return (instruction & 0xfc000000u) == 0x94000000u || /* bl */
+           (instruction & 0xfffffc1fu) == 0xd63f0000u || /* blr */
+           (instruction & 0xfefff800u) == 0xd63f0800u;   /* blraa and friends */
+}
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * The registers at the fault, by architecture: the only place that knows their names.
+ */
+#ifndef REGISTERS_H
+#define REGISTERS_H
+
+#include "safe.h"
+
+#if defined(__x86_64__)
+#define REGISTERS_ARCH "x86_64"
+#define REGISTERS_COUNT                                                                        \
+    17 /* DWARF numbers 0..16: rax rdx rcx rbx rsi rdi rbp rsp r8..r15 rip */
+#define REGISTERS_PC UNW_X86_64_RIP
+#define REGISTERS_SP UNW_X86_64_RSP
+#define REGISTERS_FP UNW_X86_64_RBP
+#elif defined(__aarch64__)
+#define REGISTERS_ARCH "aarch64"
+#define REGISTERS_COUNT 33 /* x0..x30, sp, pc: libunwind's numbers */
+#define REGISTERS_PC UNW_AARCH64_PC
+#define REGISTERS_SP UNW_AARCH64_SP
+#define REGISTERS_FP UNW_AARCH64_X29
+#define REGISTERS_LR UNW_AARCH64_X30
+#endif
+
+/* By libunwind's register number. */
+struct registers {
+    uintptr_t value[REGISTERS_COUNT];
+};
+
+extern const char *const registers_names[REGISTERS_COUNT];
+
+void registers_read(const ucontext_t *context, struct registers *ret_registers);
+
+enum fault_access { FAULT_ACCESS_UNKNOWN, FAULT_READ, FAULT_WRITE, FAULT_EXECUTE };
+
+/* What the hardware said the faulting access was, for SIGSEGV and SIGBUS. */
+enum fault_access registers_fault_access(const ucontext_t *context, const siginfo_t *info);
+
+/* Can an address be used at all on this architecture? */
+bool registers_is_canonical(uintptr_t address);
+
+/* Is the instruction before `address` a call? Reads through probe.h. */
+bool registers_follows_call(uintptr_t address);
+
+#endif

@@ -1,0 +1,96 @@
+/*
+ * What the handler finds when it wakes: everything was put here while the process was well.
+ *
+ * Ordinary code (the files of shim/) fills it; the handler reads it. Strings are copies,
+ * because a program may overwrite or free its environment and its arguments.
+ */
+#ifndef STATE_H
+#define STATE_H
+
+#include <assert.h>
+#include <link.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include <epitaph/spool.h>
+
+#define STATE_STACK_SIZE                                                                       \
+    (64u * 1024u) /* libunwind with three nested signal frames needs 40 KiB */
+#define STATE_SECRETS_MAX 32
+
+struct state_text {
+    char exe[1024];
+    char program[64];
+    char home[256];
+    char user[64];
+    char shell[64];
+    char ci[32];
+    char runtime[16];
+    char runtime_version[32];
+    char app[128];
+    char app_version[64];
+};
+
+/* A value of a secret-named environment variable: its bytes never reach the spool. */
+struct state_secret {
+    const char *bytes;
+    size_t length;
+};
+
+struct state {
+    struct epitaph_spool_header *spool; /* NULL: disarmed */
+    size_t spool_size;
+    char *handler_stack; /* lowest usable byte of the handler's own stack, STATE_STACK_SIZE long
+                          */
+    char *nested_stack;  /* the same, for a fault inside the handler */
+    char *main_stack;    /* the main thread's alternate stack */
+    uint8_t session[16];
+    uint8_t seed[16];         /* random: event ids are made from it */
+    struct timespec started;  /* CLOCK_BOOTTIME */
+    uintptr_t main_stack_end; /* highest address of the main thread's stack, about */
+    const ElfW(Phdr) * exe_headers;
+    size_t exe_header_count;
+    uintptr_t vdso;
+    uint32_t *pid_page;               /* see process.h */
+    const void *const *abort_message; /* glibc's __abort_msg, NULL where there is none */
+    bool strict; /* a thread asked for strict seccomp: system calls may kill */
+    uint32_t strict_pid;
+    struct state_text text;
+    struct state_secret secrets[STATE_SECRETS_MAX];
+    size_t secret_count;
+};
+
+extern struct state g_state;
+
+/*
+ * What a thread believes and what we did about it. In static TLS, which every thread's stack
+ * pays for: keep it within 64 bytes.
+ */
+struct thread_state {
+    uint32_t blocked;  /* synchronous signals the application believes blocked (bit = signal) */
+    uint32_t withheld; /* of those, the ones that are really blocked, because one is pending */
+    uint32_t strict_tid; /* under strict seccomp: this thread's id; else 0 */
+    uint32_t reserved;
+    char *own_stack; /* the alternate stack that we gave this thread, or NULL */
+    size_t own_stack_size;
+    uintptr_t stack_low; /* lowest address of a thread's stack, 0 when unknown */
+    void *small_stack;   /* the application's alternate stack, when too small to be used */
+    size_t small_stack_size;
+};
+static_assert(sizeof(struct thread_state) <= 64, "thread stacks pay for it");
+
+extern __thread struct thread_state t_thread
+    __attribute__((tls_model("initial-exec"), visibility("hidden")));
+
+/* The signals that a fault raises, whose blocking would kill without a word (state 2 in
+ * masks.c). */
+#define STATE_SYNCHRONOUS                                                                      \
+    (1u << SIGSEGV | 1u << SIGBUS | 1u << SIGFPE | 1u << SIGILL | 1u << SIGTRAP | 1u << SIGSYS)
+
+/* The signals that we report when nobody else wants them. */
+#define STATE_FATAL (STATE_SYNCHRONOUS | 1u << SIGABRT | 1u << SIGXCPU | 1u << SIGXFSZ)
+
+#endif

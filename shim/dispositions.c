@@ -1,0 +1,323 @@
+#include "dispositions.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "async_safe/handler.h"
+#include "async_safe/process.h"
+#include "async_safe/state.h"
+#include "export.h"
+#include "next.h"
+
+/*
+ * What the application believes where the kernel was told otherwise. A vfork child must not
+ * write here (it would write its parent's memory), so its own questions are answered from
+ * before: it is about to exec.
+ */
+struct belief {
+    _Atomic(void *) reset_handler; /* a handler set with SA_RESETHAND; see on_reset_signal */
+    _Atomic int default_flags;     /* sa_flags given with SIG_DFL */
+    _Atomic uint32_t mask;         /* synchronous signals that sa_mask named */
+    atomic_bool onstack;           /* SA_ONSTACK was asked for, before any stack was set */
+};
+
+#define SIGNALS 65 /* 1..64, as the kernel counts */
+
+static struct belief g_beliefs[SIGNALS];
+static _Atomic uint32_t g_foreign; /* fatal signals whose disposition is not ours */
+static atomic_bool g_onstack_allowed;
+
+static bool is_fatal(int signal)
+{
+    return signal > 0 && signal < 32 && (STATE_FATAL & 1u << signal) != 0;
+}
+
+static bool is_armed(void)
+{
+    return g_state.spool != NULL;
+}
+
+static bool is_ours(const struct sigaction *action)
+{
+    return (action->sa_flags & SA_SIGINFO) != 0 && action->sa_sigaction == handler_entry;
+}
+
+uint32_t dispositions_ours(uint32_t mask)
+{
+    return is_armed() ? mask & STATE_FATAL & ~atomic_load(&g_foreign) : 0;
+}
+
+/* Synchronous signals in `set`, which are taken out of it. */
+static uint32_t take_synchronous(sigset_t *set)
+{
+    uint32_t taken = 0;
+
+    for (int signal = 1; signal < 32; signal++) {
+        if ((STATE_SYNCHRONOUS & 1u << signal) != 0 && sigismember(set, signal) == 1) {
+            sigdelset(set, signal);
+            taken |= 1u << signal;
+        }
+    }
+    return taken;
+}
+
+static void put_synchronous(sigset_t *set, uint32_t signals)
+{
+    for (int signal = 1; signal < 32; signal++) {
+        if ((signals & 1u << signal) != 0) {
+            sigaddset(set, signal);
+        }
+    }
+}
+
+/*
+ * SA_RESETHAND makes the kernel fall back to its own SIG_DFL before the handler runs. Put ours
+ * there, so that the second death is seen; then do what was asked.
+ */
+static void install_ours(int signal, const struct sigaction *wanted);
+
+static void on_reset_signal(int signal, siginfo_t *info, void *context)
+{
+    void *handler = atomic_load(&g_beliefs[signal].reset_handler);
+    struct sigaction fallback = {.sa_handler = SIG_DFL};
+
+    void (*call)(int, siginfo_t *, void *);
+
+    install_ours(signal, &fallback);
+    memcpy(&call, &handler, sizeof call);
+    if (call != NULL) {
+        call(signal, info, context); /* one that takes the signal only ignores the rest */
+    }
+}
+
+static void install_ours(int signal, const struct sigaction *wanted)
+{
+    struct sigaction action = {
+        .sa_sigaction = handler_entry,
+        /* NODEFER: a fault inside the handler must reach it, not kill. ONSTACK: overflows. */
+        .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER,
+        .sa_mask = wanted->sa_mask,
+    };
+    uint32_t mask = take_synchronous(&action.sa_mask);
+
+    if (next()->sigaction(signal, &action, NULL) == 0 && !process_is_vfork_child()) {
+        atomic_store(&g_beliefs[signal].default_flags, wanted->sa_flags);
+        atomic_store(&g_beliefs[signal].mask, mask);
+        atomic_fetch_and(&g_foreign, ~(1u << signal));
+    }
+}
+
+/* An application's own action, changed only where the kernel would otherwise act against it. */
+static int install_theirs(int signal, const struct sigaction *wanted)
+{
+    struct sigaction action = *wanted;
+    bool shares_memory = process_is_vfork_child();
+    uint32_t mask = take_synchronous(&action.sa_mask);
+    bool onstack = (action.sa_flags & SA_ONSTACK) != 0;
+    bool real = action.sa_handler != SIG_IGN && action.sa_handler != SIG_DFL;
+
+    if (onstack && !atomic_load(&g_onstack_allowed)) {
+        action.sa_flags &= ~SA_ONSTACK; /* else it would run on a stack of ours */
+    }
+    if (real && is_fatal(signal) && (action.sa_flags & (int)SA_RESETHAND) != 0 &&
+        !shares_memory) {
+        void *handler;
+        memcpy(&handler, &wanted->sa_handler, sizeof handler);
+        atomic_store(&g_beliefs[signal].reset_handler, handler);
+        action.sa_sigaction = on_reset_signal;
+        action.sa_flags |= SA_SIGINFO;
+    }
+    int result = next()->sigaction(signal, &action, NULL);
+    if (result == 0 && !shares_memory) {
+        atomic_store(&g_beliefs[signal].mask, mask);
+        atomic_store(&g_beliefs[signal].onstack, onstack);
+        atomic_store(&g_beliefs[signal].default_flags, wanted->sa_flags);
+        if (is_fatal(signal)) {
+            atomic_fetch_or(&g_foreign, 1u << signal);
+        }
+    }
+    return result;
+}
+
+/* Turn what the kernel holds into what the application set. */
+static void as_believed(int signal, struct sigaction *action)
+{
+    const struct belief *belief = &g_beliefs[signal];
+
+    put_synchronous(&action->sa_mask, atomic_load(&belief->mask));
+    if (is_ours(action)) {
+        action->sa_handler = SIG_DFL;
+        action->sa_flags = (action->sa_flags & 0x04000000 /* SA_RESTORER */) |
+                           atomic_load(&belief->default_flags);
+        return;
+    }
+    if (action->sa_sigaction == on_reset_signal) {
+        void *handler = atomic_load(&belief->reset_handler);
+        memcpy(&action->sa_handler, &handler, sizeof handler);
+        action->sa_flags = (action->sa_flags & ~SA_SIGINFO) |
+                           (atomic_load(&belief->default_flags) & SA_SIGINFO);
+    }
+    if (atomic_load(&belief->onstack)) {
+        action->sa_flags |= SA_ONSTACK;
+    }
+}
+
+static int set_action(int signal, const struct sigaction *wanted, struct sigaction *ret_old)
+{
+    struct sigaction old;
+    int result = 0;
+
+    if (!is_armed() || signal <= 0 || signal >= SIGNALS) {
+        return next()->sigaction(signal, wanted, ret_old);
+    }
+    if (ret_old != NULL) {
+        result = next()->sigaction(signal, NULL, &old);
+        if (result != 0) {
+            return result;
+        }
+        as_believed(signal, &old);
+    }
+    if (wanted != NULL) {
+        if (is_fatal(signal) && wanted->sa_handler == SIG_DFL) {
+            install_ours(signal, wanted);
+        } else {
+            result = install_theirs(signal, wanted);
+        }
+    }
+    if (result == 0 && ret_old != NULL) {
+        *ret_old = old;
+    }
+    return result;
+}
+
+void dispositions_arm(void)
+{
+    for (int signal = 1; signal < 32; signal++) {
+        struct sigaction found;
+
+        if (!is_fatal(signal)) {
+            continue;
+        }
+        if (next()->sigaction(signal, NULL, &found) == 0 && found.sa_handler == SIG_DFL) {
+            install_ours(signal, &found);
+        } else {
+            atomic_fetch_or(&g_foreign, 1u << signal); /* SIG_IGN, inherited */
+        }
+    }
+}
+
+void dispositions_allow_onstack(void)
+{
+    if (!is_armed() || process_is_vfork_child() || atomic_exchange(&g_onstack_allowed, true)) {
+        return;
+    }
+    for (int signal = 1; signal < SIGNALS; signal++) {
+        struct sigaction action;
+
+        if (atomic_load(&g_beliefs[signal].onstack) &&
+            next()->sigaction(signal, NULL, &action) == 0) {
+            action.sa_flags |= SA_ONSTACK;
+            next()->sigaction(signal, &action, NULL);
+        }
+    }
+}
+
+EXPORT int sigaction(int signal, const struct sigaction *action, struct sigaction *old)
+{
+    return set_action(signal, action, old);
+}
+
+EXPORT int __sigaction(int signal, const struct sigaction *action, struct sigaction *old)
+{
+    return set_action(signal, action, old);
+}
+
+/*
+ * The older calls. For signals that are not ours, and for handlers, libc's own does the work,
+ * because it knows of siginterrupt(3); SIG_DFL comes here, and so does what they return.
+ */
+static sighandler_t set_handler(sighandler_t (*libc)(int, sighandler_t), int signal,
+                                sighandler_t handler, int default_flags)
+{
+    struct sigaction wanted = {.sa_handler = handler, .sa_flags = default_flags};
+    struct sigaction old;
+
+    if (!is_armed() || !is_fatal(signal)) {
+        return libc(signal, handler);
+    }
+    if (set_action(signal, NULL, &old) != 0) {
+        return SIG_ERR;
+    }
+    if (handler == SIG_DFL || (default_flags & (int)SA_RESETHAND) != 0) {
+        return set_action(signal, &wanted, NULL) == 0 ? old.sa_handler : SIG_ERR;
+    }
+    if (libc(signal, handler) == SIG_ERR) {
+        return SIG_ERR;
+    }
+    struct sigaction set;
+    if (next()->sigaction(signal, NULL, &set) == 0) {
+        install_theirs(signal, &set); /* again, through our books */
+    }
+    return old.sa_handler;
+}
+
+EXPORT sighandler_t signal(int signal, sighandler_t handler)
+{
+    return set_handler(next()->signal, signal, handler, SA_RESTART);
+}
+
+EXPORT sighandler_t bsd_signal(int signal, sighandler_t handler)
+{
+    return set_handler(next()->signal, signal, handler, SA_RESTART);
+}
+
+EXPORT sighandler_t ssignal(int signal, sighandler_t handler)
+{
+    return set_handler(next()->signal, signal, handler, SA_RESTART);
+}
+
+/* System V: the handler is for one signal, which it does not block (signal(2)). */
+#define SYSV_FLAGS ((int)(SA_RESETHAND | SA_NODEFER | SA_INTERRUPT))
+
+EXPORT sighandler_t sysv_signal(int signal, sighandler_t handler)
+{
+    return set_handler(next()->sysv_signal, signal, handler, SYSV_FLAGS);
+}
+
+EXPORT sighandler_t __sysv_signal(int signal, sighandler_t handler)
+{
+    return set_handler(next()->sysv_signal, signal, handler, SYSV_FLAGS);
+}
+
+EXPORT sighandler_t sigset(int signal, sighandler_t handler)
+{
+    if (!is_armed() || !is_fatal(signal)) {
+        return next()->sigset(signal, handler);
+    }
+    sigset_t set;
+    sigset_t old_set;
+    struct sigaction old;
+    struct sigaction wanted = {.sa_handler = handler};
+
+    sigemptyset(&set);
+    sigaddset(&set, signal);
+    if (handler == SIG_HOLD) {
+        if (sigprocmask(SIG_BLOCK, &set, &old_set) != 0 ||
+            set_action(signal, NULL, &old) != 0) {
+            return SIG_ERR;
+        }
+    } else if (set_action(signal, &wanted, &old) != 0 ||
+               sigprocmask(SIG_UNBLOCK, &set, &old_set) != 0) {
+        return SIG_ERR;
+    }
+    return sigismember(&old_set, signal) == 1 ? SIG_HOLD : old.sa_handler;
+}
+
+EXPORT int sigignore(int signal)
+{
+    struct sigaction wanted = {.sa_handler = SIG_IGN};
+
+    return set_action(signal, &wanted, NULL);
+}

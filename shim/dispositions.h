@@ -1,0 +1,21 @@
+/*
+ * Who handles a fatal signal. Our handler sits in the kernel exactly while the application's
+ * own disposition is SIG_DFL; everything else that it sets goes to the kernel untouched, and
+ * its questions are answered as without us.
+ */
+#ifndef DISPOSITIONS_H
+#define DISPOSITIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Take every fatal signal whose disposition is SIG_DFL. */
+void dispositions_arm(void);
+
+/* Of the signals in `mask` (bit = signal), those whose disposition is ours. */
+uint32_t dispositions_ours(uint32_t mask);
+
+/* The application set an alternate stack: from now on its SA_ONSTACK means one. */
+void dispositions_allow_onstack(void);
+
+#endif

@@ -1,0 +1,258 @@
+#include "pin.h"
+
+#include <link.h>
+#include <string.h>
+#include <strings.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/auxv.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "async_safe/state.h"
+
+/* For the application's own variables, and what tells the surroundings of this run. */
+static const struct variable {
+    const char *name;
+    size_t offset, size; /* in g_state.text */
+} variables[] = {
+#define VARIABLE(name, field)                                                                  \
+    {                                                                                          \
+        name, offsetof(struct state_text, field), sizeof g_state.text.field                    \
+    }
+    VARIABLE("HOME", home),       VARIABLE("LOGNAME", user),
+    VARIABLE("USER", user),       VARIABLE("SHELL", shell),
+    VARIABLE("EPITAPH_APP", app), VARIABLE("EPITAPH_APP_VERSION", app_version),
+};
+
+/* CI systems, by a variable that each documents; the first that is set names it. */
+static const struct provider {
+    const char *variable, *name;
+} providers[] = {
+    {"GITHUB_ACTIONS", "github"},
+    {"GITLAB_CI", "gitlab"},
+    {"JENKINS_URL", "jenkins"},
+    {"BUILDKITE", "buildkite"},
+    {"CIRCLECI", "circleci"},
+    {"TRAVIS", "travis"},
+    {"TF_BUILD", "azure"},
+    {"TEAMCITY_VERSION", "teamcity"},
+    {"BITBUCKET_BUILD_NUMBER", "bitbucket"},
+    {"APPVEYOR", "appveyor"},
+    {"DRONE", "drone"},
+    {"CODEBUILD_BUILD_ID", "codebuild"},
+    {"SEMAPHORE", "semaphore"},
+    {"WOODPECKER", "woodpecker"},
+};
+
+static void copy(char *to, size_t size, const char *from)
+{
+    size_t length = strnlen(from, size - 1);
+
+    memcpy(to, from, length);
+    to[length] = '\0';
+}
+
+/* The value of `entry` ("NAME=value") when its name is `name`, else NULL. */
+static const char *value_if(const char *entry, const char *name)
+{
+    size_t length = strlen(name);
+
+    return strncmp(entry, name, length) == 0 && entry[length] == '=' ? entry + length + 1
+                                                                     : NULL;
+}
+
+/*
+ * Names that say: the value is a secret. As words of the name, so that TOKENIZERS_PARALLELISM
+ * and COMPASS_DIR stay what they are.
+ */
+static const char *const secret_words[] = {
+    "PASSWORD", "PASSWD",  "PASSPHRASE", "PASS",      "PWD",        "SECRET",      "SECRETS",
+    "TOKEN",    "TOKENS",  "APIKEY",     "KEY",       "CREDENTIAL", "CREDENTIALS", "AUTH",
+    "COOKIE",   "SESSION", "DSN",        "SIGNATURE", "SALT",       "WEBHOOK",
+};
+
+static bool is_secret_name(const char *name, size_t length)
+{
+    size_t begin = 0;
+
+    if (length < 4 || strncmp(name, "PWD=", 4) == 0 || strncmp(name, "OLDPWD=", 7) == 0) {
+        return false; /* the working directory */
+    }
+    for (size_t i = 0; i <= length; i++) {
+        if (i < length && name[i] != '_') {
+            continue;
+        }
+        for (size_t w = 0; w < sizeof secret_words / sizeof secret_words[0]; w++) {
+            size_t word = strlen(secret_words[w]);
+
+            if (i - begin >= word && i - begin <= word + 1 &&
+                strncasecmp(name + i - word, secret_words[w], word) == 0) {
+                return true;
+            }
+        }
+        begin = i + 1;
+    }
+    return false;
+}
+
+/* Copies, because the environment may be overwritten; bounded, because it may be large. */
+static void note_secret(const char *value)
+{
+    static char copies[8192];
+    static size_t used;
+    size_t length = strlen(value);
+
+    if (length < 8 || g_state.secret_count == STATE_SECRETS_MAX ||
+        length > sizeof copies - used || value[0] == '/') {
+        return; /* too short to be told from a word; or a path, such as SSH_AUTH_SOCK */
+    }
+    memcpy(copies + used, value, length);
+    g_state.secrets[g_state.secret_count++] =
+        (struct state_secret){.bytes = copies + used, .length = length};
+    used += length;
+}
+
+static void pin_environment(char **environment)
+{
+    bool in_ci = false;
+
+    for (char **entry = environment; entry != NULL && *entry != NULL; entry++) {
+        const char *equals = strchr(*entry, '=');
+        const char *value;
+
+        if (equals == NULL) {
+            continue;
+        }
+        for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
+            value = value_if(*entry, variables[i].name);
+            if (value != NULL) {
+                copy((char *)&g_state.text + variables[i].offset, variables[i].size, value);
+            }
+        }
+        for (size_t i = 0; i < sizeof providers / sizeof providers[0]; i++) {
+            value = value_if(*entry, providers[i].variable);
+            if (value != NULL && value[0] != '\0') {
+                copy(g_state.text.ci, sizeof g_state.text.ci, providers[i].name);
+            }
+        }
+        value = value_if(*entry, "CI");
+        in_ci = in_ci || (value != NULL && value[0] != '\0' && strcmp(value, "false") != 0 &&
+                          strcmp(value, "0") != 0);
+        if (is_secret_name(*entry, (size_t)(equals - *entry))) {
+            note_secret(equals + 1);
+        }
+    }
+    if (in_ci && g_state.text.ci[0] == '\0') {
+        copy(g_state.text.ci, sizeof g_state.text.ci, "unknown");
+    }
+}
+
+/* Which language runs here. The name of the executable is the strongest sign that costs
+ * nothing; symbols of a runtime that is linked in come next. */
+static const struct runtime {
+    const char *prefix, *name;
+} runtimes[] = {
+    {"python", "python"}, {"pypy", "python"}, {"node", "node"},
+    {"nodejs", "node"},   {"java", "jvm"},    {"ruby", "ruby"},
+    {"perl", "perl"},     {"php", "php"},     {"dotnet", "dotnet"},
+};
+
+extern void Py_Initialize(void) __attribute__((weak));
+extern void JNI_CreateJavaVM(void) __attribute__((weak));
+extern void ruby_init(void) __attribute__((weak));
+extern void perl_parse(void) __attribute__((weak));
+extern void rust_panic(void) __attribute__((weak));
+
+/* Go writes a note of its own into every executable (cmd/link, ".note.go.buildid"). */
+static bool is_go(void)
+{
+    uintptr_t bias = 0;
+
+    for (size_t i = 0; i < g_state.exe_header_count; i++) {
+        if (g_state.exe_headers[i].p_type == PT_PHDR) {
+            bias = (uintptr_t)g_state.exe_headers - g_state.exe_headers[i].p_vaddr;
+        }
+    }
+    for (size_t i = 0; i < g_state.exe_header_count; i++) {
+        const ElfW(Phdr) *header = &g_state.exe_headers[i];
+        const ElfW(Nhdr) *note = (const void *)(bias + header->p_vaddr);
+
+        if (header->p_type == PT_NOTE && header->p_memsz >= sizeof *note + 4 &&
+            note->n_namesz == 4 && memcmp(note + 1, "Go\0", 4) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void pin_runtime(void)
+{
+    const char *base = strrchr(g_state.text.exe, '/');
+    const char *found = "native";
+
+    base = base != NULL ? base + 1 : g_state.text.exe;
+    if (Py_Initialize != NULL) {
+        found = "python";
+    } else if (JNI_CreateJavaVM != NULL) {
+        found = "jvm";
+    } else if (ruby_init != NULL) {
+        found = "ruby";
+    } else if (perl_parse != NULL) {
+        found = "perl";
+    } else if (rust_panic != NULL) {
+        found = "rust";
+    } else if (is_go()) {
+        found = "go";
+    }
+    for (size_t i = 0; i < sizeof runtimes / sizeof runtimes[0]; i++) {
+        size_t length = strlen(runtimes[i].prefix);
+
+        if (strncmp(base, runtimes[i].prefix, length) == 0 &&
+            (base[length] < 'a' || base[length] > 'z')) {
+            found = runtimes[i].name; /* python3.11, but not phpmyadmin */
+        }
+    }
+    copy(g_state.text.runtime, sizeof g_state.text.runtime, found);
+}
+
+static void pin_executable(char **arguments)
+{
+    ssize_t length = readlink("/proc/self/exe", g_state.text.exe, sizeof g_state.text.exe - 1);
+    const char *name = arguments != NULL && arguments[0] != NULL ? arguments[0] : "";
+    const char *slash = strrchr(name, '/');
+
+    if (length <= 0) { /* no /proc: what execve was given */
+        const char *given = (const char *)getauxval(AT_EXECFN);
+        copy(g_state.text.exe, sizeof g_state.text.exe, given != NULL ? given : name);
+    }
+    copy(g_state.text.program, sizeof g_state.text.program, slash != NULL ? slash + 1 : name);
+    g_state.exe_headers = (const ElfW(Phdr) *)getauxval(AT_PHDR);
+    g_state.exe_header_count = g_state.exe_headers != NULL ? getauxval(AT_PHNUM) : 0;
+    g_state.vdso = getauxval(AT_SYSINFO_EHDR);
+}
+
+static void pin_random(void)
+{
+    uint8_t bytes[sizeof g_state.session + sizeof g_state.seed];
+
+    if (getrandom(bytes, sizeof bytes, GRND_NONBLOCK) != (ssize_t)sizeof bytes) {
+        /* Early in boot: the kernel's gift to each process is as good, only shorter. */
+        const void *gift = (const void *)getauxval(AT_RANDOM);
+        for (size_t i = 0; i < sizeof bytes; i++) {
+            bytes[i] = gift != NULL ? (uint8_t)(((const uint8_t *)gift)[i % 16] * 167 + i) : 0;
+        }
+    }
+    memcpy(g_state.session, bytes, sizeof g_state.session);
+    memcpy(g_state.seed, bytes + sizeof g_state.session, sizeof g_state.seed);
+}
+
+void pin_facts(char **arguments, char **environment)
+{
+    clock_gettime(CLOCK_BOOTTIME, &g_state.started);
+    pin_random();
+    pin_executable(arguments);
+    pin_environment(environment);
+    pin_runtime();
+}

@@ -1,0 +1,216 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "environment.h"
+#include "spool_file.h"
+
+/* Join with bounds; false when it does not fit. */
+static bool join(char *to, size_t size, const char *first, const char *second)
+{
+    size_t length = strlen(first);
+    size_t more = strlen(second);
+
+    if (length + more >= size) {
+        return false;
+    }
+    memcpy(to, first, length);
+    memcpy(to + length, second, more + 1);
+    return true;
+}
+
+static bool find_directory(char *path, size_t size)
+{
+    const char *chosen = environment_get(EPITAPH_SPOOL_ENVIRONMENT);
+    const char *base = environment_get("XDG_STATE_HOME");
+    const char *home = environment_get("HOME");
+    struct stat info;
+
+    if (chosen != NULL) {
+        return join(path, size, chosen, "");
+    }
+    if (stat(EPITAPH_SPOOL_SYSTEM_DIRECTORY, &info) == 0 && S_ISDIR(info.st_mode)) {
+        return join(path, size, EPITAPH_SPOOL_SYSTEM_DIRECTORY, "");
+    }
+    if (base != NULL && base[0] == '/') {
+        return join(path, size, base, "/" EPITAPH_SPOOL_USER_DIRECTORY);
+    }
+    return home != NULL && home[0] == '/' &&
+           join(path, size, home, "/.local/state/" EPITAPH_SPOOL_USER_DIRECTORY);
+}
+
+/* mkdir -p, mode 0700; whether it worked, open() will tell. */
+static void make_directories(char *path)
+{
+    for (char *at = path + 1; *at != '\0'; at++) {
+        if (*at == '/') {
+            *at = '\0';
+            mkdir(path, 0700);
+            *at = '/';
+        }
+    }
+    mkdir(path, 0700);
+}
+
+/* "<uid>" in decimal. */
+static void write_uid(char *to, uid_t uid)
+{
+    char digits[12];
+    int count = 0;
+
+    do {
+        digits[count++] = (char)('0' + uid % 10);
+        uid /= 10;
+    } while (uid != 0);
+    while (count > 0) {
+        *to++ = digits[--count];
+    }
+    *to = '\0';
+}
+
+static bool fill(int fd)
+{
+    struct epitaph_spool_header header = {
+        .magic = EPITAPH_SPOOL_MAGIC,
+        .version = EPITAPH_SPOOL_VERSION,
+        .header_size = EPITAPH_SPOOL_HEADER_SIZE,
+        .slot_size = EPITAPH_SLOT_SIZE,
+        .slot_count = EPITAPH_SLOT_COUNT,
+    };
+    struct rlimit limit;
+
+    /* Past the limit the kernel sends SIGXFSZ, which would kill the program. */
+    if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur < EPITAPH_SPOOL_SIZE) {
+        return false;
+    }
+    /* Allocated now, so that a full disk is met here and not by a store in the handler. */
+    return posix_fallocate(fd, 0, (off_t)EPITAPH_SPOOL_SIZE) == 0 &&
+           pwrite(fd, &header, sizeof header, 0) == (ssize_t)sizeof header;
+}
+
+/* A new spool appears under its name complete or not at all: two programs may start at once. */
+static bool create(const char *path)
+{
+    char temporary[PATH_MAX];
+    char pid[12];
+    bool made;
+
+    write_uid(pid, (uid_t)getpid());
+    if (!join(temporary, sizeof temporary, path, ".") ||
+        !join(temporary, sizeof temporary, temporary, pid)) {
+        return false;
+    }
+    int fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return false;
+    }
+    made = fill(fd);
+    close(fd);
+    if (made) {
+        made = link(temporary, path) == 0 || errno == EEXIST;
+    }
+    unlink(temporary);
+    return made;
+}
+
+static const char *check_file(int fd, size_t *ret_size)
+{
+    struct stat info;
+
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
+        return "the spool is not a regular file";
+    }
+    if (info.st_uid != geteuid()) {
+        return "the spool belongs to another user";
+    }
+    if (info.st_nlink != 1) {
+        return "the spool has other names";
+    }
+    if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+        return "others may write the spool";
+    }
+    if (info.st_size < (off_t)(EPITAPH_SPOOL_HEADER_SIZE + EPITAPH_SLOT_SIZE) ||
+        info.st_size > (off_t)1 << 30) {
+        return "the spool has no sensible size";
+    }
+    *ret_size = (size_t)info.st_size;
+    return NULL;
+}
+
+static const char *check_header(const struct epitaph_spool_header *header, size_t size)
+{
+    if (memcmp(header->magic, EPITAPH_SPOOL_MAGIC, sizeof header->magic) != 0) {
+        return "the spool is not one";
+    }
+    if (header->version != EPITAPH_SPOOL_VERSION) {
+        return "the spool is of another version";
+    }
+    if (header->header_size != EPITAPH_SPOOL_HEADER_SIZE || header->slot_count == 0 ||
+        header->slot_count > EPITAPH_SLOT_COUNT_MAX || header->slot_size < 4096 ||
+        header->slot_size > (1u << 20) || header->slot_size % 64 != 0 ||
+        header->header_size + (uint64_t)header->slot_count * header->slot_size > size) {
+        return "the spool's header is damaged";
+    }
+    return NULL;
+}
+
+static const char *map(int fd, struct epitaph_spool_header **ret_spool, size_t *ret_size)
+{
+    size_t size;
+    const char *problem = check_file(fd, &size);
+
+    if (problem != NULL) {
+        return problem;
+    }
+    /* Read-only until a crash, so that a stray write of the program's cannot reach it. */
+    void *memory = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+    if (memory == MAP_FAILED) {
+        return "the spool cannot be mapped";
+    }
+    problem = check_header(memory, size);
+    if (problem != NULL) {
+        munmap(memory, size);
+        return problem;
+    }
+    madvise(memory, size, MADV_DONTDUMP); /* other programs' crashes in this one's core */
+    *ret_spool = memory;
+    *ret_size = size;
+    return NULL;
+}
+
+const char *spool_file_map(struct epitaph_spool_header **ret_spool, size_t *ret_size)
+{
+    const int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+    char directory[PATH_MAX - 64];
+    char path[PATH_MAX];
+    char uid[12];
+
+    if (!find_directory(directory, sizeof directory)) {
+        return "there is no directory for the spool";
+    }
+    write_uid(uid, geteuid());
+    if (!join(path, sizeof path, directory, "/") || !join(path, sizeof path, path, uid) ||
+        !join(path, sizeof path, path, EPITAPH_SPOOL_SUFFIX)) {
+        return "the spool's path is too long";
+    }
+    int fd = open(path, flags);
+    if (fd < 0 && errno == ENOENT) {
+        make_directories(directory);
+        if (!create(path)) {
+            return "the spool cannot be made";
+        }
+        fd = open(path, flags);
+    }
+    if (fd < 0) {
+        return "the spool cannot be opened";
+    }
+    const char *problem = map(fd, ret_spool, ret_size);
+    close(fd);
+    return problem;
+}

@@ -1,0 +1,114 @@
+/*
+ * Start-up: decide whether to be here at all, map the spool, pin the facts, make stacks, take
+ * the signals. Linked with -z initfirst, so this runs before every other constructor and
+ * relies on no other library than libc being ready.
+ */
+#include <dlfcn.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "alternate_stacks.h"
+#include "async_safe/process.h"
+#include "async_safe/state.h"
+#include "dispositions.h"
+#include "environment.h"
+#include "masks.h"
+#include "next.h"
+#include "pin.h"
+#include "spool_file.h"
+#include "stand_down.h"
+
+static void say(const char *reason)
+{
+    const char *debug = environment_get("EPITAPH_DEBUG");
+    char line[256] = "epitaph: not armed: ";
+    size_t length = strlen(line);
+
+    if (debug == NULL || strcmp(debug, "1") != 0) {
+        return;
+    }
+    strncat(line, reason, sizeof line - length - 2);
+    strcat(line, "\n");
+    if (write(STDERR_FILENO, line, strlen(line)) < 0) {
+        return; /* nobody listens */
+    }
+}
+
+/*
+ * One mapping for all that must not move: the pid page, then three stacks, each above a guard.
+ *
+ *     pid | guard | handler's | guard | for faults in the handler | guard | main thread's
+ */
+static const char *make_memory(void)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t size = page + 3 * (page + STATE_STACK_SIZE);
+    char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+
+    if (memory == MAP_FAILED) {
+        return "no memory for stacks";
+    }
+    char *at = memory + page;
+    char **stacks[] = {&g_state.handler_stack, &g_state.nested_stack, &g_state.main_stack};
+    for (size_t i = 0; i < 3; i++) {
+        if (mprotect(at, page, PROT_NONE) != 0) {
+            munmap(memory, size);
+            return "no guard for stacks";
+        }
+        *stacks[i] = at + page;
+        at += page + STATE_STACK_SIZE;
+    }
+    /* Linux 4.14; without it a fork child takes itself for a vfork child: less is remembered.
+     */
+    madvise(memory, page, MADV_WIPEONFORK);
+    g_state.pid_page = (uint32_t *)(void *)memory;
+    *g_state.pid_page = process_id();
+    return NULL;
+}
+
+static void find_abort_message(void)
+{
+    /* glibc keeps the text of its last complaint there for debuggers; private, but stable
+     * since 2.4 (2006). Where it is missing, there is no text. */
+    g_state.abort_message = dlvsym(RTLD_NEXT, "__abort_msg", "GLIBC_PRIVATE");
+}
+
+static const char *arm(char **arguments, char **environment)
+{
+    struct epitaph_spool_header *spool;
+    size_t size;
+    const char *problem = stand_down_reason();
+
+    if (problem == NULL) {
+        problem = spool_file_map(&spool, &size);
+    }
+    if (problem == NULL && (problem = make_memory()) != NULL) {
+        munmap(spool, size);
+    }
+    if (problem != NULL) {
+        return problem;
+    }
+    pin_facts(arguments, environment);
+    find_abort_message();
+    g_state.main_stack_end = (uintptr_t)__builtin_frame_address(0);
+    g_state.spool_size = size;
+    g_state.spool = spool; /* from here on the interposed functions do more than pass on */
+    alternate_stack_give(g_state.main_stack, STATE_STACK_SIZE);
+    dispositions_arm();
+    masks_adopt(0);
+    return NULL;
+}
+
+__attribute__((constructor)) static void start(int argument_count, char **arguments,
+                                               char **environment)
+{
+    (void)argument_count;
+    environment_set(environment);
+    next();
+    const char *problem = arm(arguments, environment);
+    if (problem != NULL) {
+        say(problem);
+    }
+}
