@@ -7,5 +7,6 @@
 #define COMMANDS_H
 
 int command_dump(int argc, char **argv);
+int command_sanitize(int argc, char **argv);
 
 #endif

@@ -10,6 +10,7 @@ static const struct command {
     int (*run)(int argc, char **argv);
     const char *summary;
 } commands[] = {
+    {"sanitize", command_sanitize, "rewrite text without homes, secrets and personal data"},
     {"dump", command_dump, "print the records of a spool file as they were written"},
     {NULL, NULL, NULL},
 };

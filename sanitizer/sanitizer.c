@@ -1,34 +1,240 @@
+/*
+ * The coordinator: read the text in each lawful way, collect finds, replace them once.
+ *
+ * Replacing may bring together what stood apart, so the text is read again as if the finds
+ * had been replaced, until nothing new is found. A view of a text with its finds is the view
+ * of the rewritten text (view.h); that the last reading found nothing is therefore the proof
+ * that sanitizing the result changes nothing. Rounds are few; who needs more is withheld.
+ */
 #include "sanitizer.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "identity.h"
+#include "scan.h"
+#include "span.h"
+#include "codepoint.h"
+#include "view.h"
+
+/* Ordinary text settles after one round, text with finds after two. */
+#define ROUNDS_MAX 12
+
+#define UNREADABLE "\xef\xbf\xbd" /* U+FFFD stands for what is no UTF-8, and for NUL */
+
 struct sanitizer {
-    size_t home_count;
+    struct identity identity;
+    unsigned int personal;
 };
 
 int sanitizer_new(const struct sanitizer_identity *identity, struct sanitizer **ret_sanitizer)
 {
     struct sanitizer *sanitizer = calloc(1, sizeof *sanitizer);
+    int result = 0;
 
     if (sanitizer == NULL) {
         return -ENOMEM;
     }
-    sanitizer->home_count = identity != NULL ? identity->home_count : 0;
+    for (size_t i = 0; identity != NULL && i < identity->home_count && result == 0; i++) {
+        result = identity_add(&sanitizer->identity, IDENTITY_HOME, identity->homes[i]);
+    }
+    for (size_t i = 0; identity != NULL && i < identity->user_count && result == 0; i++) {
+        result = identity_add(&sanitizer->identity, IDENTITY_USER, identity->users[i]);
+    }
+    if (result < 0) {
+        sanitizer_free(sanitizer);
+        return result;
+    }
     *ret_sanitizer = sanitizer;
     return 0;
 }
 
 void sanitizer_free(struct sanitizer *sanitizer)
 {
-    free(sanitizer);
+    if (sanitizer != NULL) {
+        identity_done(&sanitizer->identity);
+        free(sanitizer);
+    }
+}
+
+/* ---- Finding ------------------------------------------------------------------------------
+ */
+
+static int read_once(const struct sanitizer *sanitizer, enum view_reading reading,
+                     const char *text, size_t length, int fold, const struct span_list *done,
+                     struct span_list *found)
+{
+    struct view view;
+    int result = view_init(&view, reading, text, length, fold, done);
+
+    if (result < 0) {
+        return result;
+    }
+    scan_view(&view, &sanitizer->identity, sanitizer->personal, found);
+    view_done(&view);
+    return found->out_of_memory ? -ENOMEM : 0;
+}
+
+static int read_all(const struct sanitizer *sanitizer, const struct view_needs *needs,
+                    const char *text, size_t length, const struct span_list *done,
+                    struct span_list *found)
+{
+    int result = read_once(sanitizer, VIEW_PLAIN, text, length, needs->fold, done, found);
+
+    if (result == 0 && needs->split) {
+        result = read_once(sanitizer, VIEW_SPLIT, text, length, needs->fold, done, found);
+    }
+    if (result == 0 && needs->decode) {
+        result = read_once(sanitizer, VIEW_DECODED, text, length, needs->fold, done, found);
+    }
+    return result;
+}
+
+static int find_all(const struct sanitizer *sanitizer, const char *text, size_t length,
+                    struct span_list *spans)
+{
+    struct view_needs needs;
+
+    view_needs(text, length, &needs);
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        struct span_list found = {0};
+        int result = read_all(sanitizer, &needs, text, length, spans, &found);
+        size_t count = found.count;
+
+        for (size_t i = 0; i < count && result == 0; i++) {
+            span_add(spans, found.spans[i].start, found.spans[i].end, found.spans[i].name);
+        }
+        span_list_done(&found);
+        if (result < 0 || spans->out_of_memory) {
+            return -ENOMEM;
+        }
+        if (count == 0) {
+            return 0;
+        }
+        span_settle(spans);
+    }
+    return -ELOOP;
+}
+
+/* ---- Writing ------------------------------------------------------------------------------
+ */
+
+struct output {
+    char *text;
+    size_t length;
+    size_t capacity;
+    int out_of_memory;
+};
+
+static void put(struct output *output, const char *bytes, size_t length)
+{
+    if (output->capacity - output->length <= length) {
+        size_t capacity = (output->length + length + 1) * 3 / 2;
+        char *grown = output->out_of_memory ? NULL : realloc(output->text, capacity);
+
+        if (grown == NULL) {
+            output->out_of_memory = 1;
+            return;
+        }
+        output->text = grown;
+        output->capacity = capacity;
+    }
+    memcpy(output->text + output->length, bytes, length);
+    output->length += length;
+    output->text[output->length] = '\0';
+}
+
+/* Copy [start, end) as valid UTF-8 without NUL. */
+static void put_text(struct output *output, const char *text, size_t start, size_t end)
+{
+    size_t clean = start, at = start;
+
+    while (at < end) {
+        uint32_t code;
+        size_t width = codepoint_decode((const unsigned char *)text + at, end - at, &code);
+
+        if (width == 0 || text[at] == '\0') {
+            put(output, text + clean, at - clean);
+            put(output, UNREADABLE, sizeof UNREADABLE - 1);
+            clean = at + 1;
+            width = 1;
+        }
+        at += width;
+    }
+    put(output, text + clean, end - clean);
+}
+
+static void put_replacement(struct output *output, const char *name)
+{
+    if (name == span_home) {
+        put(output, "~", 1);
+        return;
+    }
+    put(output, "[redacted:", sizeof "[redacted:" - 1);
+    put(output, name, strlen(name));
+    put(output, "]", 1);
+}
+
+static char *rewrite(const char *text, size_t length, const struct span_list *spans)
+{
+    struct output output = {0};
+    size_t at = 0;
+
+    put(&output, "", 0);
+    for (size_t i = 0; i < spans->count; i++) {
+        put_text(&output, text, at, spans->spans[i].start);
+        put_replacement(&output, spans->spans[i].name);
+        at = spans->spans[i].end;
+    }
+    put_text(&output, text, at, length);
+    if (output.out_of_memory) {
+        free(output.text);
+        return NULL;
+    }
+    return output.text;
 }
 
 char *sanitizer_rewrite(const struct sanitizer *sanitizer, const char *text, size_t length)
 {
-    (void)sanitizer;
-    (void)text;
-    (void)length;
-    return strdup(SANITIZER_WITHHELD);
+    struct span_list spans = {0};
+    char *clean = NULL;
+
+    if (find_all(sanitizer, text, length, &spans) == 0) {
+        clean = rewrite(text, length, &spans);
+    }
+    span_list_done(&spans);
+    return clean != NULL ? clean : strdup(SANITIZER_WITHHELD);
+}
+
+int sanitizer_find(const struct sanitizer *sanitizer, const char *text, size_t length,
+                   char **ret_text, struct sanitizer_find **ret_finds, size_t *ret_count)
+{
+    struct span_list spans = {0};
+    struct sanitizer_find *finds = NULL;
+    char *clean = NULL;
+    int result = find_all(sanitizer, text, length, &spans);
+
+    if (result == 0) {
+        clean = rewrite(text, length, &spans);
+        finds = spans.count > 0 ? calloc(spans.count, sizeof *finds) : NULL;
+        if (clean == NULL || (finds == NULL && spans.count > 0)) {
+            result = -ENOMEM;
+        }
+    }
+    if (result < 0) {
+        free(clean);
+        free(finds);
+        span_list_done(&spans);
+        return result;
+    }
+    for (size_t i = 0; i < spans.count; i++) {
+        finds[i] = (struct sanitizer_find){spans.spans[i].start, spans.spans[i].end,
+                                           spans.spans[i].name};
+    }
+    *ret_text = clean;
+    *ret_finds = finds;
+    *ret_count = spans.count;
+    span_list_done(&spans);
+    return 0;
 }

@@ -41,4 +41,21 @@ void sanitizer_free(struct sanitizer *sanitizer);
 char *sanitizer_rewrite(const struct sanitizer *sanitizer, const char *text, size_t length)
     __attribute__((warn_unused_result));
 
+/* What was found where: bytes [start, end) of the original text. */
+struct sanitizer_find {
+    size_t start;
+    size_t end;
+    const char *rule; /* owned by the sanitizer */
+};
+
+/*
+ * Rewrite like sanitizer_rewrite() and say what was replaced, in order and without overlaps.
+ * Returns 0 and sets all three, the first two of which the caller frees (*ret_finds is NULL
+ * when there is none). On failure, -ENOMEM or -ELOOP (what is left could not be settled), the
+ * text has to be withheld.
+ */
+int sanitizer_find(const struct sanitizer *sanitizer, const char *text, size_t length,
+                   char **ret_text, struct sanitizer_find **ret_finds, size_t *ret_count)
+    __attribute__((warn_unused_result));
+
 #endif

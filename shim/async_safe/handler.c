@@ -59,8 +59,7 @@ static void step_unwind(void *unused)
 
     (void)unused;
     registers_read(g_crash.context, &registers);
-    bool wild = registers_fault_access(g_crash.context, &g_crash.info) == FAULT_EXECUTE;
-    stack_unwind(&registers, wild, &g_stack);
+    stack_unwind(&registers, &g_stack);
 }
 
 static void step_write_stack(void *text)

@@ -1,0 +1,270 @@
+/*
+ * epitaph sanitize: the sanitizer as a filter.
+ *
+ *   epitaph sanitize           text in, text out
+ *   epitaph sanitize --json    text in, one JSON object out: the text, and what was found where
+ *   epitaph sanitize --jsonl   one JSON object a line: "text", optional "home" and "user"
+ */
+#include "commands.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <cjson/cJSON.h>
+
+#include "sanitizer.h"
+
+enum form { FORM_TEXT, FORM_JSON, FORM_JSON_LINES };
+
+/* ---- Input --------------------------------------------------------------------------------
+ */
+
+static int read_all(FILE *stream, char **ret_text, size_t *ret_length)
+{
+    size_t length = 0, capacity = 65536;
+    char *text = malloc(capacity);
+
+    while (text != NULL) {
+        size_t count = fread(text + length, 1, capacity - length, stream);
+        char *grown;
+
+        length += count;
+        if (length < capacity) {
+            if (ferror(stream)) {
+                free(text);
+                return -EIO;
+            }
+            *ret_text = text;
+            *ret_length = length;
+            return 0;
+        }
+        capacity *= 2;
+        grown = realloc(text, capacity);
+        if (grown == NULL) {
+            free(text);
+        }
+        text = grown;
+    }
+    return -ENOMEM;
+}
+
+/* Whom to hide when nobody says: who runs this, and everybody with an account like theirs. */
+static int new_for_this_machine(struct sanitizer **ret_sanitizer)
+{
+    enum { MOST = 256, FIRST_PERSON = 1000, NOBODY = 65534 };
+    char *homes[MOST], *users[MOST];
+    size_t count = 0;
+    const char *home = getenv("HOME");
+    struct passwd *entry;
+    int result;
+
+    if (home != NULL) {
+        homes[count] = strdup(home);
+        users[count] = strdup("");
+        count += homes[count] != NULL && users[count] != NULL;
+    }
+    setpwent();
+    while (count < MOST && (entry = getpwent()) != NULL) {
+        if (entry->pw_uid != geteuid() &&
+            (entry->pw_uid < FIRST_PERSON || entry->pw_uid == NOBODY)) {
+            continue;
+        }
+        homes[count] = strdup(entry->pw_dir);
+        users[count] = strdup(entry->pw_name);
+        count += homes[count] != NULL && users[count] != NULL;
+    }
+    endpwent();
+    result = sanitizer_new(&(struct sanitizer_identity){(const char *const *)homes, count,
+                                                        (const char *const *)users, count},
+                           ret_sanitizer);
+    while (count > 0) {
+        free(homes[--count]);
+        free(users[count]);
+    }
+    return result;
+}
+
+/* ---- Output -------------------------------------------------------------------------------
+ */
+
+static int print_object(cJSON *object)
+{
+    char *line = cJSON_PrintUnformatted(object);
+
+    if (line == NULL) {
+        return -ENOMEM;
+    }
+    puts(line);
+    cJSON_free(line);
+    return 0;
+}
+
+static int print_json(const struct sanitizer *sanitizer, const char *text, size_t length)
+{
+    cJSON *object = cJSON_CreateObject(), *found = cJSON_AddArrayToObject(object, "found");
+    struct sanitizer_find *finds = NULL;
+    char *clean = NULL;
+    size_t count = 0;
+    int result = sanitizer_find(sanitizer, text, length, &clean, &finds, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        cJSON *find = cJSON_CreateObject();
+
+        cJSON_AddStringToObject(find, "rule", finds[i].rule);
+        cJSON_AddNumberToObject(find, "start", (double)finds[i].start);
+        cJSON_AddNumberToObject(find, "end", (double)finds[i].end);
+        cJSON_AddItemToArray(found, find);
+    }
+    cJSON_AddStringToObject(object, "text", result == 0 ? clean : SANITIZER_WITHHELD);
+    result = print_object(object);
+    cJSON_Delete(object);
+    free(clean);
+    free(finds);
+    return result;
+}
+
+/* ---- JSON lines ---------------------------------------------------------------------------
+ */
+
+static const char *string_of(const cJSON *object, const char *key)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
+
+    return cJSON_IsString(item) ? item->valuestring : NULL;
+}
+
+/* cJSON ends a string at an escaped NUL, and the rest would be lost. */
+static void replace_escaped_nul(char *line)
+{
+    for (char *at = line; (at = strchr(at, '\\')) != NULL; at += 2) {
+        if (strncmp(at, "\\u0000", 6) == 0) {
+            memcpy(at, "\\ufffd", 6);
+        }
+        if (at[1] == '\0') {
+            break;
+        }
+    }
+}
+
+static void add_names(cJSON *found, const struct sanitizer_find *finds, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const cJSON *name;
+
+        cJSON_ArrayForEach(name, found)
+        {
+            if (strcmp(name->valuestring, finds[i].rule) == 0) {
+                break;
+            }
+        }
+        if (name == NULL) {
+            cJSON_AddItemToArray(found, cJSON_CreateString(finds[i].rule));
+        }
+    }
+}
+
+static int sanitize_object(cJSON *object)
+{
+    const char *text = string_of(object, "text"), *home = string_of(object, "home"),
+               *user = string_of(object, "user");
+    struct sanitizer_identity identity = {&home, home != NULL, &user, user != NULL};
+    struct sanitizer *sanitizer = NULL;
+    struct sanitizer_find *finds = NULL;
+    char *clean = NULL;
+    size_t count = 0;
+    cJSON *found;
+    int result = sanitizer_new(&identity, &sanitizer);
+
+    if (result == 0) {
+        result = sanitizer_find(sanitizer, text, strlen(text), &clean, &finds, &count);
+    }
+    cJSON_DeleteItemFromObjectCaseSensitive(object, "found");
+    found = cJSON_AddArrayToObject(object, "found");
+    add_names(found, finds, count);
+    if (!cJSON_ReplaceItemInObjectCaseSensitive(
+            object, "text", cJSON_CreateString(result == 0 ? clean : SANITIZER_WITHHELD))) {
+        result = -ENOMEM;
+    } else {
+        result = print_object(object);
+    }
+    free(clean);
+    free(finds);
+    sanitizer_free(sanitizer);
+    return result;
+}
+
+static int sanitize_lines(FILE *stream)
+{
+    char *line = NULL;
+    size_t capacity = 0, number = 0;
+    ssize_t length;
+    int status = EX_OK;
+
+    while ((length = getline(&line, &capacity, stream)) >= 0) {
+        cJSON *object;
+
+        number++;
+        if (length == 1 && line[0] == '\n') {
+            continue;
+        }
+        replace_escaped_nul(line);
+        object = cJSON_ParseWithLength(line, (size_t)length);
+        if (!cJSON_IsObject(object) || string_of(object, "text") == NULL) {
+            fprintf(stderr, "epitaph: line %zu is no JSON object with a \"text\"\n", number);
+            puts("{\"text\":\"" SANITIZER_WITHHELD "\",\"found\":[]}");
+            status = EX_DATAERR;
+        } else if (sanitize_object(object) < 0) {
+            status = EX_OSERR;
+        }
+        cJSON_Delete(object);
+    }
+    free(line);
+    return status;
+}
+
+int command_sanitize(int argc, char **argv)
+{
+    enum form form = FORM_TEXT;
+    struct sanitizer *sanitizer = NULL;
+    char *text = NULL, *clean = NULL;
+    size_t length = 0;
+    int result;
+
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--json") == 0) {
+            form = FORM_JSON;
+        } else if (strcmp(argv[i], "--jsonl") == 0) {
+            form = FORM_JSON_LINES;
+        } else {
+            fputs("usage: epitaph sanitize [--json | --jsonl] < TEXT\n", stderr);
+            return EX_USAGE;
+        }
+    }
+    if (form == FORM_JSON_LINES) {
+        return sanitize_lines(stdin);
+    }
+    result = new_for_this_machine(&sanitizer);
+    if (result == 0) {
+        result = read_all(stdin, &text, &length);
+    }
+    if (result < 0) {
+        fprintf(stderr, "epitaph: cannot sanitize: %s\n", strerror(-result));
+        sanitizer_free(sanitizer);
+        return EX_OSERR;
+    }
+    if (form == FORM_JSON) {
+        result = print_json(sanitizer, text, length);
+    } else {
+        clean = sanitizer_rewrite(sanitizer, text, length);
+        result = clean == NULL || fputs(clean, stdout) < 0 ? -ENOMEM : 0;
+    }
+    free(clean);
+    free(text);
+    sanitizer_free(sanitizer);
+    return result == 0 && fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+}

@@ -1,0 +1,425 @@
+#!/usr/bin/env python3
+"""Turns the rules (rules/*.rules and the word lists beside them) into constant C tables.
+
+usage: generate.py RULES_DIRECTORY OUTPUT_DIRECTORY
+
+Writes tables.c and tables_generated.h for the sanitizer, and examples.h for the tests: every
+rule's own examples. How a rule is written is told in rules/README.md.
+"""
+import hashlib
+import os
+import re
+import sys
+
+TRIGGER_MIN = 3
+
+
+class RuleError(Exception):
+    pass
+
+
+# ---- Reading ---------------------------------------------------------------------------------
+
+
+class Rule:
+    def __init__(self, name, where):
+        self.name, self.where, self.fields = name, where, []
+
+    def all(self, field):
+        return [value for name, value, _ in self.fields if name == field]
+
+    def one(self, field, default=None):
+        values = self.all(field)
+        if len(values) > 1:
+            raise RuleError(f"{self.where}: [{self.name}] has two '{field}'")
+        return values[0] if values else default
+
+    def flag(self, name):
+        return name in (self.one("flags") or "").split()
+
+
+FIELDS = {"family", "what", "shape", "keys", "strength", "matcher", "trigger", "context",
+          "flags", "match", "clean", "source"}
+
+
+def read_rules(directory):
+    rules, names = [], {}
+    for file in sorted(os.listdir(directory)):
+        if not file.endswith(".rules"):
+            continue
+        rule = None
+        for number, line in enumerate(open(os.path.join(directory, file), encoding="utf-8"), 1):
+            where = f"{file}:{number}"
+            line = line.rstrip("\n")
+            if not line.strip() or line.startswith("#"):
+                continue
+            if line.startswith("["):
+                found = re.fullmatch(r"\[([a-z]+(?:-[a-z]+)*)\]", line)
+                if not found or len(found[1]) > 40:
+                    raise RuleError(f"{where}: a name is lower-case words joined by '-'")
+                if found[1] in names:
+                    raise RuleError(f"{where}: [{found[1]}] stands in {names[found[1]]} already")
+                rule = Rule(found[1], where)
+                names[found[1]] = where
+                rules.append(rule)
+                continue
+            field, _, value = line.strip().partition(" ")
+            if rule is None or field not in FIELDS:
+                raise RuleError(f"{where}: no field '{field}'")
+            rule.fields.append((field, value.strip(), where))
+    return rules
+
+
+def read_words(directory):
+    lists = {}
+    for file in sorted(os.listdir(os.path.join(directory, "words"))):
+        with open(os.path.join(directory, "words", file), encoding="utf-8") as stream:
+            words = {w for line in stream if not line.startswith("#") for w in line.split()}
+        lists[file.removesuffix(".txt")] = sorted(words, key=lambda w: w.encode())
+    return lists
+
+
+def read_sets(directory):
+    """name, then ranges: `hex 0-9 a-f A-F`; a single character stands for itself."""
+    sets = {}
+    for line in open(os.path.join(directory, "sets.txt"), encoding="utf-8"):
+        if line.startswith("#") or not line.strip():
+            continue
+        name, *parts = line.split()
+        members = set()
+        for part in parts:
+            if len(part) == 3 and part[1] == "-":
+                members |= set(range(ord(part[0]), ord(part[2]) + 1))
+            elif part in sets:
+                members |= sets[part]
+            elif len(part) == 1:
+                members.add(ord(part))
+            else:
+                raise RuleError(f"sets.txt: '{part}' in '{name}'")
+        sets[name] = members
+    return sets
+
+
+def read_lookalikes(directory):
+    rows = []
+    for line in open(os.path.join(directory, "lookalikes.txt"), encoding="utf-8"):
+        line = line.split("#")[0].split()
+        if not line:
+            continue
+        first, _, last = line[0].partition("-")
+        target = {"nothing": 0, "space": 32, "newline": 10}.get(line[1], None)
+        rows.append((int(first, 16), int(last or first, 16), ord(line[1]) if target is None else target))
+    rows.sort()
+    for before, after in zip(rows, rows[1:]):
+        if before[1] >= after[0]:
+            raise RuleError(f"lookalikes.txt: {after[0]:x} stands twice")
+    return rows
+
+
+def fold(text, lookalikes):
+    folded = ""
+    for character in text:
+        for first, last, ascii_code in lookalikes:
+            if first <= ord(character) <= last:
+                character = chr(ascii_code) if ascii_code else ""
+                break
+        folded += character
+    return folded
+
+
+# ---- Shapes ----------------------------------------------------------------------------------
+
+SHAPE_ITEM = re.compile(r"'([^']+)'|([a-z0-9]+)(?:\{(\d+)(,)?(\d+)?\})?")
+
+
+def parse_shape(text, sets, where):
+    elements, at = [], 0
+    while at < len(text):
+        if text[at] == " ":
+            at += 1
+            continue
+        item = SHAPE_ITEM.match(text, at)
+        if not item:
+            raise RuleError(f"{where}: shape is not understood from: {text[at:]}")
+        at = item.end()
+        if item[1]:
+            elements.append(("literal", item[1], len(item[1]), len(item[1])))
+            continue
+        if item[2] not in sets:
+            raise RuleError(f"{where}: no set '{item[2]}'")
+        low = int(item[3] or 1)
+        high = 65535 if item[4] and not item[5] else int(item[5] or low)
+        elements.append(("set", item[2], low, high))
+    return elements
+
+
+# The commoner a letter in names and prose, the worse a window that holds it.
+COMMON = {c: w for c, w in zip("etaoinsrlcdumpfghbykvwxjqz", range(26, 0, -1))}
+COMMON.update({"_": 18, " ": 30, "/": 24, ".": 22, ":": 20, "-": 12, "0": 22, "1": 16})
+
+
+def best_lead(literal):
+    lower = literal.lower()
+    return min(range(len(literal) - TRIGGER_MIN + 1),
+               key=lambda i: (sum(COMMON.get(c, 6) for c in lower[i:i + TRIGGER_MIN]), i))
+
+
+# ---- Examples --------------------------------------------------------------------------------
+
+
+def expand(text, sets, seed):
+    """{alnum:36} becomes 36 fixed but random-looking members: no example looks like a real one
+    to those who scan repositories for secrets."""
+    counter = [0]
+
+    def draw(found):
+        members = sorted(sets[found[1]])
+        out = ""
+        while len(out) < int(found[2]):
+            counter[0] += 1
+            digest = hashlib.sha256(f"{seed}/{counter[0]}".encode()).digest()
+            out += "".join(chr(members[b % len(members)]) for b in digest)
+        return out[:int(found[2])]
+
+    text = re.sub(r"\{([a-z0-9]+):(\d+)\}", draw, text)
+    return text.replace("\\n", "\n").replace("\\t", "\t")
+
+
+# ---- Writing ---------------------------------------------------------------------------------
+
+
+def c_string(data):
+    out = ""
+    for byte in data:
+        if byte in b'"\\' or byte == ord("?"):
+            out += "\\" + chr(byte)
+        elif 32 <= byte < 127:
+            out += chr(byte)
+        else:
+            out += f"\\{byte:03o}"
+    return f'"{out}"'
+
+
+class Texts:
+    """One pool of NUL-terminated strings; the same string stands in it once."""
+
+    def __init__(self):
+        self.pool, self.at = bytearray(b"\0"), {}
+
+    def add(self, text):
+        data = text if isinstance(text, bytes) else text.encode()
+        if data not in self.at:
+            self.at[data] = len(self.pool)
+            self.pool += data + b"\0"
+        return self.at[data]
+
+
+def window_class(byte):
+    if 65 <= byte <= 90:
+        byte += 32
+    if 97 <= byte <= 122:
+        return byte - 96
+    if 48 <= byte <= 57:
+        return 27
+    if byte >= 128:
+        return byte & 31
+    return {"_": 28, "-": 29, "/": 30, ":": 31}.get(chr(byte), 0)
+
+
+def camel(name):
+    return name.upper().replace("-", "_")
+
+
+def rows(items, per_line):
+    items = list(items)
+    return "".join("    " + ", ".join(items[i:i + per_line]) + ",\n"
+                   for i in range(0, len(items), per_line))
+
+
+def generate(directory, output):
+    rules, words = read_rules(directory), read_words(directory)
+    sets, lookalikes = read_sets(directory), read_lookalikes(directory)
+    texts = Texts()
+    set_index = {name: i for i, name in enumerate(sets)}
+    if len(sets) > 32:
+        raise RuleError("sets.txt: more than 32 sets")
+    triggers, elements, shapes, keys, matchers, contexts = [], [], [], [], [], []
+    key_words = {}
+
+    def trigger(literal, kind, index, exact, where):
+        if len(literal.encode()) < TRIGGER_MIN:
+            raise RuleError(f"{where}: '{literal}' is shorter than {TRIGGER_MIN}")
+        data = (literal if exact else literal.lower()).encode()
+        lead = best_lead(literal) if literal.isascii() else 0
+        triggers.append((data, lead, int(exact), kind, index))
+
+    for rule in rules:
+        for field in ("family", "what", "match", "clean", "source"):
+            if not rule.all(field):
+                raise RuleError(f"{rule.where}: [{rule.name}] has no '{field}'")
+        context = 0
+        if rule.one("context"):
+            contexts.append(rule.one("context").lower().split())
+            context = len(contexts)
+        for field, value, where in rule.fields:
+            if field == "shape":
+                parsed = parse_shape(value, sets, where)
+                literals = [i for i, e in enumerate(parsed) if e[0] == "literal"]
+                if not literals:
+                    raise RuleError(f"{where}: a shape needs a literal")
+                pivot = max(literals, key=lambda i: (len(parsed[i][1]), -i))
+                if any(e[2] != e[3] for e in parsed[:pivot] if e[0] == "set") and not all(
+                        e[0] == "set" for e in parsed[:pivot]):
+                    raise RuleError(f"{where}: before '{parsed[pivot][1]}' lengths must be fixed")
+                first = parsed[0]
+                bounded = rule.flag("bounded") or (
+                    not rule.flag("glued") and (pivot > 0 or len(first[1]) < 4 or first[1].isalnum()))
+                flags = (0 if rule.flag("anycase") else 1) | (2 if bounded else 0) | (
+                    4 if rule.flag("unchecked") else 0)
+                trigger(parsed[pivot][1], "TRIGGER_TOKEN", len(shapes), not rule.flag("anycase"), where)
+                shapes.append((texts.add(rule.name), len(elements), len(parsed), pivot, flags, context))
+                for kind, text, low, high in parsed:
+                    if kind == "literal":
+                        elements.append((0, 0, texts.add(text), low, high))
+                    else:
+                        elements.append((1, set_index[text], 0, low, high))
+            elif field == "keys":
+                strength = {"strong": 0, "medium": 1, "weak": 2}[rule.one("strength")]
+                for word in value.split():
+                    glued = 0 if word.startswith("|") else 1
+                    word = fold(word.lstrip("|"), lookalikes)
+                    if word in key_words:
+                        raise RuleError(f"{where}: key '{word}' stands in [{key_words[word]}] already")
+                    key_words[word] = rule.name
+                    # "api_key" is also api-key, api.key, "api key" and apiKey
+                    variants = {word}
+                    if "_" in word:
+                        variants = {word.replace("_", s) for s in ("_", "-", ".", " ", "")}
+                    for variant in sorted(variants):
+                        trigger(variant, "TRIGGER_KEY", len(keys), False, where)
+                    keys.append((texts.add(rule.name), strength, glued))
+            elif field == "matcher":
+                matchers.append((value, rule.name))
+                for literal in [v for r in rule.all("trigger") for v in re.findall(r"'([^']*)'", r)]:
+                    trigger(literal, "TRIGGER_MATCHER", len(matchers) - 1, rule.flag("exact"), where)
+
+    # buckets
+    buckets = {}
+    for entry in triggers:
+        data, lead = entry[0], entry[1]
+        a, b, c = (window_class(x) for x in data[lead:lead + 3])
+        buckets.setdefault(a << 10 | b << 5 | c, []).append(entry)
+    order = sorted(buckets)
+    windows, rank, starts, flat = [0] * 512, [], [], []
+    for window in order:
+        windows[window >> 6] |= 1 << (window & 63)
+        starts.append(len(flat))
+        flat += sorted(buckets[window])
+    starts.append(len(flat))
+    total = 0
+    for word in windows:
+        rank.append(total)
+        total += bin(word).count("1")
+
+    word_lists = {name: [texts.add(w) for w in entries] for name, entries in words.items()}
+    matcher_names = [(camel(value), texts.add(name)) for value, name in matchers]
+    trigger_rows = [f"{{{texts.add(d)}, {len(d)}, {lead}, {exact}, {kind}, {index}}}"
+                    for d, lead, exact, kind, index in flat]
+    context_rows, context_words = ["0"], []
+    for entry in contexts:
+        context_words += [texts.add(w) for w in entry]
+        context_rows.append(str(len(context_words)))
+
+    needs = []
+    for byte in range(256):
+        if byte >= 0x80:
+            needs.append("1")
+        elif byte < 0x20 and byte not in (9, 10, 13) or byte == 0x7f:
+            needs.append("2")
+        else:
+            needs.append({"%": "4", "\\": "8", "&": "8"}.get(chr(byte), "0"))
+
+    with open(os.path.join(output, "tables_generated.h"), "w", encoding="utf-8") as out:
+        out.write("/* Generated by generate.py from rules/. */\n")
+        out.write("#ifndef TABLES_GENERATED_H\n#define TABLES_GENERATED_H\n\n")
+        out.write("enum table_set {\n" + "".join(f"    SET_{camel(n)},\n" for n in sets) +
+                  "    SET_COUNT\n};\n\n")
+        out.write("enum table_matcher {\n" + "".join(f"    MATCHER_{n},\n" for n, _ in matcher_names) +
+                  "    MATCHER_COUNT\n};\n\n")
+        out.write("extern const uint16_t table_matcher_names[];\n")
+        out.write("extern const uint16_t table_context_ends[];\n")
+        out.write("extern const uint16_t table_context_words[];\n\n")
+        for name in words:
+            out.write(f"extern const struct table_words table_words_{name.replace('-', '_')};\n")
+        out.write(f"\n#define TABLE_RULE_COUNT {len(rules)}\n#define TABLE_SHAPE_COUNT {len(shapes)}\n")
+        out.write("\n#endif\n")
+
+    with open(os.path.join(output, "tables.c"), "w", encoding="utf-8") as out:
+        out.write("/* Generated by generate.py from rules/. */\n#include \"tables.h\"\n\n")
+        out.write("const uint8_t table_classes[256] = {\n" +
+                  rows((str(window_class(b)) for b in range(256)), 16) + "};\n\n")
+        out.write("const uint64_t table_windows[512] = {\n" +
+                  rows((f"0x{w:x}" for w in windows), 8) + "};\n\n")
+        out.write("const uint16_t table_window_rank[512] = {\n" + rows(map(str, rank), 16) + "};\n\n")
+        out.write("const uint16_t table_buckets[] = {\n" + rows(map(str, starts), 16) + "};\n\n")
+        out.write("const struct table_trigger table_triggers[] = {\n" + rows(trigger_rows, 2) + "};\n\n")
+        out.write("const uint8_t table_view_needs[256] = {\n" + rows(needs, 32) + "};\n\n")
+        out.write("const uint8_t table_lower[256] = {\n" +
+                  rows((str(b + 32 if 65 <= b <= 90 else b) for b in range(256)), 16) + "};\n\n")
+        members = [sum(1 << i for i, n in enumerate(sets) if b in sets[n]) for b in range(256)]
+        out.write("const uint32_t table_sets[256] = {\n" + rows((f"0x{m:x}" for m in members), 8) + "};\n\n")
+        out.write("const struct table_element table_elements[] = {\n" +
+                  rows((f"{{{k}, {s}, {t}, {a}, {b}}}" for k, s, t, a, b in elements), 4) + "};\n\n")
+        out.write("const struct table_shape table_shapes[] = {\n" +
+                  rows(("{" + ", ".join(map(str, s)) + "}" for s in shapes), 4) + "};\n\n")
+        out.write("const struct table_key table_keys[] = {\n" +
+                  rows(("{" + ", ".join(map(str, k)) + "}" for k in keys), 6) + "};\n\n")
+        out.write("const uint16_t table_matcher_names[] = {\n" +
+                  rows((str(t) for _, t in matcher_names), 12) + "};\n\n")
+        out.write("const uint16_t table_context_ends[] = {\n" + rows(context_rows, 12) + "};\n\n")
+        out.write("const uint16_t table_context_words[] = {\n" +
+                  rows(map(str, context_words or [0]), 12) + "};\n\n")
+        for name, entries in word_lists.items():
+            c_name = name.replace("-", "_")
+            out.write(f"static const uint16_t {c_name}[] = {{\n" + rows(map(str, entries), 12) + "};\n")
+            out.write(f"const struct table_words table_words_{c_name} = {{{c_name}, {len(entries)}}};\n\n")
+        out.write("const struct table_lookalike table_lookalikes[] = {\n" +
+                  rows((f"{{0x{a:x}, 0x{b:x}, {c}}}" for a, b, c in lookalikes), 4) + "};\n")
+        out.write(f"const size_t table_lookalike_count = {len(lookalikes)};\n\n")
+        if len(texts.pool) > 65535:
+            raise RuleError("the texts need more than 65535 bytes")
+        out.write("const char table_text[] = {\n" + rows((str(b if b < 128 else b - 256) for b in texts.pool), 24) + "};\n")
+
+    with open(os.path.join(output, "examples.h"), "w", encoding="utf-8") as out:
+        out.write("/* Generated by generate.py from rules/: each rule's own examples. */\n\n")
+        out.write("static const struct rule_example {\n    const char *rule, *text, *secret;\n    size_t at;\n"
+                  "} rule_matches[] = {\n")
+        for rule in rules:
+            for number, example in enumerate(rule.all("match")):
+                text = expand(example, sets, f"{rule.name}/{number}")
+                found = re.search("«(.*?)»", text, re.S)
+                if not found:
+                    raise RuleError(f"{rule.where}: a match of [{rule.name}] marks no «secret»")
+                plain = text.replace("«", "").replace("»", "")
+                at = len(text[:found.start()].replace("«", "").encode())
+                out.write(f"    {{{c_string(rule.name.encode())}, {c_string(plain.encode())},\n"
+                          f"     {c_string(found[1].encode())}, {at}}},\n")
+        out.write("};\n\nstatic const struct rule_example rule_cleans[] = {\n")
+        for rule in rules:
+            for number, example in enumerate(rule.all("clean")):
+                text = expand(example, sets, f"{rule.name}/clean/{number}")
+                out.write(f"    {{{c_string(rule.name.encode())}, {c_string(text.encode())}, \"\", 0}},\n")
+        out.write("};\n")
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__.splitlines()[2])
+    try:
+        generate(sys.argv[1], sys.argv[2])
+    except (RuleError, OSError) as error:
+        sys.exit(f"generate.py: {error}")
+
+
+if __name__ == "__main__":
+    main()

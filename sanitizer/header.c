@@ -1,0 +1,130 @@
+/* HTTP's authorisation and cookie headers, and a scheme's word before its credentials. */
+#include "scan.h"
+
+#include "looks.h"
+#include "words.h"
+
+#define SPACES_MAX 8
+#define CREDENTIALS_MIN 8
+#define COOKIE_NAME_MAX 128
+
+static size_t skip_spaces(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < SPACES_MAX &&
+           (scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\t')) {
+        end++;
+    }
+    return end;
+}
+
+/* The quotes, brackets and sign between a header's name and its value; `at` if there are none.
+ */
+static size_t skip_separator(const struct scan *scan, size_t at)
+{
+    size_t i = at;
+    int sign = 0;
+
+    while (scan_byte(scan, i) == '"' || scan_byte(scan, i) == '\'' ||
+           scan_byte(scan, i) == ']') {
+        i++;
+        if (i - at >= 4) {
+            return at;
+        }
+    }
+    i = skip_spaces(scan, i);
+    for (; i - at < 16; i++) {
+        unsigned char byte = scan_byte(scan, i);
+
+        if (byte == ':' || byte == '=' || (byte == '>' && sign) || (byte == ',' && !sign)) {
+            sign = 1;
+        } else if (byte != '"' && byte != '\'' && byte != '[' && byte != ' ') {
+            break;
+        }
+    }
+    return sign ? i : at;
+}
+
+/* Where the line ends, or the string that `quote` opened. */
+static size_t line_end(const struct scan *scan, size_t at, unsigned char quote)
+{
+    size_t end = at;
+
+    while (end < scan->length && scan->bytes[end] != '\n' && scan->bytes[end] != '\r') {
+        if ((quote == '"' || quote == '\'') && scan->bytes[end] == quote &&
+            scan_before(scan, end) != '\\') {
+            break;
+        }
+        end++;
+    }
+    return end;
+}
+
+static void found_header(struct scan *scan, size_t start, size_t end,
+                         enum table_matcher matcher)
+{
+    if (start < scan->value_end) {
+        start = scan->value_end;
+    }
+    if (end > start && !(end == start + 1 && scan->bytes[start] == VIEW_REDACTED)) {
+        scan->value_end = end;
+        scan_found(scan, start, end, scan_matcher_name(matcher));
+    }
+}
+
+void match_authorization(struct scan *scan, size_t at, size_t end)
+{
+    size_t value = skip_separator(scan, end), value_last;
+    unsigned char quote = scan_before(scan, value);
+
+    if (value == end || at < scan->value_end) {
+        return;
+    }
+    value_last = scan_run_end(scan, SET_DASHED, value);
+    if (scan_byte(scan, value_last) == ' ' &&
+        words_hold(&table_words_schemes, scan->bytes + value, value_last - value)) {
+        value = skip_spaces(scan, value_last);
+    }
+    value_last = line_end(scan, value, quote);
+    if (value_last - value < 3 ||
+        words_hold(&table_words_harmless, scan->bytes + value, value_last - value)) {
+        return;
+    }
+    found_header(scan, value, value_last, MATCHER_AUTHORIZATION);
+}
+
+void match_cookie(struct scan *scan, size_t at, size_t end)
+{
+    size_t value = skip_separator(scan, end);
+
+    if (value == end || at < scan->value_end || in_set(scan_before(scan, at), SET_WORD)) {
+        return;
+    }
+    for (size_t i = value; i - value < COOKIE_NAME_MAX && scan_byte(scan, i) != '\n'; i++) {
+        if (scan->bytes[i] == '=') {
+            found_header(scan, value, line_end(scan, value, scan_before(scan, value)),
+                         MATCHER_COOKIE);
+            return;
+        }
+    }
+}
+
+/* "Bearer x", "Basic x": credentials are long, and no word of prose. */
+void match_scheme(struct scan *scan, size_t at, size_t end)
+{
+    size_t value = skip_spaces(scan, end), value_last;
+
+    if (in_set(scan_before(scan, at), SET_WORD)) {
+        return;
+    }
+    if (scan_byte(scan, value) == '"' || scan_byte(scan, value) == '\'') {
+        value++;
+    }
+    value_last = scan_run_end(scan, SET_CREDENTIALS, value);
+    if (value_last - value < CREDENTIALS_MIN ||
+        (looks_like_name(scan->bytes + value, value_last - value) && value_last - value < 24)) {
+        return;
+    }
+    scan_found(scan, value, value_last, scan_matcher_name(MATCHER_SCHEME));
+}

@@ -1,0 +1,173 @@
+/*
+ * Home directories by their shape, whoever they belong to. "~" replaces the home and the rest
+ * of the path stays. What looks like one inside a web address or another path is not one.
+ */
+#include "scan.h"
+
+#include "words.h"
+
+/* Paths are followed back this far to see how they begin. */
+#define PREFIX_MAX 160
+
+/* No system allows longer login names; Windows' may hold spaces. */
+#define COMPONENT_MAX 96
+
+static int is_component_byte(unsigned char byte)
+{
+    return in_set(byte, SET_WORD) || byte >= 0x80 || byte == '.' || byte == '-' ||
+           byte == '@' || byte == '+' || byte == '$' || byte == '%';
+}
+
+static int is_prefix_byte(unsigned char byte)
+{
+    return is_component_byte(byte) || byte == '/';
+}
+
+static size_t prefix_start(const struct scan *scan, size_t at)
+{
+    size_t start = at;
+
+    while (start > 0 && at - start < PREFIX_MAX && is_prefix_byte(scan->bytes[start - 1])) {
+        start--;
+    }
+    return start;
+}
+
+/* Where the component that starts at `at` ends. A full stop at its end ends a sentence. */
+static size_t component_end(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end < scan->length && end - at < COMPONENT_MAX &&
+           is_component_byte(scan->bytes[end])) {
+        end++;
+    }
+    while (end > at && scan->bytes[end - 1] == '.') {
+        end--;
+    }
+    return end;
+}
+
+static int is_shared(const struct scan *scan, size_t at, size_t end)
+{
+    return words_hold(&table_words_shared_homes, scan->bytes + at, end - at);
+}
+
+/* Whether [start, at) may stand before /home/x or /Users/x; *ret_start: where the home begins.
+ */
+static int may_precede_home(const struct scan *scan, size_t start, size_t at, size_t *ret_start)
+{
+    size_t last = at;
+
+    *ret_start = at;
+    if (start == at || scan->bytes[start] == '-') {
+        return 1; /* nothing, or an option's letters: -I/home/x */
+    }
+    if (scan->bytes[start] != '/') {
+        return 0;
+    }
+    if (at - start >= 2 && scan->bytes[start + 1] == '/') {
+        if (at - start > 2 && scan_before(scan, start) == ':') {
+            *ret_start = start + 2; /* file://host/home/x */
+            return start >= 5 && scan_is_at(scan, start - 5, "file:");
+        }
+        return 1;
+    }
+    while (last > start && scan->bytes[last - 1] != '/') {
+        last--;
+    }
+    *ret_start = start;
+    return at - last <= 1 ||
+           words_hold(&table_words_home_parents, scan->bytes + last, at - last);
+}
+
+/* The drive of C:/Users/x or /mnt/c/Users/x; returns where it starts or `at`. */
+static size_t drive_start(const struct scan *scan, size_t at)
+{
+    if (at >= 2 && scan->bytes[at - 1] == ':' && in_set(scan->bytes[at - 2], SET_ALPHA) &&
+        !in_set(at >= 3 ? scan->bytes[at - 3] : ' ', SET_ALNUM)) {
+        return at - 2;
+    }
+    return at;
+}
+
+void match_home(struct scan *scan, size_t at, size_t end)
+{
+    size_t prefix = prefix_start(scan, at), start, name = end, name_end;
+    size_t drive = drive_start(scan, at);
+    int exact = scan_byte(scan, at + 1) == 'U' || scan_byte(scan, at + 1) == 'h';
+
+    if (drive < at) {
+        start = drive;
+    } else {
+        size_t letter = at - prefix >= 2 && scan->bytes[at - 2] == '/' &&
+                        in_set(scan->bytes[at - 1], SET_ALPHA);
+
+        if ((!exact && !letter) || !may_precede_home(scan, prefix, at, &start)) {
+            return;
+        }
+    }
+    while (scan_byte(scan, name) == '/' ||
+           (scan_byte(scan, name) == '.' && scan_byte(scan, name + 1) == '/')) {
+        name++;
+    }
+    name_end = component_end(scan, name);
+    if (name_end == name || is_shared(scan, name, name_end)) {
+        return;
+    }
+    scan_found(scan, start, name_end, span_home);
+}
+
+void match_root_home(struct scan *scan, size_t at, size_t end)
+{
+    size_t start = prefix_start(scan, at), home;
+
+    if (is_component_byte(scan_byte(scan, end)) &&
+        !(scan_byte(scan, end) == '.' && !is_component_byte(scan_byte(scan, end + 1)))) {
+        return;
+    }
+    if (!may_precede_home(scan, start, at, &home) || home != at) {
+        return;
+    }
+    scan_found(scan, at, end, span_home);
+}
+
+void match_windows_home(struct scan *scan, size_t at, size_t end)
+{
+    size_t start = at, name = end, name_end, spaced;
+
+    while (start > 0 && at - start < 8 && scan->bytes[start - 1] == '\\') {
+        start--;
+    }
+    start = drive_start(scan, start);
+    while (scan_byte(scan, name) == '\\') {
+        name++;
+    }
+    name_end = component_end(scan, name);
+    for (spaced = name; spaced < scan->length && spaced - name < COMPONENT_MAX; spaced++) {
+        unsigned char byte = scan->bytes[spaced];
+
+        if (byte == '\\' || byte == '/') {
+            name_end = spaced; /* C:\Users\Ann Lee\x: what closes it says it is one name */
+            break;
+        }
+        if (byte < ' ' || byte == '"' || byte == '<' || byte == '>' || byte == ':' ||
+            byte == '|' || byte == '*' || byte == '?') {
+            break;
+        }
+    }
+    if (name_end == name || is_shared(scan, name, name_end)) {
+        return;
+    }
+    scan_found(scan, start, name_end, span_home);
+}
+
+void match_run_user(struct scan *scan, size_t at, size_t end)
+{
+    size_t id_end = scan_run_end(scan, SET_DIGIT, end);
+
+    (void)at;
+    if (!is_component_byte(scan_byte(scan, id_end))) {
+        scan_found(scan, end, id_end, "user");
+    }
+}

@@ -1,0 +1,131 @@
+/*
+ * Keys by their meaning: a word such as "password" or "token" in a name, whatever the name's
+ * style, followed by a sign and a value. The word must be one of the name's own words, and
+ * none after it may turn the meaning: token_count counts, password_file is a path.
+ */
+#include "scan.h"
+
+#include "value.h"
+#include "words.h"
+
+#define NAME_MAX_BEFORE 48
+#define NAME_MAX_AFTER 40
+
+static int is_name_byte(unsigned char byte)
+{
+    return in_set(byte, SET_WORD) || byte == '-' || byte == '.';
+}
+
+/* Whether one of a name's words ends (or starts) between these two bytes. */
+static int is_seam(unsigned char before, unsigned char after)
+{
+    return !in_set(before, SET_ALPHA) || !in_set(after, SET_ALPHA) ||
+           (in_set(before, SET_LOWER) && in_set(after, SET_UPPER));
+}
+
+/* Where the name goes on to, or 0 when a later word turns its meaning. */
+static size_t name_end(const struct scan *scan, size_t at)
+{
+    size_t end = at, word;
+
+    if (table_lower[scan_byte(scan, end)] == 's' &&
+        is_seam(scan_byte(scan, end), scan_byte(scan, end + 1))) {
+        end++;
+    }
+    if (!is_seam(scan_before(scan, end), scan_byte(scan, end)) ||
+        (scan_byte(scan, end) >= 0x80)) {
+        return 0;
+    }
+    word = end;
+    while (end < scan->length && end - at < NAME_MAX_AFTER) {
+        unsigned char byte = scan->bytes[end];
+
+        if (!is_name_byte(byte) || (byte == '-' && scan_byte(scan, end + 1) == '>')) {
+            break;
+        }
+        end++;
+        if (!is_name_byte(scan_byte(scan, end)) || !in_set(byte, SET_ALPHA) ||
+            is_seam(byte, scan_byte(scan, end))) {
+            size_t first = word, last = end;
+
+            while (first < last && !in_set(scan->bytes[first], SET_ALNUM)) {
+                first++;
+            }
+            while (last > first && !in_set(scan->bytes[last - 1], SET_ALNUM)) {
+                last--;
+            }
+            if (words_hold(&table_words_key_endings, scan->bytes + first, last - first)) {
+                return 0;
+            }
+            word = end;
+        }
+    }
+    while (end > at && (scan->bytes[end - 1] == '.' || scan->bytes[end - 1] == '-')) {
+        end--;
+    }
+    return end;
+}
+
+static int is_turned(const struct scan *scan, size_t start, size_t end)
+{
+    /* the whole name means something else: PublicKeyToken, libsecret, XDG_SESSION_ID */
+    return words_hold(&table_words_not_keys, scan->bytes + start, end - start);
+}
+
+/* PASSWORD=a b of an environment, "password: a b" of YAML: the line is the value's. */
+static int opens_line(const struct scan *scan, size_t start, size_t end)
+{
+    if (scan_byte(scan, end) == ':') {
+        return scan_byte(scan, end + 1) == ' ';
+    }
+    for (size_t i = start; i < end; i++) {
+        if (in_set(scan->bytes[i], SET_LOWER)) {
+            return 0;
+        }
+    }
+    return scan_byte(scan, end) == '=';
+}
+
+void match_key(struct scan *scan, size_t at, size_t end, const struct table_key *key)
+{
+    size_t start = at, last, line;
+    unsigned char before = scan_before(scan, at);
+    struct value value;
+    int option, first;
+
+    if (at < scan->value_end) {
+        return;
+    }
+    if (!key->glued && (!is_seam(before, scan->bytes[at]) || before >= 0x80)) {
+        return;
+    }
+    last = name_end(scan, end);
+    if (last == 0) {
+        return;
+    }
+    while (start > 0 && at - start < NAME_MAX_BEFORE && is_name_byte(scan->bytes[start - 1])) {
+        start--;
+    }
+    option = scan_byte(scan, start) == '-' && scan_byte(scan, start + 1) != '>' &&
+             (scan_byte(scan, start + 1) == '-' || key->strength != KEY_WEAK);
+    while (start < at && (scan->bytes[start] == '-' || scan->bytes[start] == '.')) {
+        start++;
+    }
+    if (is_turned(scan, start, last)) {
+        return;
+    }
+    line = start;
+    while (line > 0 && start - line < 12 &&
+           (scan->bytes[line - 1] == ' ' || scan->bytes[line - 1] == '\t' ||
+            scan->bytes[line - 1] == '-')) {
+        line--;
+    }
+    first = scan_before(scan, line) == '\n' && key->strength == KEY_STRONG &&
+            opens_line(scan, start, last);
+    if (!value_find(scan, start, last, option, first, &value) ||
+        value_is_harmless(scan, &value, key->strength)) {
+        return;
+    }
+    scan->value_end = value.end;
+    scan_found(scan, value.start, value.end, table_text + key->name);
+}

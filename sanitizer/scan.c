@@ -1,0 +1,138 @@
+#include "scan.h"
+
+#include <string.h>
+
+#include "identity.h"
+
+void scan_found(struct scan *scan, size_t start, size_t end, const char *name)
+{
+    span_add(scan->spans, view_origin(scan->view, start), view_origin(scan->view, end), name);
+}
+
+const char *scan_matcher_name(enum table_matcher matcher)
+{
+    return table_text + table_matcher_names[matcher];
+}
+
+size_t scan_run_end(struct scan *scan, enum table_set set, size_t at)
+{
+    struct scan_run *run = &scan->runs[set];
+    size_t end = at;
+
+    if (at >= run->start && at < run->end) {
+        return run->end;
+    }
+    while (end < scan->length && in_set(scan->bytes[end], set)) {
+        end++;
+    }
+    *run = (struct scan_run){at, end};
+    return end;
+}
+
+size_t scan_run_start(const struct scan *scan, enum table_set set, size_t at, size_t limit)
+{
+    size_t start = at;
+
+    while (start > 0 && at - start < limit && in_set(scan->bytes[start - 1], set)) {
+        start--;
+    }
+    return start;
+}
+
+int scan_is_at(const struct scan *scan, size_t at, const char *literal)
+{
+    for (; *literal != '\0'; literal++, at++) {
+        if (at >= scan->length || table_lower[scan->bytes[at]] != (unsigned char)*literal) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static void wake(struct scan *scan, const struct table_trigger *trigger, size_t at)
+{
+    static void (*const matchers[MATCHER_COUNT])(struct scan *, size_t, size_t) = {
+        [MATCHER_JWT] = match_jwt,
+        [MATCHER_PRIVATE_KEY] = match_private_key,
+        [MATCHER_PRIVATE_KEY_TAIL] = match_private_key_tail,
+        [MATCHER_AUTHORIZATION] = match_authorization,
+        [MATCHER_SCHEME] = match_scheme,
+        [MATCHER_COOKIE] = match_cookie,
+        [MATCHER_USERINFO] = match_userinfo,
+        [MATCHER_HOME] = match_home,
+        [MATCHER_ROOT_HOME] = match_root_home,
+        [MATCHER_WINDOWS_HOME] = match_windows_home,
+        [MATCHER_RUN_USER] = match_run_user,
+    };
+
+    switch (trigger->kind) {
+    case TRIGGER_TOKEN:
+        match_shape(scan, at, &table_shapes[trigger->index]);
+        break;
+    case TRIGGER_KEY:
+        match_key(scan, at, at + trigger->length, &table_keys[trigger->index]);
+        break;
+    default:
+        matchers[trigger->index](scan, at, at + trigger->length);
+        break;
+    }
+}
+
+/* Some literal has this window where `at` is its last byte: see which. */
+static void look_up(struct scan *scan, unsigned int window, size_t at)
+{
+    uint64_t before = table_windows[window >> 6] & ((UINT64_C(1) << (window & 63)) - 1);
+    size_t bucket = table_window_rank[window >> 6] + (size_t)__builtin_popcountll(before);
+
+    for (size_t i = table_buckets[bucket]; i < table_buckets[bucket + 1]; i++) {
+        const struct table_trigger *trigger = &table_triggers[i];
+        const unsigned char *literal = (const unsigned char *)table_text + trigger->text;
+        size_t start = at - 2 - trigger->lead, compared = 0;
+
+        if (at < 2u + trigger->lead || scan->length - start < trigger->length) {
+            continue;
+        }
+        if (trigger->exact) {
+            compared = memcmp(scan->bytes + start, literal, trigger->length) == 0
+                           ? trigger->length
+                           : 0;
+        } else {
+            while (compared < trigger->length &&
+                   table_lower[scan->bytes[start + compared]] == literal[compared]) {
+                compared++;
+            }
+        }
+        if (compared == trigger->length) {
+            wake(scan, trigger, start);
+        }
+    }
+}
+
+static void scan_triggers(struct scan *scan)
+{
+    const uint64_t *own = identity_windows(scan->identity);
+    unsigned int window = 0;
+
+    for (size_t at = 0; at < scan->length; at++) {
+        window = (window << 5 | table_classes[scan->bytes[at]]) & 0x7fff;
+        if (table_windows[window >> 6] >> (window & 63) & 1) {
+            look_up(scan, window, at);
+        }
+        if ((own[window >> 6] >> (window & 63) & 1) && at >= 2) {
+            match_identity(scan, at - 2);
+        }
+    }
+}
+
+void scan_view(const struct view *view, const struct identity *identity, unsigned int personal,
+               struct span_list *spans)
+{
+    struct scan scan = {.identity = identity,
+                        .personal = personal,
+                        .view = view,
+                        .bytes = view->bytes,
+                        .length = view->length,
+                        .spans = spans};
+
+    scan_triggers(&scan);
+}

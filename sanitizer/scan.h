@@ -1,0 +1,92 @@
+/*
+ * One pass over one view: literals of the rules wake the matchers, each looks at what stands
+ * around its literal and notes what it found, in the original's offsets.
+ *
+ * The pass is linear because no matcher looks at a byte more often than a constant: what runs
+ * on (a token's characters, a value, a key block) is remembered in `runs` or ends in a find,
+ * and everything else is bounded by a small number.
+ */
+#ifndef SCAN_H
+#define SCAN_H
+
+#include <stddef.h>
+
+#include "sanitizer.h"
+#include "span.h"
+#include "tables.h"
+#include "view.h"
+
+struct identity;
+
+struct scan_run {
+    size_t start;
+    size_t end;
+};
+
+struct scan {
+    const struct identity *identity;
+    unsigned int personal; /* enum sanitizer_personal */
+    const struct view *view;
+    const unsigned char *bytes; /* the view's */
+    size_t length;
+    struct span_list *spans;
+    struct scan_run runs[SET_COUNT];
+    size_t value_end;  /* a value that was found reaches to here: keys in it are part of it */
+    size_t block_end;  /* likewise of key blocks */
+    size_t colons_end; /* likewise of groups joined by colons */
+};
+
+/* Look for everything in `view`; adds to `spans`. */
+void scan_view(const struct view *view, const struct identity *identity, unsigned int personal,
+               struct span_list *spans);
+
+/* Note that the view's [start, end) is what the rule `name` looks for. */
+void scan_found(struct scan *scan, size_t start, size_t end, const char *name);
+
+/* The name of a rule implemented by a matcher. */
+const char *scan_matcher_name(enum table_matcher matcher);
+
+/* Where the run of members of `set` that holds `at` ends; `at` itself if it is no member. */
+size_t scan_run_end(struct scan *scan, enum table_set set, size_t at);
+
+/* Where it starts, looking back no further than `limit` bytes. */
+size_t scan_run_start(const struct scan *scan, enum table_set set, size_t at, size_t limit);
+
+/* Whether `literal` (lower case) stands at `at` in any case. */
+int scan_is_at(const struct scan *scan, size_t at, const char *literal);
+
+static inline int in_set(unsigned char byte, unsigned int set)
+{
+    return (int)(table_sets[byte] >> set & 1);
+}
+
+/* The byte at `at`, or '\n' beyond either end: every line is closed. */
+static inline unsigned char scan_byte(const struct scan *scan, size_t at)
+{
+    return at < scan->length ? scan->bytes[at] : '\n';
+}
+
+static inline unsigned char scan_before(const struct scan *scan, size_t at)
+{
+    return at > 0 ? scan->bytes[at - 1] : '\n';
+}
+
+/* ---- The matchers: `at` is where the literal stands, `end` where it ends ------------------
+ */
+
+void match_shape(struct scan *scan, size_t at, const struct table_shape *shape);
+void match_key(struct scan *scan, size_t at, size_t end, const struct table_key *key);
+void match_jwt(struct scan *scan, size_t at, size_t end);
+void match_private_key(struct scan *scan, size_t at, size_t end);
+void match_private_key_tail(struct scan *scan, size_t at, size_t end);
+void match_authorization(struct scan *scan, size_t at, size_t end);
+void match_scheme(struct scan *scan, size_t at, size_t end);
+void match_cookie(struct scan *scan, size_t at, size_t end);
+void match_userinfo(struct scan *scan, size_t at, size_t end);
+void match_home(struct scan *scan, size_t at, size_t end);
+void match_root_home(struct scan *scan, size_t at, size_t end);
+void match_windows_home(struct scan *scan, size_t at, size_t end);
+void match_run_user(struct scan *scan, size_t at, size_t end);
+void match_identity(struct scan *scan, size_t at);
+
+#endif

@@ -1,0 +1,108 @@
+/*
+ * The rules as the matchers need them. tables.c is generated from rules/ by generate.py when
+ * the sanitizer is built: everything is constant and shared, nothing is built at run time,
+ * and nothing holds a pointer, so that the loader has nothing to relocate either.
+ */
+#ifndef TABLES_H
+#define TABLES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Which matcher looks closer when a literal was seen; `index` says what it looks for. */
+enum trigger_kind {
+    TRIGGER_TOKEN,   /* index into table_shapes */
+    TRIGGER_KEY,     /* index into table_keys */
+    TRIGGER_MATCHER, /* index is an enum table_matcher */
+};
+
+/* Literals shorter than this cannot start a rule. */
+#define TRIGGER_MIN 3
+
+/*
+ * A window of three bytes, five bits each, rolls over the text; table_windows has a bit for
+ * each window that some literal holds at `lead`. The bits before it count the buckets.
+ */
+struct table_trigger {
+    uint16_t text; /* into table_text: the literal, in lower case unless exact */
+    uint8_t length;
+    uint8_t lead;  /* the window's offset in the literal */
+    uint8_t exact; /* case matters */
+    uint8_t kind;
+    uint16_t index;
+};
+
+extern const uint8_t table_classes[256];
+extern const uint64_t table_windows[512];
+extern const uint16_t table_window_rank[512];
+extern const uint16_t table_buckets[];
+extern const struct table_trigger table_triggers[];
+extern const char table_text[];
+
+/* Bits of table_view_needs: see view_needs(). */
+extern const uint8_t table_view_needs[256];
+
+/* ASCII in lower case and nothing else: no locale has a say. */
+extern const uint8_t table_lower[256];
+
+/* Which bytes belong to a character set: bit `set` of the byte's word. */
+extern const uint32_t table_sets[256];
+
+enum table_element_kind { ELEMENT_LITERAL, ELEMENT_SET };
+
+/* One step of a token's shape, such as "ghp_" or alnum{36,255}. */
+struct table_element {
+    uint8_t kind;
+    uint8_t set;
+    uint16_t text;
+    uint16_t min;
+    uint16_t max; /* of a literal both are its length */
+};
+
+enum shape_flags {
+    SHAPE_EXACT = 1,     /* literals match in this case only */
+    SHAPE_BOUNDED = 2,   /* nothing alphanumeric may stand before it */
+    SHAPE_UNCHECKED = 4, /* even a name-like rest is a secret */
+};
+
+struct table_shape {
+    uint16_t name; /* into table_text, NUL-terminated */
+    uint16_t first;
+    uint8_t count;
+    uint8_t pivot; /* the element that triggers: those before are matched backwards */
+    uint8_t flags;
+    uint8_t context; /* of table_contexts; 0: none needed */
+};
+
+extern const struct table_element table_elements[];
+extern const struct table_shape table_shapes[];
+
+/* How much a key's meaning asks of the value. */
+enum key_strength { KEY_STRONG, KEY_MEDIUM, KEY_WEAK };
+
+struct table_key {
+    uint16_t name;
+    uint8_t strength;
+    uint8_t glued; /* may stand at the end of a longer word: dbpassword */
+};
+
+extern const struct table_key table_keys[];
+
+struct table_lookalike {
+    uint32_t first;
+    uint32_t last;
+    uint32_t ascii; /* 0: cannot be seen */
+};
+
+extern const struct table_lookalike table_lookalikes[];
+extern const size_t table_lookalike_count;
+
+/* Sorted lists of words, for binary search: see words.h. */
+struct table_words {
+    const uint16_t *texts;
+    size_t count;
+};
+
+#include "tables_generated.h"
+
+#endif

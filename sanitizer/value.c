@@ -1,0 +1,464 @@
+#include "value.h"
+
+#include "looks.h"
+#include "words.h"
+
+#define SPACES_MAX 16
+
+/* How far a quoted value may run over lines; beyond that the quote was an apostrophe. */
+#define QUOTED_LINES_MAX 2048
+
+/* What decides whether a value is harmless stands in its first bytes. */
+#define JUDGED_MAX 256
+
+static size_t skip_blanks(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < SPACES_MAX &&
+           (scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\t')) {
+        end++;
+    }
+    return end;
+}
+
+static int is_quote(unsigned char byte)
+{
+    return byte == '"' || byte == '\'' || byte == '`';
+}
+
+/* ---- Signs --------------------------------------------------------------------------------
+ */
+
+/* Skip what closes a key: ' " ] ) and blanks. */
+static size_t skip_key_end(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    if (is_quote(scan_byte(scan, end))) {
+        end++;
+        if (scan_byte(scan, end) == ']' || scan_byte(scan, end) == ')') {
+            end++;
+        }
+    } else if (scan_byte(scan, end) == ']' || scan_byte(scan, end) == '}') {
+        end++;
+    }
+    return skip_blanks(scan, end);
+}
+
+static size_t find_sign(const struct scan *scan, size_t key_start, size_t at, int option,
+                        unsigned char *ret_sign)
+{
+    size_t sign = skip_key_end(scan, at);
+    unsigned char byte = scan_byte(scan, sign), next = scan_byte(scan, sign + 1);
+
+    *ret_sign = byte;
+    switch (byte) {
+    case '=':
+        sign++;
+        while (scan_byte(scan, sign) == '=' || scan_byte(scan, sign) == '>' ||
+               scan_byte(scan, sign) == '~') {
+            sign++;
+        }
+        return sign;
+    case ':':
+        if (next == ':') {
+            return 0; /* C++ and Rust scopes */
+        }
+        return next == '=' ? sign + 2 : sign + 1;
+    case '>':
+        return sign == at && key_start > 0 &&
+                       (scan->bytes[key_start - 1] == '<' || scan->bytes[key_start - 1] == ':')
+                   ? sign + 1
+                   : 0;
+    case '(':
+        return is_quote(next) && sign == at ? sign + 1 : 0;
+    case '-':
+        if (next == '>') {
+            return sign + 2;
+        }
+        break;
+    case ',':
+        *ret_sign = '(';
+        /* ("password", "x"): a pair in a list or call */
+        if (is_quote(scan_byte(scan, at)) &&
+            is_quote(scan_byte(scan, skip_blanks(scan, sign + 1)))) {
+            return sign + 1;
+        }
+        return 0;
+    default:
+        break;
+    }
+    *ret_sign = ' ';
+    return option && sign > at ? sign : 0;
+}
+
+/* ---- Ends ---------------------------------------------------------------------------------
+ */
+
+static size_t quoted_end(const struct scan *scan, size_t at, unsigned char quote)
+{
+    size_t end = at, line = 0;
+
+    while (end < scan->length) {
+        unsigned char byte = scan->bytes[end];
+
+        if (byte == '\\') {
+            end += 2;
+            continue;
+        }
+        if (byte == quote) {
+            return end;
+        }
+        if (byte == '\n') {
+            if (line == 0) {
+                line = end;
+            }
+            if (end - at > QUOTED_LINES_MAX) {
+                return line;
+            }
+        }
+        end++;
+    }
+    return line != 0 && scan->length - at > QUOTED_LINES_MAX ? line : scan->length;
+}
+
+/* Whether what follows a ',' ';' or '&' at `at` is the next item and not more of this value. */
+static int item_follows(const struct scan *scan, size_t at)
+{
+    size_t i = at + 1;
+    unsigned char byte = scan_byte(scan, i);
+
+    if (byte <= ' ' || is_quote(byte)) {
+        return 1;
+    }
+    while (i - at < 40 && (in_set(scan_byte(scan, i), SET_WORD) || scan_byte(scan, i) == '-' ||
+                           scan_byte(scan, i) == '.' || scan_byte(scan, i) == ' ')) {
+        i++;
+    }
+    return i > at + 1 && (scan_byte(scan, i) == '=' || scan_byte(scan, i) == ':');
+}
+
+static int closes(unsigned char byte)
+{
+    return byte <= ' ' || byte == ',' || byte == ';' || byte == ')' || byte == ']' ||
+           byte == '}' || byte == '>';
+}
+
+static size_t bare_end(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+    int depth = 0;
+
+    for (; end < scan->length; end++) {
+        unsigned char byte = scan->bytes[end];
+
+        if (byte <= ' ' && byte != VIEW_REDACTED) {
+            break;
+        }
+        if (byte == '(' || byte == '[' || byte == '{') {
+            depth++;
+        } else if (byte == ')' || byte == ']' || byte == '}') {
+            if (depth-- == 0) {
+                break;
+            }
+        } else if (is_quote(byte)) {
+            if (closes(scan_byte(scan, end + 1))) {
+                break;
+            }
+        } else if (byte == ',' || byte == ';' || byte == '&' || byte == '|') {
+            if (item_follows(scan, end)) {
+                break;
+            }
+        } else if (byte == '<' && (scan_byte(scan, end + 1) == '/' ||
+                                   in_set(scan_byte(scan, end + 1), SET_ALPHA))) {
+            break;
+        } else if (byte == '\\') {
+            unsigned char next = scan_byte(scan, end + 1);
+
+            if (next == 'n' || next == 'r' || next == '"') {
+                break;
+            }
+        }
+    }
+    while (end > at && (scan->bytes[end - 1] == '.' || scan->bytes[end - 1] == ':')) {
+        end--;
+    }
+    return end;
+}
+
+static size_t rest_of_line(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end < scan->length && scan->bytes[end] != '\n' && scan->bytes[end] != '\r') {
+        if (scan->bytes[end] == '#' && scan_before(scan, end) == ' ') {
+            break;
+        }
+        end++;
+    }
+    while (end > at && scan->bytes[end - 1] == ' ') {
+        end--;
+    }
+    return end;
+}
+
+/* ---- The value ----------------------------------------------------------------------------
+ */
+
+/* Skip what may stand before a string: 0x7ffe "s", b"s", Some("s"), String("s"), @"s". */
+static size_t skip_opening(const struct scan *scan, size_t at)
+{
+    size_t i = at;
+
+    if (scan_byte(scan, i) == '0' && scan_byte(scan, i + 1) == 'x') {
+        i += 2;
+        while (i - at < 20 && in_set(scan_byte(scan, i), SET_HEX)) {
+            i++;
+        }
+        return scan_byte(scan, i) == ' ' && scan_byte(scan, i + 1) == '"' ? i + 1 : at;
+    }
+    while (i - at < 24 && (in_set(scan_byte(scan, i), SET_ALPHA) || scan_byte(scan, i) == '@' ||
+                           scan_byte(scan, i) == '&')) {
+        i++;
+    }
+    if (scan_byte(scan, i) == '(' && is_quote(scan_byte(scan, i + 1))) {
+        return i + 1;
+    }
+    return is_quote(scan_byte(scan, i)) && i - at <= 2 ? i : at;
+}
+
+int value_find(struct scan *scan, size_t key_start, size_t at, int option, int line,
+               struct value *ret_value)
+{
+    struct value value = {0};
+    size_t start = find_sign(scan, key_start, at, option, &value.sign), first;
+    unsigned char quote;
+
+    if (start == 0) {
+        return 0;
+    }
+    first = skip_blanks(scan, start);
+    value.spaced = first > start;
+    if (is_quote(scan_byte(scan, at)) && value.sign == ':' &&
+        (scan_byte(scan, first) == '\n' || scan_byte(scan, first) == '\r')) {
+        while (first - start < 64 && scan_byte(scan, first) <= ' ' && first < scan->length &&
+               scan->bytes[first] != VIEW_REDACTED) {
+            first++; /* JSON may go on in the next line */
+        }
+    }
+    if ((scan_byte(scan, first) == '|' || scan_byte(scan, first) == '>') && value.sign == ':') {
+        size_t block = first + 1;
+
+        if (scan_byte(scan, block) == '-' || scan_byte(scan, block) == '+') {
+            block++;
+        }
+        if (scan_byte(scan, block) == '\n') {
+            first = skip_blanks(scan, block + 1); /* YAML's block of lines */
+            line = 1;
+        }
+    }
+    first = skip_opening(scan, first);
+    quote = scan_byte(scan, first);
+    if (is_quote(quote)) {
+        value.quoted = 1;
+        while (scan_byte(scan, first) == quote && first - start < 64) {
+            first++; /* """ too */
+        }
+        value.start = first;
+        value.end = quoted_end(scan, first, quote);
+    } else {
+        value.start = first;
+        value.end = bare_end(scan, first);
+        if (line && value.end > value.start && (scan_byte(scan, value.end) == ' ')) {
+            value.end = rest_of_line(scan, value.end);
+        }
+    }
+    if (value.end <= value.start) {
+        return 0;
+    }
+    *ret_value = value;
+    return 1;
+}
+
+/* ---- Judging ------------------------------------------------------------------------------
+ */
+
+struct look {
+    size_t length, first; /* of the whole, and of its first word */
+    size_t digits, uppers, lowers, spaces, others;
+};
+
+static struct look look_at(const struct scan *scan, const struct value *value)
+{
+    struct look look = {.length = value->end - value->start};
+
+    look.first = look.length;
+    for (size_t i = 0; i < look.length && i < JUDGED_MAX; i++) {
+        unsigned char byte = scan->bytes[value->start + i];
+
+        look.digits += in_set(byte, SET_DIGIT) != 0;
+        look.uppers += in_set(byte, SET_UPPER) != 0;
+        look.lowers += in_set(byte, SET_LOWER) != 0;
+        look.spaces += byte == ' ';
+        look.others += byte != ' ' && byte != '_' && !in_set(byte, SET_ALNUM);
+        if (byte == ' ' && look.first == look.length) {
+            look.first = i;
+        }
+    }
+    return look;
+}
+
+/* ${X}, $X, %s, {name}, <optimized out>, ****: something stands for the value. */
+static int is_stand_in(const struct scan *scan, const struct value *value,
+                       const struct look *look)
+{
+    const unsigned char *text = scan->bytes + value->start;
+    unsigned char last = text[look->length - 1];
+    size_t same = 1;
+
+    while (same < look->length && same < JUDGED_MAX && text[same] == text[0]) {
+        same++;
+    }
+    if (same == look->length && (look->length > 2 || look->others > 0)) {
+        return 1;
+    }
+    switch (text[0]) {
+    case '$':
+        return look->length > 1 &&
+               (text[1] == '{' || text[1] == '(' ||
+                (look->digits == 0 && look->others == 1 && look->lowers == 0));
+    case '%':
+        return look->length <= 4;
+    case '<':
+        return last == '>' || (look->spaces > 0 && look->first < look->length);
+    case '{':
+        return last == '}' && look->digits < 4;
+    case '[':
+    case '(':
+        return look->length < 3;
+    default:
+        return 0;
+    }
+}
+
+static int is_number(const struct scan *scan, const struct value *value)
+{
+    size_t i = value->start;
+
+    if (scan_byte(scan, i) == '0' && scan_byte(scan, i + 1) == 'x') {
+        for (i += 2; i < value->end && in_set(scan->bytes[i], SET_HEX); i++) {
+        }
+        return i == value->end && value->end - value->start <= 18;
+    }
+    while (i < value->end && i - value->start < 24 &&
+           (in_set(scan->bytes[i], SET_DIGIT) || scan->bytes[i] == '.' ||
+            scan->bytes[i] == '-' || scan->bytes[i] == '+')) {
+        i++;
+    }
+    return i == value->end;
+}
+
+/* next_token(), self.token, tokens[i], name@entry=6: somebody's code. */
+static int is_code(const struct scan *scan, const struct value *value, const struct look *look)
+{
+    size_t at = value->start, end = value->start, parts = 0;
+    unsigned char after;
+
+    while (end < value->end && end - at < JUDGED_MAX &&
+           (in_set(scan->bytes[end], SET_WORD) || scan->bytes[end] == '.')) {
+        parts += scan->bytes[end] == '.';
+        end++;
+    }
+    if (end == at || in_set(scan->bytes[at], SET_DIGIT)) {
+        return 0;
+    }
+    after = scan_byte(scan, end);
+    if (after == '(' || after == '[' || (after == '-' && scan_byte(scan, end + 1) == '>') ||
+        (after == ':' && scan_byte(scan, end + 1) == ':')) {
+        return look->digits < 4;
+    }
+    if (after == '@' && scan_is_at(scan, end, "@entry=")) {
+        return 1;
+    }
+    if (end < value->end && scan->bytes[end] != ' ') {
+        return 0;
+    }
+    return look->digits == 0 && parts > 0;
+}
+
+/* "must be given", "expected here": the first word, or any of them, speaks of the value. */
+static int is_prose(const struct scan *scan, const struct value *value, const struct look *look)
+{
+    size_t word = value->start, prose = 0;
+
+    for (size_t i = value->start; i <= value->end && i - value->start < JUDGED_MAX; i++) {
+        if (i == value->end || scan->bytes[i] == ' ' || scan->bytes[i] == ',') {
+            prose += (size_t)words_hold(&table_words_prose, scan->bytes + word, i - word);
+            if (i == value->start + look->first && prose > 0 && !value->quoted) {
+                return 1;
+            }
+            word = i + 1;
+        }
+    }
+    return prose >= 2 && look->digits < 4;
+}
+
+static int is_ordinary_word(const struct scan *scan, const struct value *value,
+                            const struct look *look)
+{
+    return look->others == 0 && look->digits == 0 &&
+           looks_like_name(scan->bytes + value->start, look->first);
+}
+
+int value_is_harmless(const struct scan *scan, const struct value *value,
+                      enum key_strength strength)
+{
+    struct look look = look_at(scan, value);
+    const unsigned char *text = scan->bytes + value->start;
+    size_t length = look.length;
+
+    if (length == 1 && text[0] == VIEW_REDACTED) {
+        return 1;
+    }
+    for (size_t i = 0; i < length && i < JUDGED_MAX; i++) {
+        if (text[i] == VIEW_REDACTED) {
+            return 0; /* part of it was secret: so is the rest */
+        }
+    }
+    while (length > 1 && text[length - 1] == '.') {
+        length--;
+    }
+    if (words_hold(&table_words_harmless, text, length) ||
+        (!value->quoted && words_hold(&table_words_harmless, text, look.first)) ||
+        is_stand_in(scan, value, &look)) {
+        return 1;
+    }
+    if (is_number(scan, value)) {
+        return strength != KEY_STRONG || length < 4 || text[1] == 'x';
+    }
+    if (!value->quoted && is_code(scan, value, &look)) {
+        return 1;
+    }
+    if (is_prose(scan, value, &look)) {
+        return 1;
+    }
+    switch (strength) {
+    case KEY_STRONG:
+        if (!value->quoted && value->spaced && value->sign != ':' && look.digits == 0 &&
+            look.others == 0 && scan_byte(scan, value->start + look.first) == '\n') {
+            return 0;
+        }
+        return length < 3;
+    case KEY_MEDIUM:
+        if (length < 6 || (is_ordinary_word(scan, value, &look) && length < 24)) {
+            return 1;
+        }
+        if (look.spaces > 0 && look.digits == 0) {
+            return 1;
+        }
+        return look.digits == 0 && length < 10;
+    default:
+        return look.first < 16 || !looks_random(text, look.first);
+    }
+}

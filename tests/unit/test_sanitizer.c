@@ -1,0 +1,127 @@
+/* What the sanitizer does to a text: homes, users, secrets, hostile bytes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "sanitizer.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* `in` is given with its length, so that rows may hold NUL. */
+#define ROW(name, in, want)                                                                    \
+    {                                                                                          \
+        name, in, sizeof(in) - 1, want                                                         \
+    }
+#define STAYS(name, in)                                                                        \
+    {                                                                                          \
+        name, in, sizeof(in) - 1, in                                                           \
+    }
+
+struct row {
+    const char *name;
+    const char *in;
+    size_t length;
+    const char *want;
+};
+
+static const struct row rows[] = {
+    ROW("given_home_becomes_tilde", "open /data/people/ann/src/x.c:3", "open ~/src/x.c:3"),
+    ROW("given_home_needs_a_whole_component", "/data/people/anna/x", "/data/people/anna/x"),
+    ROW("home_of_anyone_becomes_tilde", "/home/bob/x.c and /var/home/eve/y", "~/x.c and ~/y"),
+    ROW("home_of_a_mac", "at /Users/bob/x.swift", "at ~/x.swift"),
+    ROW("home_of_windows_in_any_case", "c:\\users\\Bob\\x.cpp", "~\\x.cpp"),
+    ROW("home_of_windows_doubled", "C:\\\\Users\\\\Bob Lee\\\\x.cpp", "~\\\\x.cpp"),
+    ROW("home_of_windows_with_slashes", "C:/Users/bob/x", "~/x"),
+    ROW("home_of_windows_mounted", "/mnt/c/Users/bob/x", "~/x"),
+    ROW("home_of_root", "/root/.cache/x", "~/.cache/x"),
+    ROW("home_as_file_url", "file:///home/bob/x.js:1:2", "file://~/x.js:1:2"),
+    ROW("home_percent_encoded", "file:%2F%2F%2Fhome%2Fbob%2Fx", "file:%2F%2F~%2Fx"),
+    ROW("home_alone", "cd /home/bob.", "cd ~."),
+    STAYS("shared_home_stays", "/Users/Shared/x"),
+    STAYS("web_address_is_no_home", "https://host.invalid/home/page"),
+    STAYS("api_path_is_no_home", "GET /api/users/42 HTTP/1.1"),
+    STAYS("relative_path_is_no_home", "src/home/index.js"),
+    STAYS("root_in_a_path_is_no_home", "/sys/fs/cgroup/root/x /rootfs /root-ca"),
+    ROW("user_as_a_word", "user ann: no such file /tmp/ann-x",
+        "user [redacted:user]: no such file "
+        "/tmp/[redacted:user]-x"),
+    STAYS("user_in_a_symbol_stays", "annotate() ann::f joann ann()"),
+    ROW("password_value", "password=hunter2 rest", "password=[redacted:password] rest"),
+    ROW("password_quoted", "password = \"a b c\" rest",
+        "password = \"[redacted:password]\" rest"),
+    ROW("password_json_escaped", "{\\\"password\\\":\\\"x1y2z3\\\",\\\"a\\\":1}",
+        "{\\\"password\\\":\\\"[redacted:password]\\\",\\\"a\\\":1}"),
+    ROW("password_of_gdb", "f (password=0x55555575 \"s3cr3t\", n=3) at x.c:1",
+        "f (password=0x55555575 \"[redacted:password]\", n=3) at x.c:1"),
+    ROW("password_xml", "<password>abc1</password>",
+        "<password>[redacted:password]</password>"),
+    ROW("password_query", "?password=abc1&x=2", "?password=[redacted:password]&x=2"),
+    ROW("password_ado", "Server=x;Password=ab;c1;User=y",
+        "Server=x;Password=[redacted:password];User=y"),
+    ROW("password_in_fullwidth",
+        "\xef\xbd\x90\xef\xbd\x81\xef\xbd\x93\xef\xbd\x93\xef\xbd\x97"
+        "\xef\xbd\x8f\xef\xbd\x92\xef\xbd\x84=hunter2",
+        "\xef\xbd\x90\xef\xbd\x81\xef\xbd\x93\xef\xbd\x93\xef\xbd\x97\xef\xbd\x8f\xef\xbd\x92"
+        "\xef\xbd\x84=[redacted:password]"),
+    ROW("environment_is_split_at_nul", "A=1\0PASSWORD=abc\0PATH=/bin",
+        "A=1\xef\xbf\xbdPASSWORD=[redacted:password]\xef\xbf\xbdPATH=/bin"),
+    ROW("invalid_utf8_is_replaced", "a\xff\xc3z", "a\xef\xbf\xbd\xef\xbf\xbdz"),
+    STAYS("token_in_code_stays", "    token = self.lexer.next()"),
+    STAYS("token_in_prose_stays", "SyntaxError: Unexpected token: expected }"),
+    STAYS("key_error_stays", "KeyError: 'sessionToken'"),
+    STAYS("assertion_signature_stays", "assertionSignature: 12"),
+    STAYS("symbol_with_a_prefix_in_it_stays", "task_live_function_name+0x53 fork_test_x("),
+    STAYS("optimized_out_stays", "f (password=<optimized out>, token=0x7ffe12, key=3)"),
+    STAYS("argument_of_gdb_stays", "g (sig=sig@entry=6, secret=secret@entry=0x5555)"),
+    STAYS("public_key_token_stays", "X, PublicKeyToken=b77a5c561934e089"),
+    STAYS("replacement_stays", "password=[redacted:password] [redacted:jwt]"),
+};
+
+static struct sanitizer *sanitizer;
+
+static int set_up(void **state)
+{
+    static const char *const homes[] = {"/data/people/ann/", "/", "/usr/sbin"};
+    static const char *const users[] = {"ann", "al", "root"};
+    const struct sanitizer_identity identity = {homes, COUNT(homes), users, COUNT(users)};
+
+    (void)state;
+    return sanitizer_new(&identity, &sanitizer);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    sanitizer_free(sanitizer);
+    return 0;
+}
+
+static void check_row(void **state)
+{
+    const struct row *row = *state;
+    char *once = sanitizer_rewrite(sanitizer, row->in, row->length), *twice;
+
+    assert_non_null(once);
+    assert_string_equal(once, row->want);
+    twice = sanitizer_rewrite(sanitizer, once, strlen(once));
+    assert_string_equal(twice, once);
+    free(once);
+    free(twice);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(rows)];
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        tests[i] = (struct CMUnitTest){.name = rows[i].name,
+                                       .test_func = check_row,
+                                       .initial_state = (void *)(uintptr_t)&rows[i]};
+    }
+    return cmocka_run_group_tests_name("sanitizer", tests, set_up, tear_down);
+}
