@@ -118,16 +118,17 @@ def run(command, directory, environment):
     os.chmod(work, 0o777)
     start = time.monotonic()
     with open(paths[0], "wb") as stdout, open(paths[1], "wb") as stderr:
-        pid = subprocess.Popen(
+        process = subprocess.Popen(
             command, cwd=work, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
             start_new_session=True,
-            env={"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": work, **environment}).pid
-    statuses = reap(pid, start + RUN_MAX_SECONDS)
+            env={"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": work, **environment})
+    statuses = reap(process.pid, start + RUN_MAX_SECONDS)
     seconds = time.monotonic() - start
     hung = statuses is None
     if hung:
         kill_all()
         statuses = [signal.SIGKILL]
+    process.returncode = statuses[0]  # reaped here, not by Popen
     contents = []
     for path in paths:
         with open(path, "rb") as file:

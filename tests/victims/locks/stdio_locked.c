@@ -1,0 +1,17 @@
+/* A crash with standard output, standard error and all streams locked. */
+// expect: signal=SIGSEGV
+// record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,main
+#include "victim.h"
+
+static void inner(void)
+{
+    exit(*nowhere);
+}
+
+int main(void)
+{
+    flockfile(stdin);
+    flockfile(stdout);
+    flockfile(stderr);
+    outer();
+}

@@ -1,0 +1,23 @@
+/* Put the default back and raise the signal again: what most handlers do when they are done.
+ * The stack reaches through the handler to the fault. */
+// expect: signal=SIGSEGV
+// record: signal=SIGSEGV stack=*,on_fault,*,inner,middle,outer,main
+#include "victim.h"
+
+VICTIM_FRAME static void on_fault(int signal_number)
+{
+    say("the application's last words\n");
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void inner(void)
+{
+    exit(*nowhere);
+}
+
+int main(void)
+{
+    REQUIRE(signal(SIGSEGV, on_fault) == SIG_DFL);
+    outer();
+}

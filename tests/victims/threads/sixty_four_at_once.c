@@ -1,0 +1,33 @@
+/* Sixty-four threads crash at once. */
+// expect: signal=SIGSEGV
+// record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,body,*
+// options: witness=no
+// build: -pthread
+#include <pthread.h>
+
+#include "victim.h"
+
+static pthread_barrier_t g_ready;
+
+static void inner(void)
+{
+    exit(*nowhere);
+}
+
+VICTIM_FRAME static void *body(void *unused)
+{
+    pthread_barrier_wait(&g_ready);
+    outer();
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t threads[64];
+    REQUIRE(pthread_barrier_init(&g_ready, NULL, 64) == 0);
+    for (int i = 0; i < 64; i++) {
+        REQUIRE(pthread_create(&threads[i], NULL, body, NULL) == 0);
+    }
+    pthread_join(threads[0], NULL);
+    pause();
+}
