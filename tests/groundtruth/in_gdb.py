@@ -76,7 +76,7 @@ def main():
                     "backtrace past-main on", f"backtrace limit {FRAMES_MAX}"):
         gdb.execute("set " + setting)
     gdb.execute("handle all nostop noprint pass", to_string=True)
-    gdb.execute(f"handle {FATAL} stop noprint pass", to_string=True)
+    gdb.execute(f"handle {FATAL} stop print pass", to_string=True)
     wanted = int(os.environ["GROUNDTRUTH_TID"])
     for thread in gdb.selected_inferior().threads():
         if thread.ptid[1] == wanted:
