@@ -53,15 +53,13 @@ def write(address, data):
 
 def inject(fault):
     """Prepare the fault; returns how to go on."""
-    pc, sp = register("pc"), register("sp")
+    pc = register("pc")
     if fault == "sent":
         return "signal SIGSEGV"
     if fault == "null-write":
         write(pc, bytes.fromhex("c7042500000000") + bytes(4))  # movl $0, 0x0
     elif fault == "null-call":
-        write(sp - 8, pc.to_bytes(8, "little"))
-        gdb.execute(f"set $sp = {sp - 8}")
-        gdb.execute("set $pc = 0")
+        write(pc, bytes.fromhex("31c0ffd0"))  # xor %eax, %eax; call *%rax
     elif fault == "smashed":
         # The caller's return address of the innermost frame that has one.
         slot = int(gdb.execute("info frame", to_string=True)
