@@ -6,7 +6,11 @@
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
+int command_collect(int argc, char **argv);
 int command_dump(int argc, char **argv);
 int command_sanitize(int argc, char **argv);
+int command_retry(int argc, char **argv);
+int command_run(int argc, char **argv);
+int command_status(int argc, char **argv);
 
 #endif

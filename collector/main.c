@@ -11,7 +11,11 @@ static const struct command {
     const char *summary;
 } commands[] = {
     {"sanitize", command_sanitize, "rewrite text without homes, secrets and personal data"},
+    {"run", command_run, "run a program with the library preloaded"},
+    {"collect", command_collect, "make events of the crashes and deliver them"},
     {"dump", command_dump, "print the records of a spool file as they were written"},
+    {"status", command_status, "what waits, what was sent, and whether anything is"},
+    {"retry", command_retry, "queue the events again that were set aside"},
     {NULL, NULL, NULL},
 };
 

@@ -1,0 +1,80 @@
+/*
+ * Delivery: the outbox to a server, batch by batch, until it is empty or something says stop.
+ *
+ * An event leaves the outbox only when a server has answered for it. Whatever else happens,
+ * it stays and goes again, under the same id.
+ */
+#ifndef DELIVER_H
+#define DELIVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "http.h"
+#include "lock.h"
+#include "outbox.h"
+#include "state.h"
+
+#define DELIVER_BATCH_MAX 100
+#define DELIVER_BATCH_BYTES 1048576
+
+struct format;
+
+struct deliver_settings {
+    const char *server_url;
+    const struct format *format;
+    size_t batch_size;
+    size_t batch_bytes;
+    unsigned max_retries; /* in one run */
+    long request_timeout_ms;
+    bool compress;
+    int64_t deadline_s; /* no request and no waiting beyond this */
+};
+
+/* The world, as parameters, so that a test can be the world. */
+struct deliver_world {
+    void *context;
+    int64_t (*now_s)(void *context);
+    void (*sleep_s)(void *context, int64_t seconds);
+    uint64_t (*random)(void *context);
+    int (*post)(void *context, const struct http_request *request,
+                struct http_response *ret_response);
+};
+
+/* What the run works on. Everything is borrowed; the lock is held when deliver_run() is called.
+ */
+struct deliver_tools {
+    struct outbox *outbox;
+    const struct lock *lock;
+    int state_fd;
+    struct state *state; /* saved after every request */
+};
+
+enum deliver_end {
+    DELIVER_DONE,        /* the outbox is empty */
+    DELIVER_DEFERRED,    /* an earlier failure or the server's wish says: not yet */
+    DELIVER_KEPT,        /* the server failed or asked for time */
+    DELIVER_UNREACHABLE, /* there was no answer */
+    DELIVER_REFUSED,     /* 401, 403 */
+    DELIVER_MISDIRECTED, /* 3xx */
+    DELIVER_TIMED_OUT,   /* the deadline came first */
+    DELIVER_SUPERSEDED,  /* another collector took the lock while we waited */
+    DELIVER_FAILED,      /* our own disk or memory */
+};
+
+struct deliver_report {
+    enum deliver_end end;
+    size_t sent;
+    size_t rejected;
+    size_t unreadable;
+    int64_t wait_s; /* DELIVER_DEFERRED, _KEPT, _UNREACHABLE: seconds until the next attempt */
+    int error;      /* DELIVER_FAILED: -errno */
+    char words[STATE_ERROR_SIZE]; /* what went wrong, one line; "" when nothing did */
+};
+
+/* Deliver. The lock is not held while it sleeps; it is when it returns, but for _SUPERSEDED. */
+void deliver_run(const struct deliver_settings *settings, const struct deliver_tools *tools,
+                 const struct deliver_world *world, struct deliver_report *ret_report);
+
+#endif

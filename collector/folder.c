@@ -1,0 +1,276 @@
+#include "folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define TEMPORARY_PREFIX "."
+#define TEMPORARY_SUFFIX ".new"
+
+int folder_open(int parent_fd, const char *name, enum folder_mode mode, int *ret_fd)
+{
+    struct stat info;
+
+    if (mode == FOLDER_MAKE && mkdirat(parent_fd, name, 0700) != 0 && errno != EEXIST) {
+        return -errno;
+    }
+    int fd = openat(parent_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) {
+        return -errno;
+    }
+    int error = fstat(fd, &info) != 0 ? -errno : 0;
+    if (error == 0 && (info.st_uid != geteuid() || (info.st_mode & (S_IWGRP | S_IWOTH)) != 0)) {
+        error = -EPERM;
+    }
+    if (error != 0) {
+        close(fd);
+        return error;
+    }
+    *ret_fd = fd;
+    return 0;
+}
+
+static int read_all(int fd, size_t limit, char **ret_text, size_t *ret_length)
+{
+    size_t capacity = 4096;
+    size_t length = 0;
+    char *text = malloc(capacity + 1);
+
+    while (text != NULL) {
+        /* One byte beyond the limit tells a file that grew while it was read. */
+        ssize_t got = read(fd, text + length, capacity - length);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            int error = -errno;
+            free(text);
+            return error;
+        }
+        length += (size_t)got;
+        if (length > limit) {
+            free(text);
+            return -EFBIG;
+        }
+        if (got == 0) {
+            text[length] = '\0';
+            *ret_text = text;
+            *ret_length = length;
+            return 0;
+        }
+        if (length == capacity) {
+            capacity *= 2;
+            char *larger = realloc(text, capacity + 1);
+            if (larger == NULL) {
+                free(text);
+            }
+            text = larger;
+        }
+    }
+    return -ENOMEM;
+}
+
+int folder_read(int folder_fd, const char *name, size_t limit, char **ret_text,
+                size_t *ret_length)
+{
+    struct stat info;
+    /* O_NONBLOCK: opening a FIFO that somebody left there must not wait for its writer. */
+    int fd = openat(folder_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+
+    if (fd < 0) {
+        return -errno;
+    }
+    int error = fstat(fd, &info) != 0 ? -errno : 0;
+    if (error == 0 && !S_ISREG(info.st_mode)) {
+        error = -EINVAL;
+    }
+    if (error == 0) {
+        error = read_all(fd, limit, ret_text, ret_length);
+    }
+    close(fd);
+    return error;
+}
+
+static int write_all(int fd, const char *text, size_t length)
+{
+    for (size_t done = 0; done < length;) {
+        ssize_t put = write(fd, text + done, length - done);
+        if (put < 0 && errno != EINTR) {
+            return -errno;
+        }
+        done += put > 0 ? (size_t)put : 0;
+    }
+    return fsync(fd) != 0 ? -errno : 0;
+}
+
+int folder_write(int folder_fd, const char *name, const char *text, size_t length)
+{
+    char temporary[NAME_MAX + 1];
+    int printed =
+        snprintf(temporary, sizeof temporary, TEMPORARY_PREFIX "%s" TEMPORARY_SUFFIX, name);
+
+    if (printed < 0 || (size_t)printed >= sizeof temporary) {
+        return -ENAMETOOLONG;
+    }
+    if (unlinkat(folder_fd, temporary, 0) != 0 && errno != ENOENT) {
+        return -errno;
+    }
+    int fd = openat(folder_fd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                    0600);
+    if (fd < 0) {
+        return -errno;
+    }
+    int error = write_all(fd, text, length);
+    if (close(fd) != 0 && error == 0) {
+        error = -errno;
+    }
+    if (error == 0 && renameat(folder_fd, temporary, folder_fd, name) != 0) {
+        error = -errno;
+    }
+    if (error != 0) {
+        unlinkat(folder_fd, temporary, 0);
+        return error;
+    }
+    return folder_sync(folder_fd);
+}
+
+int folder_move(int from_fd, const char *name, int to_fd)
+{
+    /* The time of arrival orders a folder. Before the rename: what has moved is finished. */
+    if (utimensat(from_fd, name, NULL, AT_SYMLINK_NOFOLLOW) != 0) {
+        return -errno;
+    }
+    return renameat(from_fd, name, to_fd, name) != 0 ? -errno : 0;
+}
+
+int folder_sync(int folder_fd)
+{
+    return fsync(folder_fd) != 0 ? -errno : 0;
+}
+
+static int compare_entries(const void *left_pointer, const void *right_pointer)
+{
+    const struct folder_entry *left = left_pointer;
+    const struct folder_entry *right = right_pointer;
+
+    if (left->time_ns != right->time_ns) {
+        return left->time_ns < right->time_ns ? -1 : 1;
+    }
+    return strcmp(left->name, right->name);
+}
+
+static int has_suffix(const char *name, const char *suffix)
+{
+    size_t length = strlen(name);
+    size_t suffix_length = strlen(suffix);
+
+    return length > suffix_length && strcmp(name + length - suffix_length, suffix) == 0;
+}
+
+/* Add one name. A name that vanished or is no regular file is passed over. */
+static int list_one(int folder_fd, const char *name, struct folder_listing *listing,
+                    size_t *capacity)
+{
+    struct stat info;
+
+    if (fstatat(folder_fd, name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(info.st_mode)) {
+        return 0;
+    }
+    if (listing->count == *capacity) {
+        size_t larger = *capacity == 0 ? 64 : *capacity * 2;
+        struct folder_entry *entries = reallocarray(listing->entries, larger, sizeof *entries);
+        if (entries == NULL) {
+            return -ENOMEM;
+        }
+        listing->entries = entries;
+        *capacity = larger;
+    }
+    char *copy = strdup(name);
+    if (copy == NULL) {
+        return -ENOMEM;
+    }
+    listing->entries[listing->count++] = (struct folder_entry){
+        .name = copy,
+        .time_ns = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec,
+        .size_bytes = (uint64_t)info.st_size,
+    };
+    return 0;
+}
+
+/* A directory stream of its own: the held descriptor's position stays untouched. */
+static DIR *open_stream(int folder_fd)
+{
+    int fd = openat(folder_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+
+    if (stream == NULL && fd >= 0) {
+        close(fd);
+    }
+    return stream;
+}
+
+int folder_list(int folder_fd, const char *suffix, struct folder_listing *ret_listing)
+{
+    struct folder_listing listing = {0};
+    size_t capacity = 0;
+    int error = 0;
+    DIR *stream = open_stream(folder_fd);
+
+    if (stream == NULL) {
+        return -errno;
+    }
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(stream);
+        if (entry == NULL) {
+            error = -errno;
+            break;
+        }
+        if (entry->d_name[0] != '.' && has_suffix(entry->d_name, suffix)) {
+            error = list_one(folder_fd, entry->d_name, &listing, &capacity);
+            if (error != 0) {
+                break;
+            }
+        }
+    }
+    closedir(stream);
+    if (error != 0) {
+        folder_listing_done(&listing);
+        return error;
+    }
+    if (listing.count > 1) {
+        qsort(listing.entries, listing.count, sizeof *listing.entries, compare_entries);
+    }
+    *ret_listing = listing;
+    return 0;
+}
+
+void folder_listing_done(struct folder_listing *listing)
+{
+    for (size_t i = 0; i < listing->count; i++) {
+        free(listing->entries[i].name);
+    }
+    free(listing->entries);
+    *listing = (struct folder_listing){0};
+}
+
+void folder_sweep(int folder_fd)
+{
+    DIR *stream = open_stream(folder_fd);
+    const struct dirent *entry;
+
+    if (stream == NULL) {
+        return;
+    }
+    while ((entry = readdir(stream)) != NULL) {
+        if (entry->d_name[0] == '.' && has_suffix(entry->d_name, TEMPORARY_SUFFIX)) {
+            unlinkat(folder_fd, entry->d_name, 0);
+        }
+    }
+    closedir(stream);
+}

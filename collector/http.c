@@ -1,0 +1,334 @@
+#include "http.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include <curl/curl.h>
+
+#define CONNECT_TIMEOUT_MS 10000L
+
+struct http {
+    CURL *curl;
+    struct http_target target;
+};
+
+/* What the callbacks fill while a request runs. */
+struct exchange {
+    struct http_response response;
+    size_t header_bytes;
+};
+
+static bool is_loopback(const char *host)
+{
+    unsigned a, b, c, d;
+    int end = 0;
+
+    if (strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0) {
+        return true;
+    }
+    return sscanf(host, "%3u.%3u.%3u.%3u%n", &a, &b, &c, &d, &end) == 4 && host[end] == '\0' &&
+           a == 127 && b < 256 && c < 256 && d < 256;
+}
+
+/* Judge the parsed URL; *ret_loopback where it is acceptable. */
+static const char *refuse_parsed(CURLU *parsed, const char *url, bool *ret_loopback)
+{
+    static const struct part {
+        CURLUPart part;
+        const char *complaint;
+    } unwanted[] = {
+        {CURLUPART_USER, "holds a user name: use token_file"},
+        {CURLUPART_PASSWORD, "holds a password: use token_file"},
+        {CURLUPART_QUERY, "has a query"},
+        {CURLUPART_FRAGMENT, "has a fragment"},
+    };
+    char *value = NULL;
+
+    if (curl_url_set(parsed, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
+        return "is not a URL like https://HOST";
+    }
+    for (size_t i = 0; i < sizeof unwanted / sizeof *unwanted; i++) {
+        if (curl_url_get(parsed, unwanted[i].part, &value, 0) == CURLUE_OK) {
+            curl_free(value);
+            return unwanted[i].complaint;
+        }
+    }
+    if (curl_url_get(parsed, CURLUPART_HOST, &value, 0) != CURLUE_OK) {
+        return "names no host";
+    }
+    bool loopback = is_loopback(value);
+    curl_free(value);
+    if (curl_url_get(parsed, CURLUPART_SCHEME, &value, 0) != CURLUE_OK) {
+        return "is not a URL like https://HOST";
+    }
+    bool https = strcmp(value, "https") == 0;
+    bool http = strcmp(value, "http") == 0;
+    curl_free(value);
+    if (!https && !http) {
+        return "must begin with https://";
+    }
+    if (http && !loopback) {
+        return "must begin with https:// (http:// is for loopback only)";
+    }
+    *ret_loopback = loopback;
+    return NULL;
+}
+
+static const char *refuse(const char *url, bool *ret_loopback)
+{
+    CURLU *parsed = curl_url();
+
+    if (parsed == NULL) {
+        return "cannot be parsed: out of memory";
+    }
+    /* What curl would quietly strip or encode has no business in a URL. */
+    for (const char *c = url; *c != '\0'; c++) {
+        if ((unsigned char)*c <= 0x20 || (unsigned char)*c >= 0x7f) {
+            curl_url_cleanup(parsed);
+            return "holds a space or a control or non-ASCII character";
+        }
+    }
+    const char *complaint = refuse_parsed(parsed, url, ret_loopback);
+    curl_url_cleanup(parsed);
+    return complaint;
+}
+
+const char *http_refuse_url(const char *url)
+{
+    bool loopback;
+
+    return refuse(url, &loopback);
+}
+
+static size_t take_body(char *data, size_t size, size_t count, void *context)
+{
+    struct exchange *exchange = context;
+    struct http_response *response = &exchange->response;
+    size_t bytes = size * count;
+    size_t room = HTTP_RESPONSE_MAX - response->length;
+    size_t taken = bytes < room ? bytes : room;
+
+    char *body = realloc(response->body, response->length + taken + 1);
+    if (body == NULL) {
+        return 0;
+    }
+    memcpy(body + response->length, data, taken);
+    response->body = body;
+    response->length += taken;
+    body[response->length] = '\0';
+    response->overflowed = taken < bytes;
+    return taken; /* less than given: curl breaks off */
+}
+
+/* Keep the raw Retry-After: what libcurl makes of a date in the past is a negative number. */
+static void take_retry_after(struct http_response *response, const char *value, size_t length)
+{
+    while (length > 0 && strchr(" \t", value[0]) != NULL) {
+        value++;
+        length--;
+    }
+    while (length > 0 && strchr(" \t\r\n", value[length - 1]) != NULL) {
+        length--;
+    }
+    if (length < HTTP_RETRY_AFTER_SIZE && memchr(value, '\0', length) == NULL) {
+        memcpy(response->retry_after, value, length);
+        response->retry_after[length] = '\0';
+    }
+}
+
+static size_t take_header(char *data, size_t size, size_t count, void *context)
+{
+    static const char name[] = "retry-after:";
+    struct exchange *exchange = context;
+    size_t bytes = size * count;
+
+    exchange->header_bytes += bytes;
+    if (exchange->header_bytes > HTTP_HEADERS_MAX) {
+        return 0;
+    }
+    if (bytes >= 5 && memcmp(data, "HTTP/", 5) == 0) {
+        exchange->response.retry_after[0] = '\0'; /* of a proxy or an interim answer */
+    }
+    if (bytes >= sizeof name - 1 && strncasecmp(data, name, sizeof name - 1) == 0) {
+        take_retry_after(&exchange->response, data + sizeof name - 1,
+                         bytes - (sizeof name - 1));
+    }
+    return bytes;
+}
+
+int http_new(const struct http_target *target, struct http **ret_http,
+             char ret_error[HTTP_ERROR_SIZE])
+{
+    const char *const files[] = {target->ca_file, target->client_certificate,
+                                 target->client_key};
+
+    /* curl with some TLS libraries falls back to its defaults: fail closed, and say why. */
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (files[i] != NULL && access(files[i], R_OK) != 0) {
+            snprintf(ret_error, HTTP_ERROR_SIZE, "cannot read %s: %s", files[i],
+                     strerror(errno));
+            return -ENOENT;
+        }
+    }
+    struct http *http = calloc(1, sizeof *http);
+    if (http == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        free(http);
+        return -ENOMEM;
+    }
+    http->target = *target;
+    http->curl = curl_easy_init();
+    if (http->curl == NULL) {
+        http_free(http);
+        return -ENOMEM;
+    }
+    *ret_http = http;
+    return 0;
+}
+
+void http_free(struct http *http)
+{
+    if (http != NULL) {
+        curl_easy_cleanup(http->curl);
+        curl_global_cleanup();
+        free(http);
+    }
+}
+
+static bool add_header(struct curl_slist **list, const char *name, const char *value)
+{
+    char *line = NULL;
+
+    if (value == NULL) {
+        return true;
+    }
+    if (asprintf(&line, "%s%s", name, value) < 0) {
+        return false;
+    }
+    struct curl_slist *longer = curl_slist_append(*list, line);
+    explicit_bzero(line, strlen(line));
+    free(line);
+    if (longer == NULL) {
+        return false;
+    }
+    *list = longer;
+    return true;
+}
+
+/* The headers that curl does not make by itself. */
+static struct curl_slist *make_headers(const struct http_target *target,
+                                       const struct http_request *request)
+{
+    struct curl_slist *list = NULL;
+    bool ok = add_header(&list, "Content-Type: ", request->content_type) &&
+              add_header(&list, "Content-Encoding: ", request->gzipped ? "gzip" : NULL) &&
+              add_header(&list, "Authorization: Bearer ", target->token) &&
+              add_header(&list, "Accept: ", "application/json") &&
+              add_header(&list, "Expect:", ""); /* no round trip before a body this small */
+
+    if (!ok) {
+        curl_slist_free_all(list);
+        return NULL;
+    }
+    return list;
+}
+
+static void set_security(CURL *curl, const struct http_target *target, bool loopback)
+{
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, loopback ? "http,https" : "https");
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    if (target->ca_file != NULL) {
+        curl_easy_setopt(curl, CURLOPT_CAINFO, target->ca_file);
+    }
+    if (target->pinned_key != NULL) {
+        curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, target->pinned_key);
+    }
+    if (target->client_certificate != NULL) {
+        curl_easy_setopt(curl, CURLOPT_SSLCERT, target->client_certificate);
+    }
+    if (target->client_key != NULL) {
+        curl_easy_setopt(curl, CURLOPT_SSLKEY, target->client_key);
+    }
+    if (loopback) {
+        curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* whatever the environment says */
+    }
+}
+
+static CURLcode perform(CURL *curl, const struct http *http, const struct http_request *request,
+                        struct curl_slist *headers, struct exchange *exchange, char *words)
+{
+    long connect_ms =
+        request->timeout_ms < CONNECT_TIMEOUT_MS ? request->timeout_ms : CONNECT_TIMEOUT_MS;
+
+    curl_easy_setopt(curl, CURLOPT_URL, request->url);
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, http->target.user_agent);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->length);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, request->timeout_ms);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, connect_ms);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
+    return curl_easy_perform(curl);
+}
+
+/* Header lines are cut at a newline and the status may not have come to be believed. */
+static void describe(struct http_response *response, CURLcode code, const char *words)
+{
+    snprintf(response->error, sizeof response->error, "%s",
+             words[0] != '\0' ? words : curl_easy_strerror(code));
+    for (char *c = response->error; *c != '\0'; c++) {
+        *c = (unsigned char)*c < 0x20 || (unsigned char)*c >= 0x7f ? '?' : *c;
+    }
+}
+
+int http_post(struct http *http, const struct http_request *request,
+              struct http_response *ret_response)
+{
+    struct exchange exchange = {0};
+    char words[CURL_ERROR_SIZE] = "";
+    bool loopback = false;
+    long status = 0;
+    curl_off_t uploaded = 0;
+
+    if (refuse(request->url, &loopback) != NULL) {
+        return -EINVAL;
+    }
+    struct curl_slist *headers = make_headers(&http->target, request);
+    if (headers == NULL) {
+        return -ENOMEM;
+    }
+    curl_easy_reset(http->curl); /* connections stay, options do not */
+    set_security(http->curl, &http->target, loopback);
+    CURLcode code = perform(http->curl, http, request, headers, &exchange, words);
+    curl_easy_getinfo(http->curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(http->curl, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+    curl_slist_free_all(headers);
+
+    exchange.response.sent = uploaded > 0;
+    exchange.response.status = (int)status;
+    exchange.response.complete = code == CURLE_OK || exchange.response.overflowed;
+    if (code != CURLE_OK) {
+        describe(&exchange.response, code, words);
+    }
+    *ret_response = exchange.response;
+    return 0;
+}
+
+void http_response_done(struct http_response *response)
+{
+    free(response->body);
+    *response = (struct http_response){0};
+}

@@ -1,0 +1,387 @@
+#include "outbox.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "eviction.h"
+#include "parcel.h"
+
+#define WHY_SUFFIX ".why"
+#define WHY_MAX 1024
+#define NS_PER_DAY (86400 * INT64_C(1000000000))
+
+static const char *const folder_names[OUTBOX_FOLDER_COUNT] = {"outbox", "sent", "rejected"};
+
+struct outbox {
+    int fds[OUTBOX_FOLDER_COUNT];
+    struct outbox_limits limits;
+    size_t queued;
+    size_t evicted;
+    struct eviction *eviction; /* made when the queue is first too long; NULL while unknown */
+};
+
+static int open_folders(struct outbox *outbox, int state_fd, enum folder_mode mode)
+{
+    for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
+        int error = state_fd < 0
+                        ? -ENOENT
+                        : folder_open(state_fd, folder_names[i], mode, &outbox->fds[i]);
+        if (error != 0 && !(error == -ENOENT && mode == FOLDER_READ)) {
+            return error;
+        }
+    }
+    return 0;
+}
+
+int outbox_open(int state_fd, enum folder_mode mode, const struct outbox_limits *limits,
+                struct outbox **ret_outbox)
+{
+    struct folder_listing listing;
+    struct outbox *outbox = calloc(1, sizeof *outbox);
+    int error = outbox == NULL ? -ENOMEM : 0;
+
+    if (error != 0) {
+        return error;
+    }
+    outbox->limits = *limits;
+    for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
+        outbox->fds[i] = -1;
+    }
+    error = open_folders(outbox, state_fd, mode);
+    if (error == 0) {
+        error = outbox_list(outbox, OUTBOX_QUEUE, &listing);
+    }
+    if (error != 0) {
+        outbox_close(outbox);
+        return error;
+    }
+    outbox->queued = listing.count;
+    folder_listing_done(&listing);
+    *ret_outbox = outbox;
+    return 0;
+}
+
+void outbox_close(struct outbox *outbox)
+{
+    if (outbox == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
+        if (outbox->fds[i] >= 0) {
+            close(outbox->fds[i]);
+        }
+    }
+    eviction_free(outbox->eviction);
+    free(outbox);
+}
+
+void outbox_sweep(struct outbox *outbox)
+{
+    for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
+        folder_sweep(outbox->fds[i]);
+    }
+}
+
+bool outbox_is_id(const char *event_id)
+{
+    size_t length = 0;
+
+    for (; event_id[length] != '\0'; length++) {
+        unsigned char c = (unsigned char)event_id[length];
+        if (length == OUTBOX_ID_MAX || (!isalnum(c) && c != '-')) {
+            return false;
+        }
+    }
+    return length > 0;
+}
+
+static bool is_known(const struct outbox *outbox, const char *name)
+{
+    struct stat info;
+
+    for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
+        if (fstatat(outbox->fds[i], name, &info, AT_SYMLINK_NOFOLLOW) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool disk_is_low(const struct outbox *outbox)
+{
+    struct statvfs info;
+
+    return outbox->limits.free_floor_bytes > 0 &&
+           fstatvfs(outbox->fds[OUTBOX_QUEUE], &info) == 0 &&
+           (uint64_t)info.f_bavail * info.f_frsize < outbox->limits.free_floor_bytes;
+}
+
+/* Queue one file for eviction under its signature; a damaged one has none of its own. */
+static int index_file(struct outbox *outbox, struct eviction *eviction, const char *name)
+{
+    struct parcel *parcel = NULL;
+    char *json;
+    size_t length;
+
+    if (outbox_read(outbox, OUTBOX_QUEUE, name, &json, &length) == 0) {
+        if (parcel_parse(json, length, &parcel) != 0) {
+            parcel = NULL;
+        }
+        free(json);
+    }
+    int error = eviction_add(eviction, name, parcel == NULL ? "" : parcel_signature(parcel));
+    parcel_free(parcel);
+    return error;
+}
+
+static int index_queue(struct outbox *outbox)
+{
+    struct folder_listing listing;
+    struct eviction *eviction = eviction_new();
+    int error = eviction == NULL ? -ENOMEM : outbox_list(outbox, OUTBOX_QUEUE, &listing);
+
+    if (error != 0) {
+        eviction_free(eviction);
+        return error;
+    }
+    for (size_t i = 0; error == 0 && i < listing.count; i++) {
+        error = index_file(outbox, eviction, listing.entries[i].name);
+    }
+    folder_listing_done(&listing);
+    if (error != 0) {
+        eviction_free(eviction);
+        return error;
+    }
+    outbox->eviction = eviction;
+    return 0;
+}
+
+/* The queue has changed otherwise than by adding: the index is made anew when needed. */
+static void forget_index(struct outbox *outbox)
+{
+    eviction_free(outbox->eviction);
+    outbox->eviction = NULL;
+}
+
+static int evict(struct outbox *outbox)
+{
+    while (outbox->queued > outbox->limits.max_queue) {
+        char *name = eviction_take(outbox->eviction);
+        if (name == NULL) {
+            return 0;
+        }
+        int error = unlinkat(outbox->fds[OUTBOX_QUEUE], name, 0) != 0 ? -errno : 0;
+        free(name);
+        if (error != 0) {
+            return error;
+        }
+        outbox->queued--;
+        outbox->evicted++;
+    }
+    return 0;
+}
+
+static int make_room(struct outbox *outbox, const char *name, const char *signature)
+{
+    int error = 0;
+
+    if (outbox->eviction != NULL) {
+        error = eviction_add(outbox->eviction, name, signature);
+    } else if (outbox->queued > outbox->limits.max_queue) {
+        error = index_queue(outbox);
+    }
+    return error == 0 && outbox->eviction != NULL ? evict(outbox) : error;
+}
+
+int outbox_put(struct outbox *outbox, const char *event_id, const char *json, size_t length,
+               const char *signature)
+{
+    char name[OUTBOX_ID_MAX + sizeof OUTBOX_SUFFIX];
+
+    if (!outbox_is_id(event_id) || length > OUTBOX_EVENT_MAX) {
+        return -EINVAL;
+    }
+    snprintf(name, sizeof name, "%s" OUTBOX_SUFFIX, event_id);
+    if (is_known(outbox, name)) {
+        return 0;
+    }
+    if (disk_is_low(outbox)) {
+        return -ENOSPC;
+    }
+    int error = folder_write(outbox->fds[OUTBOX_QUEUE], name, json, length);
+    if (error != 0) {
+        return error;
+    }
+    outbox->queued++;
+    return make_room(outbox, name, signature);
+}
+
+size_t outbox_evicted(const struct outbox *outbox)
+{
+    return outbox->evicted;
+}
+
+size_t outbox_queued(const struct outbox *outbox)
+{
+    return outbox->queued;
+}
+
+int outbox_list(const struct outbox *outbox, enum outbox_folder folder,
+                struct folder_listing *ret_listing)
+{
+    if (outbox->fds[folder] < 0) {
+        *ret_listing = (struct folder_listing){0};
+        return 0;
+    }
+    return folder_list(outbox->fds[folder], OUTBOX_SUFFIX, ret_listing);
+}
+
+int outbox_read(const struct outbox *outbox, enum outbox_folder folder, const char *name,
+                char **ret_json, size_t *ret_length)
+{
+    return folder_read(outbox->fds[folder], name, OUTBOX_EVENT_MAX, ret_json, ret_length);
+}
+
+int outbox_sent(struct outbox *outbox, const char *name)
+{
+    int error = folder_move(outbox->fds[OUTBOX_QUEUE], name, outbox->fds[OUTBOX_SENT]);
+
+    if (error == 0) {
+        outbox->queued--;
+        forget_index(outbox);
+    }
+    return error;
+}
+
+int outbox_defer(struct outbox *outbox, const char *name)
+{
+    forget_index(outbox);
+    return utimensat(outbox->fds[OUTBOX_QUEUE], name, NULL, AT_SYMLINK_NOFOLLOW) != 0 ? -errno
+                                                                                      : 0;
+}
+
+/* "ID.why" for "ID.json". */
+static int why_name(const char *name, char ret_name[NAME_MAX + 1])
+{
+    size_t stem = strlen(name) - (sizeof OUTBOX_SUFFIX - 1);
+    int printed = snprintf(ret_name, NAME_MAX + 1, "%.*s" WHY_SUFFIX, (int)stem, name);
+
+    return printed < 0 || printed > NAME_MAX ? -ENAMETOOLONG : 0;
+}
+
+int outbox_reject(struct outbox *outbox, const char *name, const char *why)
+{
+    char sidecar[NAME_MAX + 1];
+    int error = why_name(name, sidecar);
+
+    if (error == 0) {
+        error = folder_write(outbox->fds[OUTBOX_REJECTED], sidecar, why, strnlen(why, WHY_MAX));
+    }
+    if (error == 0) {
+        error = folder_move(outbox->fds[OUTBOX_QUEUE], name, outbox->fds[OUTBOX_REJECTED]);
+    }
+    if (error == 0) {
+        outbox->queued--;
+        forget_index(outbox);
+    }
+    return error;
+}
+
+int outbox_why(const struct outbox *outbox, const char *name, char **ret_why)
+{
+    char sidecar[NAME_MAX + 1];
+    size_t length;
+    int error = why_name(name, sidecar);
+
+    return error != 0
+               ? error
+               : folder_read(outbox->fds[OUTBOX_REJECTED], sidecar, WHY_MAX, ret_why, &length);
+}
+
+int outbox_retry(struct outbox *outbox, const char *name)
+{
+    char sidecar[NAME_MAX + 1];
+    int error = why_name(name, sidecar);
+
+    if (error == 0) {
+        error = folder_move(outbox->fds[OUTBOX_REJECTED], name, outbox->fds[OUTBOX_QUEUE]);
+    }
+    if (error == 0) {
+        unlinkat(outbox->fds[OUTBOX_REJECTED], sidecar, 0);
+        outbox->queued++;
+        forget_index(outbox);
+    }
+    return error;
+}
+
+int outbox_remove(struct outbox *outbox, enum outbox_folder folder, const char *name)
+{
+    char sidecar[NAME_MAX + 1];
+    int error = why_name(name, sidecar);
+
+    if (error != 0) {
+        return error;
+    }
+    if (unlinkat(outbox->fds[folder], name, 0) != 0) {
+        return -errno;
+    }
+    if (folder == OUTBOX_REJECTED) {
+        unlinkat(outbox->fds[folder], sidecar, 0);
+    } else if (folder == OUTBOX_QUEUE) {
+        outbox->queued--;
+        forget_index(outbox);
+    }
+    return 0;
+}
+
+int outbox_settle(struct outbox *outbox)
+{
+    /* The places of arrival first: should the power fail between, an event is in two places
+     * rather than in none, and a second sending is recognised by its id. */
+    static const enum outbox_folder order[] = {OUTBOX_SENT, OUTBOX_REJECTED, OUTBOX_QUEUE};
+    int error = 0;
+
+    for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
+        int failed = folder_sync(outbox->fds[order[i]]);
+        error = error == 0 ? failed : error;
+    }
+    return error;
+}
+
+static int prune_folder(struct outbox *outbox, enum outbox_folder folder, size_t most,
+                        int64_t now_s)
+{
+    struct folder_listing listing;
+    int64_t oldest_ns = now_s * 1000000000 - outbox->limits.history_days * NS_PER_DAY;
+    int error = outbox_list(outbox, folder, &listing);
+
+    if (error != 0) {
+        return error;
+    }
+    for (size_t i = 0; error == 0 && i < listing.count; i++) {
+        if (listing.count - i > most || listing.entries[i].time_ns < oldest_ns) {
+            error = outbox_remove(outbox, folder, listing.entries[i].name);
+        }
+    }
+    folder_listing_done(&listing);
+    return error;
+}
+
+int outbox_prune(struct outbox *outbox, int64_t now_s)
+{
+    size_t rejected_most = outbox->limits.max_queue > outbox->limits.history_events
+                               ? outbox->limits.max_queue
+                               : outbox->limits.history_events;
+    int error = prune_folder(outbox, OUTBOX_SENT, outbox->limits.history_events, now_s);
+    int second = prune_folder(outbox, OUTBOX_REJECTED, rejected_most, now_s);
+
+    return error == 0 ? second : error;
+}

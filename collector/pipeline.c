@@ -1,0 +1,276 @@
+#include "pipeline.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "admission.h"
+#include "batch.h"
+#include "consent.h"
+#include "format.h"
+#include "token.h"
+#include "world.h"
+
+#define LOCK_PATIENCE_MS 5000
+
+static int complain(const char *what, int error)
+{
+    fprintf(stderr, "epitaph: %s: %s\n", what, strerror(-error));
+    return error == -ENOSPC || error == -EDQUOT || error == -EIO ? EX_TEMPFAIL
+           : error == -EPERM || error == -EACCES                 ? EX_NOPERM
+                                                                 : EX_SOFTWARE;
+}
+
+static int load_state(struct pipeline *pipeline)
+{
+    int error = state_load(pipeline->site->state_fd, &pipeline->state);
+
+    if (error == -EBADMSG) {
+        fprintf(stderr, "epitaph: %s/state is damaged: starting a new one\n",
+                pipeline->site->paths.state);
+        pipeline->state = (struct state){0};
+        return 0;
+    }
+    return error == 0 ? 0 : complain("state", error);
+}
+
+static int load_quota(struct pipeline *pipeline)
+{
+    const struct config *config = &pipeline->site->config;
+    struct quota_limits limits = {config->per_signature_per_hour, config->per_day};
+    int damaged = 0;
+    int error = quota_load(pipeline->site->state_fd, &limits, &pipeline->quota, &damaged);
+
+    if (damaged) {
+        fprintf(stderr, "epitaph: %s/quota is damaged: starting a new one\n",
+                pipeline->site->paths.state);
+    }
+    return error == 0 ? 0 : complain("quota", error);
+}
+
+static int load_token(struct pipeline *pipeline)
+{
+    char words[TOKEN_ERROR_SIZE] = "";
+    int error = token_find(&pipeline->site->config, &pipeline->token, words);
+
+    if (error == 0) {
+        return 0;
+    }
+    fprintf(stderr, "epitaph: %s\n", words);
+    return error == -EPERM || error == -EACCES ? EX_NOPERM : EX_CONFIG;
+}
+
+int pipeline_open(struct site *site, bool verbose, struct pipeline *ret_pipeline)
+{
+    struct pipeline pipeline = {.site = site, .verbose = verbose};
+    int status = site_lock(site, LOCK_PATIENCE_MS);
+
+    if (status != 0) {
+        return status;
+    }
+    status = site_outbox(site, &pipeline.outbox);
+    status = status != 0 ? status : load_state(&pipeline);
+    status = status != 0 ? status : load_quota(&pipeline);
+    status = status != 0 ? status : load_token(&pipeline);
+    if (status == 0) {
+        int error =
+            identity_load(site->state_fd, &site->config, pipeline.token, &pipeline.identity);
+        status = error == 0 ? 0 : complain("instance_id", error);
+    }
+    if (status != 0) {
+        pipeline_close(&pipeline);
+        return status;
+    }
+    outbox_sweep(pipeline.outbox);
+    *ret_pipeline = pipeline;
+    return 0;
+}
+
+void pipeline_close(struct pipeline *pipeline)
+{
+    outbox_close(pipeline->outbox);
+    quota_free(pipeline->quota);
+    token_free(pipeline->token);
+    lock_release(&pipeline->site->lock);
+}
+
+int pipeline_harvest(struct pipeline *pipeline)
+{
+    (void)pipeline;
+    return 0;
+}
+
+int pipeline_admit(struct pipeline *pipeline, const char *json, size_t length)
+{
+    struct admission admission = {
+        .outbox = pipeline->outbox,
+        .quota = pipeline->quota,
+        .state = &pipeline->state,
+        .now_s = world_real(NULL).now_s(NULL),
+    };
+
+    return admission_judge(&admission, json, length);
+}
+
+int pipeline_settle(struct pipeline *pipeline)
+{
+    int error = quota_save(pipeline->quota, pipeline->site->state_fd);
+
+    return error != 0 ? error : state_save(pipeline->site->state_fd, &pipeline->state);
+}
+
+bool pipeline_has_work(struct pipeline *pipeline)
+{
+    int64_t now_s = world_real(NULL).now_s(NULL);
+
+    pipeline->state.last_run_s = now_s;
+    int error = state_save(pipeline->site->state_fd, &pipeline->state);
+    if (error != 0) {
+        complain(pipeline->site->paths.state, error);
+    }
+    return outbox_queued(pipeline->outbox) > 0 &&
+           consent_withheld(&pipeline->site->config) == NULL &&
+           backoff_remaining_s(&pipeline->state.backoff, now_s) == 0;
+}
+
+static struct deliver_settings settings_of(const struct config *config, int64_t deadline_s)
+{
+    return (struct deliver_settings){
+        .server_url = config->server_url,
+        .format = &format_native,
+        .batch_size = config->batch_size,
+        .batch_bytes = DELIVER_BATCH_BYTES,
+        .max_retries = config->max_retries,
+        .request_timeout_ms = (long)config->request_timeout_s * 1000,
+        .compress = strcmp(config->compression, "gzip") == 0,
+        .deadline_s = deadline_s,
+    };
+}
+
+/* One clear line when something is wrong; nothing otherwise. */
+static int tell(const struct pipeline *pipeline, const struct deliver_report *report)
+{
+    static const int statuses[] = {
+        [DELIVER_DONE] = EX_OK,         [DELIVER_DEFERRED] = EX_OK,
+        [DELIVER_KEPT] = EX_TEMPFAIL,   [DELIVER_UNREACHABLE] = EX_UNAVAILABLE,
+        [DELIVER_REFUSED] = EX_NOPERM,  [DELIVER_MISDIRECTED] = EX_CONFIG,
+        [DELIVER_TIMED_OUT] = EX_OK,    [DELIVER_SUPERSEDED] = EX_OK,
+        [DELIVER_FAILED] = EX_SOFTWARE,
+    };
+    size_t aside = report->rejected + report->unreadable;
+
+    if (report->end == DELIVER_FAILED) {
+        fprintf(stderr, "epitaph: %s\n", report->words);
+        return report->error == -ENOSPC || report->error == -EDQUOT || report->error == -EIO
+                   ? EX_TEMPFAIL
+                   : EX_SOFTWARE;
+    }
+    if (report->words[0] != '\0') {
+        fprintf(stderr, "epitaph: %s", report->words);
+        if (report->end == DELIVER_KEPT || report->end == DELIVER_UNREACHABLE) {
+            fprintf(stderr, "; next attempt in %" PRId64 " s", report->wait_s);
+        }
+        fputs(aside > 0 ? "" : "\n", stderr);
+    }
+    if (aside > 0) {
+        fprintf(stderr, "%s%zu set aside in %s/rejected (epitaph retry queues them again)\n",
+                report->words[0] != '\0' ? "; " : "epitaph: ", aside,
+                pipeline->site->paths.state);
+    }
+    return statuses[report->end];
+}
+
+static int post_all(struct pipeline *pipeline, struct http *http, int64_t deadline_s,
+                    struct deliver_report *ret_report)
+{
+    struct deliver_settings settings = settings_of(&pipeline->site->config, deadline_s);
+    struct deliver_world world = world_real(http);
+    struct deliver_tools tools = {
+        .outbox = pipeline->outbox,
+        .lock = &pipeline->site->lock,
+        .state_fd = pipeline->site->state_fd,
+        .state = &pipeline->state,
+    };
+
+    deliver_run(&settings, &tools, &world, ret_report);
+    if (ret_report->end == DELIVER_SUPERSEDED) {
+        return 0;
+    }
+    int error = outbox_prune(pipeline->outbox, world.now_s(world.context));
+    return error != 0 ? error : state_save(pipeline->site->state_fd, &pipeline->state);
+}
+
+int pipeline_deliver(struct pipeline *pipeline, int64_t deadline_s)
+{
+    const struct config *config = &pipeline->site->config;
+    char words[HTTP_ERROR_SIZE] = "";
+    struct http *http;
+    struct deliver_report report;
+
+    if (consent_withheld(config) != NULL) {
+        return EX_OK;
+    }
+    struct http_target target = {
+        .token = pipeline->token,
+        .ca_file = config->ca_file,
+        .pinned_key = config->pinned_key,
+        .client_certificate = config->client_certificate,
+        .client_key = config->client_key,
+        .user_agent = "epitaph/" EPITAPH_VERSION,
+    };
+    if (http_new(&target, &http, words) != 0) {
+        fprintf(stderr, "epitaph: %s\n", words[0] != '\0' ? words : strerror(ENOMEM));
+        return words[0] != '\0' ? EX_CONFIG : EX_SOFTWARE;
+    }
+    int error = post_all(pipeline, http, deadline_s, &report);
+    http_free(http);
+    int status = tell(pipeline, &report);
+    return error == 0 ? status : complain(pipeline->site->paths.state, error);
+}
+
+static int print_bodies(const struct site *site, struct outbox *outbox,
+                        const struct folder_listing *listing, FILE *stream)
+{
+    struct deliver_settings settings = settings_of(&site->config, 0);
+    struct batch_limits limits = {settings.batch_size, settings.batch_bytes};
+    struct batch batch;
+    size_t unreadable = 0;
+    int error = 0;
+
+    for (size_t position = 0; error == 0 && position < listing->count;) {
+        size_t length;
+        error = batch_fill(outbox, listing, &position, settings.format, &limits, true, &batch,
+                           &unreadable);
+        if (error != 0 || batch.count == 0) {
+            continue;
+        }
+        char *body = batch_body(&batch, 0, batch.count, settings.format, &length);
+        if (body == NULL || fwrite(body, 1, length, stream) != length ||
+            fputc('\n', stream) == EOF) {
+            error = body == NULL ? -ENOMEM : -EIO;
+        }
+        free(body);
+        batch_done(&batch);
+    }
+    return error;
+}
+
+int pipeline_preview(struct site *site, FILE *stream)
+{
+    struct outbox *outbox;
+    struct folder_listing listing;
+    int status = site_outbox(site, &outbox);
+
+    if (status != 0) {
+        return status;
+    }
+    int error = outbox_list(outbox, OUTBOX_QUEUE, &listing);
+    if (error == 0) {
+        error = print_bodies(site, outbox, &listing, stream);
+        folder_listing_done(&listing);
+    }
+    outbox_close(outbox);
+    return error == 0 ? EX_OK : complain("cannot print", error);
+}

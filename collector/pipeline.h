@@ -1,0 +1,64 @@
+/*
+ * The way of a crash through the collector: harvest, make an event, queue, deliver. This file
+ * decides the order and does no work of its own.
+ */
+#ifndef PIPELINE_H
+#define PIPELINE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "deliver.h"
+#include "identity.h"
+#include "outbox.h"
+#include "quota.h"
+#include "site.h"
+#include "state.h"
+
+#define PIPELINE_WORDS_SIZE 512
+
+/* A collector at work, with the lock held. */
+struct pipeline {
+    struct site *site;
+    struct outbox *outbox;
+    struct quota *quota;
+    struct state state;
+    struct identity identity;
+    char *token;
+    bool verbose;
+};
+
+/*
+ * Take the lock and open everything: 0 or an exit status, said on stderr. Close with
+ * pipeline_close(), which saves nothing: every step saves what it did.
+ */
+int pipeline_open(struct site *site, bool verbose, struct pipeline *ret_pipeline)
+    __attribute__((warn_unused_result));
+void pipeline_close(struct pipeline *pipeline);
+
+/* Turn every record in the spools into an event in the outbox: 0 or an exit status. */
+int pipeline_harvest(struct pipeline *pipeline) __attribute__((warn_unused_result));
+
+/*
+ * One event on its way into the outbox: judged by the quota, with what was folded and dropped
+ * worked in. For QUOTA_ADMITTED it is in the outbox when this returns. -EBADMSG for what is
+ * not an event. quota_begin() and pipeline_settle() embrace a round of these.
+ */
+int pipeline_admit(struct pipeline *pipeline, const char *json, size_t length)
+    __attribute__((warn_unused_result));
+
+/* Make a round durable: after this the records it came from may go. */
+int pipeline_settle(struct pipeline *pipeline) __attribute__((warn_unused_result));
+
+/* Is there anything to send, may it be sent, and is it time? Also notes the run in the state.
+ */
+bool pipeline_has_work(struct pipeline *pipeline);
+
+/* Send what is in the outbox, when it may be sent: an exit status, failures said on stderr. */
+int pipeline_deliver(struct pipeline *pipeline, int64_t deadline_s)
+    __attribute__((warn_unused_result));
+
+/* Print the bodies that would be sent now, one a line, and change nothing: an exit status. */
+int pipeline_preview(struct site *site, FILE *stream) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,33 @@
+/* Where a command works: the paths, the configuration and the open state directory. */
+#ifndef SITE_H
+#define SITE_H
+
+#include "config.h"
+#include "lock.h"
+#include "outbox.h"
+#include "paths.h"
+
+struct site {
+    struct paths paths;
+    struct config config;
+    enum folder_mode mode;
+    int state_fd;     /* -1: FOLDER_READ, and there is none yet */
+    struct lock lock; /* opened, not taken */
+};
+
+/*
+ * Find and open everything; FOLDER_READ makes and changes nothing. On failure says why on
+ * stderr, in one line, and returns an exit status of sysexits(3); 0 otherwise. Close with
+ * site_close().
+ */
+int site_open(enum folder_mode mode, struct site *ret_site) __attribute__((warn_unused_result));
+void site_close(struct site *site);
+
+/* Take the lock or say that another one has it: 0 or an exit status. */
+int site_lock(const struct site *site, int patience_ms) __attribute__((warn_unused_result));
+
+/* Open the outbox with the configured limits: 0 or an exit status, as above. */
+int site_outbox(const struct site *site, struct outbox **ret_outbox)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,539 @@
+/* Delivery against a scripted world: no clock, no network, a real outbox. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "deliver.h"
+#include "format.h"
+
+#define START_S INT64_C(1800000000)
+#define POSTS_MAX 300
+
+struct answer {
+    int status;
+    const char *body;
+    const char *retry_after;
+    bool broken; /* the exchange did not come to its end */
+};
+
+struct fixture {
+    char path[64];
+    int fd;
+    struct outbox *outbox;
+    struct lock lock;
+    struct state state;
+    struct deliver_settings settings;
+    struct deliver_report report;
+
+    /* the world */
+    int64_t now_s;
+    int64_t slept_s;
+    bool slept_locked;
+    const struct answer *answers; /* the last one repeats */
+    size_t answer_count;
+    const char *poison; /* a body with this gets the second answer, others the first */
+    size_t posts;
+    size_t events_in[POSTS_MAX];
+    bool gzipped[POSTS_MAX];
+};
+
+static int64_t now_s(void *context)
+{
+    return ((struct fixture *)context)->now_s;
+}
+
+static bool is_locked(const struct fixture *fixture)
+{
+    int fd = openat(fixture->fd, "lock", O_RDWR);
+    bool locked = flock(fd, LOCK_EX | LOCK_NB) != 0;
+
+    close(fd);
+    return locked;
+}
+
+static void sleep_s(void *context, int64_t seconds)
+{
+    struct fixture *fixture = context;
+
+    fixture->slept_locked = fixture->slept_locked || is_locked(fixture);
+    fixture->slept_s += seconds;
+    fixture->now_s += seconds;
+}
+
+/* The most that may be drawn from the ceilings 1, 2, 4 ...: 2^n - 1 is all ones. */
+static uint64_t random_bits(void *context)
+{
+    (void)context;
+    return 1;
+}
+
+static size_t count_events(const char *body)
+{
+    size_t count = 0;
+
+    for (const char *c = body; (c = strstr(c, "\"event_id\"")) != NULL; c++) {
+        count++;
+    }
+    return count;
+}
+
+static int post(void *context, const struct http_request *request,
+                struct http_response *ret_response)
+{
+    struct fixture *fixture = context;
+    size_t n =
+        fixture->posts < fixture->answer_count ? fixture->posts : fixture->answer_count - 1;
+
+    assert_true(fixture->posts < POSTS_MAX);
+    assert_true(is_locked(fixture));
+    if (fixture->poison != NULL) {
+        n = strstr(request->body, fixture->poison) != NULL ? 1 : 0;
+    }
+    const struct answer *answer = &fixture->answers[n];
+    fixture->gzipped[fixture->posts] = request->gzipped;
+    fixture->events_in[fixture->posts++] = request->gzipped ? 0 : count_events(request->body);
+    const char *body = answer->body != NULL ? answer->body : "";
+    *ret_response = (struct http_response){
+        .status = answer->status,
+        .sent = true,
+        .complete = answer->status != 0 && !answer->broken,
+        .body = strdup(body),
+        .length = strlen(body),
+    };
+    snprintf(ret_response->retry_after, sizeof ret_response->retry_after, "%s",
+             answer->retry_after != NULL ? answer->retry_after : "");
+    return 0;
+}
+
+static int set_up(void **state)
+{
+    static struct fixture fixture;
+    static const struct outbox_limits limits = {
+        .max_queue = 1000, .history_events = 1000, .history_days = 30};
+
+    fixture = (struct fixture){.now_s = START_S};
+    snprintf(fixture.path, sizeof fixture.path, "/tmp/epitaph-deliver-XXXXXX");
+    if (mkdtemp(fixture.path) == NULL) {
+        return -1;
+    }
+    fixture.fd = open(fixture.path, O_RDONLY | O_DIRECTORY);
+    fixture.settings = (struct deliver_settings){
+        .server_url = "https://example.org/",
+        .format = &format_native,
+        .batch_size = 100,
+        .batch_bytes = DELIVER_BATCH_BYTES,
+        .max_retries = 3,
+        .request_timeout_ms = 10000,
+        .deadline_s = START_S + 240,
+    };
+    *state = &fixture;
+    return outbox_open(fixture.fd, FOLDER_MAKE, &limits, &fixture.outbox) +
+           lock_open(fixture.fd, &fixture.lock);
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    char command[128];
+
+    outbox_close(fixture->outbox);
+    lock_close(&fixture->lock);
+    close(fixture->fd);
+    snprintf(command, sizeof command, "rm -rf %s", fixture->path);
+    return system(command);
+}
+
+static void put(struct fixture *fixture, unsigned first, unsigned count)
+{
+    for (unsigned i = first; i < first + count; i++) {
+        char id[16];
+        char json[128];
+        snprintf(id, sizeof id, "id-%04u", i);
+        int length = snprintf(
+            json, sizeof json,
+            "{\"type\":\"crash\",\"event_id\":\"%s\",\"attributes\":{},\"crash\":{}}", id);
+        assert_int_equal(outbox_put(fixture->outbox, id, json, (size_t)length, "s"), 0);
+    }
+}
+
+static void run(struct fixture *fixture, const struct answer *answers, size_t count)
+{
+    struct deliver_world world = {fixture, now_s, sleep_s, random_bits, post};
+    struct deliver_tools tools = {fixture->outbox, &fixture->lock, fixture->fd,
+                                  &fixture->state};
+
+    fixture->answers = answers;
+    fixture->answer_count = count;
+    assert_int_equal(lock_take(&fixture->lock, 0), 0);
+    deliver_run(&fixture->settings, &tools, &world, &fixture->report);
+    lock_release(&fixture->lock);
+}
+
+static size_t count_in(const struct fixture *fixture, enum outbox_folder folder)
+{
+    struct folder_listing listing;
+
+    assert_int_equal(outbox_list(fixture->outbox, folder, &listing), 0);
+    size_t count = listing.count;
+    folder_listing_done(&listing);
+    return count;
+}
+
+/* What one answer, repeated for ever, means for three events. */
+static const struct outcome {
+    const char *name;
+    struct answer answer;
+    enum deliver_end end;
+    size_t posts, queued, sent, rejected;
+    int64_t wait_s; /* at least, after the run */
+} outcomes[] = {
+    {"200_acknowledges", {200, "{}", NULL, false}, DELIVER_DONE, 1, 0, 3, 0, 0},
+    {"202_acknowledges", {202, "", NULL, false}, DELIVER_DONE, 1, 0, 3, 0, 0},
+    {"204_acknowledges", {204, NULL, NULL, false}, DELIVER_DONE, 1, 0, 3, 0, 0},
+    {"200_with_garbage_acknowledges",
+     {200, "\xff\xfe<html>", NULL, false},
+     DELIVER_DONE,
+     1,
+     0,
+     3,
+     0,
+     0},
+    {"200_with_an_array_acknowledges",
+     {200, "[1,2]", NULL, false},
+     DELIVER_DONE,
+     1,
+     0,
+     3,
+     0,
+     0},
+    {"200_with_results_of_others_acknowledges",
+     {200, "{\"results\":[{\"event_id\":\"x\",\"status\":\"rejected\"}]}", NULL, false},
+     DELIVER_DONE,
+     1,
+     0,
+     3,
+     0,
+     0},
+    {"200_with_results_of_no_shape_acknowledges",
+     {200, "{\"results\":{\"event_id\":[1,null,\"a\",{}]}}", NULL, false},
+     DELIVER_DONE,
+     1,
+     0,
+     3,
+     0,
+     0},
+    {"200_rejecting_one_rejects_one",
+     {200,
+      "{\"results\":[{\"event_id\":\"id-0001\",\"status\":\"rejected\",\"reason\":\"old\"}]}",
+      NULL, false},
+     DELIVER_DONE,
+     1,
+     0,
+     2,
+     1,
+     0},
+    {"200_rejecting_in_lists_rejects_one",
+     {200, "{\"accepted\":[\"id-0000\"],\"rejected\":[{\"event_id\":\"id-0002\"}]}", NULL,
+      false},
+     DELIVER_DONE,
+     1,
+     0,
+     2,
+     1,
+     0},
+    {"200_with_duplicates_acknowledges",
+     {200, "{\"results\":[{\"event_id\":\"id-0001\",\"status\":\"duplicate\"}]}", NULL, false},
+     DELIVER_DONE,
+     1,
+     0,
+     3,
+     0,
+     0},
+    {"200_broken_off_keeps", {200, "{\"resu", NULL, true}, DELIVER_UNREACHABLE, 4, 3, 0, 0, 0},
+    {"no_answer_keeps", {0, NULL, NULL, false}, DELIVER_UNREACHABLE, 4, 3, 0, 0, 0},
+    {"500_keeps", {500, NULL, NULL, false}, DELIVER_KEPT, 4, 3, 0, 0, 0},
+    {"502_keeps", {502, NULL, NULL, false}, DELIVER_KEPT, 4, 3, 0, 0, 0},
+    {"503_keeps", {503, NULL, NULL, false}, DELIVER_KEPT, 4, 3, 0, 0, 0},
+    {"504_keeps", {504, NULL, NULL, false}, DELIVER_KEPT, 4, 3, 0, 0, 0},
+    {"599_keeps", {599, NULL, NULL, false}, DELIVER_KEPT, 4, 3, 0, 0, 0},
+    {"408_keeps", {408, NULL, NULL, false}, DELIVER_KEPT, 4, 3, 0, 0, 0},
+    {"425_keeps", {425, NULL, NULL, false}, DELIVER_KEPT, 4, 3, 0, 0, 0},
+    {"429_keeps", {429, NULL, NULL, false}, DELIVER_KEPT, 4, 3, 0, 0, 0},
+    {"429_for_ten_minutes_waits_beyond_the_run",
+     {429, NULL, "600", false},
+     DELIVER_KEPT,
+     1,
+     3,
+     0,
+     0,
+     600},
+    {"503_until_a_date",
+     {503, NULL, "Fri, 15 Jan 2027 09:00:00 GMT", false},
+     DELIVER_KEPT,
+     1,
+     3,
+     0,
+     0,
+     3600},
+    {"503_until_a_date_gone_by_retries_at_once",
+     {503, NULL, "Fri, 15 Jan 2021 09:00:00 GMT", false},
+     DELIVER_KEPT,
+     4,
+     3,
+     0,
+     0,
+     0},
+    {"503_for_ever_waits_a_day",
+     {503, NULL, "99999999999999999999", false},
+     DELIVER_KEPT,
+     1,
+     3,
+     0,
+     0,
+     86400},
+    {"503_for_garbage_backs_off", {503, NULL, "-3 apples", false}, DELIVER_KEPT, 4, 3, 0, 0, 0},
+    {"301_keeps_and_stops", {301, NULL, NULL, false}, DELIVER_MISDIRECTED, 1, 3, 0, 0, 0},
+    {"307_keeps_and_stops", {307, NULL, NULL, false}, DELIVER_MISDIRECTED, 1, 3, 0, 0, 0},
+    {"401_sets_aside_and_stops", {401, NULL, NULL, false}, DELIVER_REFUSED, 1, 0, 0, 3, 0},
+    {"403_sets_aside_and_stops", {403, NULL, NULL, false}, DELIVER_REFUSED, 1, 0, 0, 3, 0},
+    {"404_rejects", {404, NULL, NULL, false}, DELIVER_DONE, 1, 0, 0, 3, 0},
+    {"409_rejects", {409, NULL, NULL, false}, DELIVER_DONE, 1, 0, 0, 3, 0},
+    {"415_rejects_what_was_not_compressed",
+     {415, NULL, NULL, false},
+     DELIVER_DONE,
+     1,
+     0,
+     0,
+     3,
+     0},
+    {"422_rejects", {422, NULL, NULL, false}, DELIVER_DONE, 1, 0, 0, 3, 0},
+    {"400_splits_down_to_single_events", {400, NULL, NULL, false}, DELIVER_DONE, 5, 0, 0, 3, 0},
+    {"413_splits_down_to_single_events", {413, NULL, NULL, false}, DELIVER_DONE, 5, 0, 0, 3, 0},
+};
+#define OUTCOMES (sizeof outcomes / sizeof *outcomes)
+
+static const struct outcome *current;
+
+static void has_this_outcome(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct outcome *row = current;
+
+    put(fixture, 0, 3);
+    run(fixture, &row->answer, 1);
+    assert_int_equal(fixture->report.end, row->end);
+    assert_int_equal(fixture->posts, row->posts);
+    assert_int_equal(count_in(fixture, OUTBOX_QUEUE), row->queued);
+    assert_int_equal(count_in(fixture, OUTBOX_SENT), row->sent);
+    assert_int_equal(count_in(fixture, OUTBOX_REJECTED), row->rejected);
+    assert_true(backoff_remaining_s(&fixture->state.backoff, fixture->now_s) >= row->wait_s);
+    assert_false(fixture->slept_locked);
+    assert_true(fixture->slept_s <= 60);
+}
+
+static void one_bad_event_is_found_and_the_others_are_sent(void **state)
+{
+    static const struct answer answers[] = {{200, "{}", NULL, false},
+                                            {400, "bad", NULL, false}};
+    struct fixture *fixture = *state;
+
+    put(fixture, 0, 100);
+    fixture->poison = "id-0042";
+    run(fixture, answers, 2);
+    assert_int_equal(fixture->report.end, DELIVER_DONE);
+    assert_int_equal(count_in(fixture, OUTBOX_SENT), 99);
+    assert_int_equal(count_in(fixture, OUTBOX_REJECTED), 1);
+    assert_true(fixture->posts <= 16);
+}
+
+static void event_that_fells_the_server_does_not_hold_up_the_others(void **state)
+{
+    static const struct answer answers[] = {{200, "{}", NULL, false}, {500, NULL, NULL, false}};
+    struct fixture *fixture = *state;
+    unsigned runs = 0;
+
+    put(fixture, 0, 100);
+    fixture->poison = "id-0000";
+    do {
+        fixture->settings.deadline_s = fixture->now_s + 240;
+        run(fixture, answers, 2);
+        fixture->now_s += BACKOFF_BETWEEN_MAX_S;
+        runs++;
+    } while (count_in(fixture, OUTBOX_QUEUE) > 1 && runs < 10);
+    assert_int_equal(count_in(fixture, OUTBOX_SENT), 99);
+    assert_int_equal(count_in(fixture, OUTBOX_QUEUE), 1);
+    assert_true(runs <= 4);
+}
+
+static void batches_hold_at_most_as_many_as_configured(void **state)
+{
+    static const struct answer good = {200, "{}", NULL, false};
+    struct fixture *fixture = *state;
+
+    put(fixture, 0, 250);
+    run(fixture, &good, 1);
+    assert_int_equal(fixture->posts, 3);
+    assert_int_equal(fixture->events_in[0], 100);
+    assert_int_equal(fixture->events_in[1], 100);
+    assert_int_equal(fixture->events_in[2], 50);
+    assert_int_equal(fixture->state.counters[STATE_SENT], 250);
+}
+
+static void batches_hold_at_most_so_many_bytes(void **state)
+{
+    static const struct answer good = {200, "{}", NULL, false};
+    struct fixture *fixture = *state;
+
+    fixture->settings.batch_bytes = 200; /* an event has 57 */
+    put(fixture, 0, 7);
+    run(fixture, &good, 1);
+    assert_int_equal(fixture->posts, 3);
+    assert_int_equal(fixture->events_in[0], 3);
+    assert_int_equal(count_in(fixture, OUTBOX_SENT), 7);
+}
+
+static void server_that_recovers_gets_everything_in_the_same_run(void **state)
+{
+    static const struct answer answers[] = {
+        {503, NULL, NULL, false}, {0, NULL, NULL, false}, {200, "{}", NULL, false}};
+    struct fixture *fixture = *state;
+
+    put(fixture, 0, 3);
+    run(fixture, answers, 3);
+    assert_int_equal(fixture->report.end, DELIVER_DONE);
+    assert_int_equal(count_in(fixture, OUTBOX_SENT), 3);
+    assert_int_equal(fixture->state.backoff.failures, 0);
+    assert_string_equal(fixture->state.last_error, "");
+}
+
+static void next_run_waits_as_long_as_the_last_one_was_told(void **state)
+{
+    static const struct answer answers[] = {{429, NULL, "600", false},
+                                            {200, "{}", NULL, false}};
+    struct fixture *fixture = *state;
+
+    put(fixture, 0, 3);
+    run(fixture, answers, 2);
+    fixture->now_s += 599;
+    run(fixture, answers, 2);
+    assert_int_equal(fixture->report.end, DELIVER_DEFERRED);
+    assert_int_equal(fixture->report.wait_s, 1);
+    assert_int_equal(fixture->posts, 1);
+    fixture->now_s += 1;
+    fixture->settings.deadline_s = fixture->now_s + 240;
+    run(fixture, answers, 2);
+    assert_int_equal(fixture->report.end, DELIVER_DONE);
+    assert_int_equal(count_in(fixture, OUTBOX_SENT), 3);
+}
+
+static void nothing_is_asked_beyond_the_deadline(void **state)
+{
+    static const struct answer good = {200, "{}", NULL, false};
+    struct fixture *fixture = *state;
+
+    put(fixture, 0, 3);
+    fixture->settings.deadline_s = START_S;
+    run(fixture, &good, 1);
+    assert_int_equal(fixture->report.end, DELIVER_TIMED_OUT);
+    assert_int_equal(fixture->posts, 0);
+}
+
+static void event_for_which_415_comes_goes_again_uncompressed(void **state)
+{
+    static const struct answer answers[] = {{415, NULL, NULL, false}, {200, "{}", NULL, false}};
+    struct fixture *fixture = *state;
+
+    fixture->settings.compress = true;
+    put(fixture, 0, 3);
+    run(fixture, answers, 2);
+    assert_int_equal(fixture->report.end, DELIVER_DONE);
+    assert_int_equal(fixture->posts, 2);
+    assert_true(fixture->gzipped[0]);
+    assert_false(fixture->gzipped[1]);
+    assert_int_equal(fixture->state.compression, STATE_COMPRESSION_REFUSED);
+    put(fixture, 10, 1);
+    run(fixture, answers, 2);
+    assert_false(fixture->gzipped[2]);
+    fixture->now_s += 86400;
+    fixture->settings.deadline_s = fixture->now_s + 240;
+    put(fixture, 20, 1);
+    run(fixture, answers, 2);
+    assert_true(fixture->gzipped[3]);
+}
+
+static void server_that_takes_compressed_bodies_is_believed_when_it_says_400(void **state)
+{
+    static const struct answer answers[] = {{200, "{}", NULL, false}, {400, NULL, NULL, false}};
+    struct fixture *fixture = *state;
+
+    fixture->settings.compress = true;
+    put(fixture, 0, 1);
+    run(fixture, answers, 2);
+    put(fixture, 1, 1);
+    run(fixture, answers, 2);
+    assert_int_equal(fixture->posts, 2);
+    assert_true(fixture->gzipped[1]);
+    assert_int_equal(count_in(fixture, OUTBOX_REJECTED), 1);
+}
+
+static void file_that_is_no_event_is_set_aside_and_stops_nothing(void **state)
+{
+    static const struct answer good = {200, "{}", NULL, false};
+    struct fixture *fixture = *state;
+    static const char other[] = "{\"type\":\"crash\",\"event_id\":\"b\",\"attributes\":{}}";
+
+    put(fixture, 0, 2);
+    assert_int_equal(outbox_put(fixture->outbox, "a-torn", "{\"type\":\"cra", 12, "s"), 0);
+    assert_int_equal(outbox_put(fixture->outbox, "a-other-id", other, sizeof other - 1, "s"),
+                     0);
+    run(fixture, &good, 1);
+    assert_int_equal(fixture->report.end, DELIVER_DONE);
+    assert_int_equal(fixture->report.unreadable, 2);
+    assert_int_equal(fixture->posts, 1);
+    assert_int_equal(count_in(fixture, OUTBOX_SENT), 2);
+    assert_int_equal(count_in(fixture, OUTBOX_REJECTED), 2);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+static int set_up_row(void **state)
+{
+    current = *state;
+    return set_up(state);
+}
+
+int main(void)
+{
+    struct CMUnitTest rows[OUTCOMES];
+    const struct CMUnitTest tests[] = {
+        TEST(one_bad_event_is_found_and_the_others_are_sent),
+        TEST(event_that_fells_the_server_does_not_hold_up_the_others),
+        TEST(batches_hold_at_most_as_many_as_configured),
+        TEST(batches_hold_at_most_so_many_bytes),
+        TEST(server_that_recovers_gets_everything_in_the_same_run),
+        TEST(next_run_waits_as_long_as_the_last_one_was_told),
+        TEST(nothing_is_asked_beyond_the_deadline),
+        TEST(event_for_which_415_comes_goes_again_uncompressed),
+        TEST(server_that_takes_compressed_bodies_is_believed_when_it_says_400),
+        TEST(file_that_is_no_event_is_set_aside_and_stops_nothing),
+    };
+
+    for (size_t i = 0; i < OUTCOMES; i++) {
+        rows[i] = (struct CMUnitTest){.name = outcomes[i].name,
+                                      .test_func = has_this_outcome,
+                                      .setup_func = set_up_row,
+                                      .teardown_func = tear_down,
+                                      .initial_state = (void *)(uintptr_t)&outcomes[i]};
+    }
+    return cmocka_run_group_tests_name("outcomes", rows, NULL, NULL) +
+           cmocka_run_group_tests_name("deliver", tests, NULL, NULL);
+}
