@@ -111,11 +111,11 @@ static int read_geometry(struct spool *spool, uint64_t file_size)
     if (head.version != EPITAPH_SPOOL_VERSION) {
         return -EPROTONOSUPPORT;
     }
-    if (head.header_size < sizeof(struct epitaph_spool_header) ||
+    if (head.slot_count > EPITAPH_SLOT_COUNT_MAX ||
+        head.header_size < EPITAPH_SLOT_HEADER_OFFSET(head.slot_count) ||
         head.header_size > HEADER_SIZE_MAX || head.header_size % 64 != 0 ||
         head.slot_size < SLOT_SIZE_MIN || head.slot_size > SLOT_SIZE_MAX ||
-        head.slot_size % 64 != 0 || head.slot_count > EPITAPH_SLOT_COUNT_MAX ||
-        file_size < head.header_size) {
+        head.slot_size % 64 != 0 || file_size < head.header_size) {
         return -EINVAL;
     }
     uint64_t room = (file_size - head.header_size) / head.slot_size;
@@ -210,11 +210,6 @@ struct spool_lost spool_lost(const struct spool *spool)
     return lost;
 }
 
-static uint64_t slot_offset(const struct spool *spool, unsigned index)
-{
-    return spool->header_size + (uint64_t)index * spool->slot_size;
-}
-
 int spool_look(const struct spool *spool, unsigned index, struct spool_slot *ret_slot)
 {
     unsigned char raw[sizeof(struct epitaph_slot_header)];
@@ -223,7 +218,7 @@ int spool_look(const struct spool *spool, unsigned index, struct spool_slot *ret
     if (index >= spool->slot_count) {
         return -EINVAL;
     }
-    int error = read_exactly(spool->fd, raw, sizeof raw, slot_offset(spool, index));
+    int error = read_exactly(spool->fd, raw, sizeof raw, EPITAPH_SLOT_HEADER_OFFSET(index));
     if (error != 0) {
         return error;
     }
@@ -237,9 +232,8 @@ int spool_look(const struct spool *spool, unsigned index, struct spool_slot *ret
     SLOT_FIELD(last_seen_ns);
     SLOT_FIELD(crc32);
 #undef SLOT_FIELD
-    uint32_t room = spool->slot_size - (uint32_t)sizeof(struct epitaph_slot_header);
-    if (slot.length > room) {
-        slot.length = room;
+    if (slot.length > spool->slot_size) {
+        slot.length = spool->slot_size;
     }
     *ret_slot = slot;
     return 0;
@@ -253,9 +247,9 @@ int spool_read_text(const struct spool *spool, const struct spool_slot *slot, ch
     if (text == NULL) {
         return -ENOMEM;
     }
-    int error =
-        read_exactly(spool->fd, text, slot->length,
-                     slot_offset(spool, slot->index) + sizeof(struct epitaph_slot_header));
+    int error = read_exactly(
+        spool->fd, text, slot->length,
+        EPITAPH_SLOT_TEXT_OFFSET(spool->header_size, spool->slot_size, slot->index));
     if (error != 0) {
         free(text);
         return error;
@@ -280,7 +274,7 @@ bool spool_slot_is_torn(const struct spool_slot *slot)
 static int move_word(struct spool *spool, struct spool_slot *slot, uint64_t next)
 {
     _Atomic uint64_t *word =
-        (_Atomic uint64_t *)(void *)(spool->map + slot_offset(spool, slot->index));
+        (_Atomic uint64_t *)(void *)(spool->map + EPITAPH_SLOT_HEADER_OFFSET(slot->index));
     uint64_t expected = slot->word;
 
     bool moved = atomic_compare_exchange_strong(word, &expected, next);

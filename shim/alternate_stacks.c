@@ -28,9 +28,7 @@ static long put_ours(void)
 
 void alternate_stack_give(char *stack, size_t size)
 {
-    stack_t found;
-
-    if (kernel_sigaltstack(NULL, &found) != 0 || (found.ss_flags & SS_DISABLE) == 0) {
+    if (stack == NULL) {
         return;
     }
     t_thread.own_stack = stack;
@@ -40,18 +38,21 @@ void alternate_stack_give(char *stack, size_t size)
     }
 }
 
-void alternate_stack_take(void)
+char *alternate_stack_take(void)
 {
-    stack_t found;
+    char *stack = t_thread.own_stack;
     stack_t none = {.ss_flags = SS_DISABLE};
+    stack_t found;
 
-    if (t_thread.own_stack == NULL) {
-        return;
-    }
-    if (kernel_sigaltstack(NULL, &found) == 0 && found.ss_sp == t_thread.own_stack) {
-        kernel_sigaltstack(&none, NULL);
+    if (stack == NULL) {
+        return NULL;
     }
     t_thread.own_stack = NULL;
+    if (kernel_sigaltstack(NULL, &found) == 0 && found.ss_sp == stack &&
+        kernel_sigaltstack(&none, NULL) != 0) {
+        return NULL; /* the thread ends on it, by pthread_exit in a handler: let it go */
+    }
+    return stack;
 }
 
 /* What the application would be told without us. */

@@ -7,10 +7,10 @@
 
 #include <stddef.h>
 
-/* Give the calling thread [stack, stack+size), unless it has one already. */
+/* Give the calling thread, which has none yet, [stack, stack+size). NULL: nothing happens. */
 void alternate_stack_give(char *stack, size_t size);
 
-/* Take it back before its memory goes. */
-void alternate_stack_take(void);
+/* Take it back before its memory goes elsewhere. Returns it, NULL when there was none. */
+char *alternate_stack_take(void);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <link.h>
 #include <string.h>
-#include <strings.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/auxv.h>
@@ -73,6 +72,17 @@ static const char *const secret_words[] = {
     "COOKIE",   "SESSION", "DSN",        "SIGNATURE", "SALT",       "WEBHOOK",
 };
 
+/* Is [part, part+length) that word, in any case, perhaps with a plural or ordinal after it? */
+static bool is_word(const char *part, size_t length, const char *word)
+{
+    size_t i = 0;
+
+    while (i < length && word[i] != '\0' && (part[i] & ~0x20) == word[i]) {
+        i++; /* letters only: clearing that bit makes them capitals */
+    }
+    return word[i] == '\0' && length - i <= 1;
+}
+
 static bool is_secret_name(const char *name, size_t length)
 {
     size_t begin = 0;
@@ -85,10 +95,7 @@ static bool is_secret_name(const char *name, size_t length)
             continue;
         }
         for (size_t w = 0; w < sizeof secret_words / sizeof secret_words[0]; w++) {
-            size_t word = strlen(secret_words[w]);
-
-            if (i - begin >= word && i - begin <= word + 1 &&
-                strncasecmp(name + i - word, secret_words[w], word) == 0) {
+            if (is_word(name + begin, i - begin, secret_words[w])) {
                 return true;
             }
         }

@@ -151,7 +151,8 @@ static const char *check_header(const struct epitaph_spool_header *header, size_
     if (header->version != EPITAPH_SPOOL_VERSION) {
         return "the spool is of another version";
     }
-    if (header->header_size != EPITAPH_SPOOL_HEADER_SIZE || header->slot_count == 0 ||
+    if (header->slot_count == 0 ||
+        header->header_size < EPITAPH_SLOT_HEADER_OFFSET(header->slot_count) ||
         header->slot_count > EPITAPH_SLOT_COUNT_MAX || header->slot_size < 4096 ||
         header->slot_size > (1u << 20) || header->slot_size % 64 != 0 ||
         header->header_size + (uint64_t)header->slot_count * header->slot_size > size) {

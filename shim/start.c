@@ -4,12 +4,14 @@
  * relies on no other library than libc being ready.
  */
 #include <dlfcn.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "alternate_stacks.h"
 #include "async_safe/process.h"
+#include "async_safe/raw.h"
 #include "async_safe/state.h"
 #include "dispositions.h"
 #include "environment.h"
@@ -75,6 +77,16 @@ static void find_abort_message(void)
     g_state.abort_message = dlvsym(RTLD_NEXT, "__abort_msg", "GLIBC_PRIVATE");
 }
 
+/* Unless an earlier constructor, or a raw system call, gave the thread one. */
+static void give_main_stack(void)
+{
+    stack_t found;
+
+    if (raw(SYS_sigaltstack, NULL, &found) == 0 && (found.ss_flags & SS_DISABLE) != 0) {
+        alternate_stack_give(g_state.main_stack, STATE_STACK_SIZE);
+    }
+}
+
 static const char *arm(char **arguments, char **environment)
 {
     struct epitaph_spool_header *spool;
@@ -95,7 +107,7 @@ static const char *arm(char **arguments, char **environment)
     g_state.main_stack_end = (uintptr_t)__builtin_frame_address(0);
     g_state.spool_size = size;
     g_state.spool = spool; /* from here on the interposed functions do more than pass on */
-    alternate_stack_give(g_state.main_stack, STATE_STACK_SIZE);
+    give_main_stack();
     dispositions_arm();
     masks_adopt(0);
     return NULL;

@@ -1,16 +1,17 @@
 /*
- * New threads get an alternate stack, carved from the upper end of their own: an overflow
- * happens at the lower. The stack asked for is made larger by as much, so that the program
- * keeps what it counted on. That costs one system call a thread; a mapping of its own with a
- * guard page would cost five times that.
+ * New threads get an alternate stack, so that their stack overflow can be told. It comes from
+ * a pool and goes back at the thread's end: one system call at each end, and the thread's own
+ * stack and attributes stay what the application asked for.
+ *
+ * (Carving it from the upper end of an enlarged thread stack was tried and cost ten times as
+ * much: glibc keeps only the topmost 16 KiB of a finished thread's stack in memory, and the
+ * frames of the next one would always lie below.)
  */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 #include <threads.h>
 
 #include "alternate_stacks.h"
@@ -18,34 +19,32 @@
 #include "export.h"
 #include "masks.h"
 #include "next.h"
-
-#define ALTERNATE_SIZE STATE_STACK_SIZE
+#include "stack_pool.h"
 
 /* What a new thread must know; handed over in a slot of a small pool, or on the heap. */
 struct start {
-    atomic_bool taken;
-    bool from_heap;
-    bool carve;        /* the stack was made larger for us */
-    bool has_own_mask; /* its attributes set a mask */
-    uint32_t blocked;  /* what the creating thread believes blocked */
-    size_t stack_size; /* all of it, 0 when unknown */
     void *(*routine)(void *);
     int (*c11_routine)(void *);
     void *argument;
+    size_t stack_size; /* 0 when unknown */
+    uint32_t blocked;  /* what the creating thread believes blocked */
+    bool has_own_mask; /* its attributes set a mask */
+    bool from_heap;
+    atomic_bool taken;
 };
 
-static struct start g_pool[64];
+static struct start g_starts[64];
 
 static struct start *start_take(void)
 {
-    for (size_t i = 0; i < sizeof g_pool / sizeof g_pool[0]; i++) {
+    for (size_t i = 0; i < sizeof g_starts / sizeof g_starts[0]; i++) {
         bool expected = false;
 
-        if (atomic_compare_exchange_strong(&g_pool[i].taken, &expected, true)) {
-            return &g_pool[i];
+        if (atomic_compare_exchange_strong(&g_starts[i].taken, &expected, true)) {
+            return &g_starts[i];
         }
     }
-    struct start *start = calloc(1, sizeof *start);
+    struct start *start = malloc(sizeof *start);
     if (start != NULL) {
         start->from_heap = true;
     }
@@ -61,79 +60,39 @@ static void start_give_back(struct start *start)
     }
 }
 
-static void begin(const struct start *start, char *carved)
+static void begin(const struct start *start)
 {
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+
     t_thread.blocked = start->blocked;
     if (start->has_own_mask) {
         masks_adopt(0);
     }
-    if (start->stack_size != 0) {
-        uintptr_t here = (uintptr_t)__builtin_frame_address(0);
-        t_thread.stack_low = here - start->stack_size > here ? 0 : here - start->stack_size;
+    if (start->stack_size != 0 && start->stack_size < here) {
+        t_thread.stack_low = here - start->stack_size;
     }
-    if (carved != NULL) {
-        alternate_stack_give(carved, ALTERNATE_SIZE);
-    }
+    alternate_stack_give(stack_pool_take(), STATE_STACK_SIZE);
 }
 
-/* Also reached by pthread_exit and cancellation: the frame that holds the stack is going. */
-static void end(void *mapping)
+/* Reached by return, pthread_exit and cancellation. */
+static void end(void *unused)
 {
-    alternate_stack_take();
-    if (mapping != NULL) {
-        munmap(mapping, ALTERNATE_SIZE);
-    }
-}
-
-static void *run(const struct start *start)
-{
-    if (start->c11_routine != NULL) {
-        return (void *)(intptr_t)start->c11_routine(start->argument);
-    }
-    return start->routine(start->argument);
-}
-
-static void *run_with(const struct start *start, char *stack, void *mapping)
-    __attribute__((noinline));
-static void *run_with(const struct start *start, char *stack, void *mapping)
-{
-    void *result;
-
-    begin(start, stack);
-    pthread_cleanup_push(end, mapping);
-    result = run(start);
-    pthread_cleanup_pop(1);
-    return result;
-}
-
-static void *run_carved(const struct start *start) __attribute__((noinline));
-static void *run_carved(const struct start *start)
-{
-    char carved[ALTERNATE_SIZE] __attribute__((aligned(64)));
-    void *result = run_with(start, carved, NULL);
-
-    __asm__ volatile("" : : "r"(carved) : "memory"); /* the kernel wrote there: no tail call */
-    return result;
-}
-
-/* A stack that the application provided keeps its size: ours lies elsewhere. */
-static void *run_mapped(const struct start *start)
-{
-    void *mapping = mmap(NULL, ALTERNATE_SIZE, PROT_READ | PROT_WRITE,
-                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-    if (mapping == MAP_FAILED) {
-        mapping = NULL;
-    }
-    return run_with(start, mapping, mapping);
+    (void)unused;
+    stack_pool_give_back(alternate_stack_take());
 }
 
 static void *thread_entry(void *argument)
 {
     struct start start = *(struct start *)argument;
+    void *result;
 
     start_give_back(argument);
-    return start.carve ? run_carved(&start) : run_mapped(&start);
+    begin(&start);
+    pthread_cleanup_push(end, NULL);
+    result = start.c11_routine != NULL ? (void *)(intptr_t)start.c11_routine(start.argument)
+                                       : start.routine(start.argument);
+    pthread_cleanup_pop(1);
+    return result;
 }
 
 static int c11_thread_entry(void *argument)
@@ -141,62 +100,42 @@ static int c11_thread_entry(void *argument)
     return (int)(intptr_t)thread_entry(argument);
 }
 
-/* The attributes with room for the alternate stack. False: they are best left alone. */
-static bool enlarge(const pthread_attr_t *attributes, pthread_attr_t *ret_larger,
-                    struct start *start)
+static void read_attributes(const pthread_attr_t *attributes, struct start *start)
 {
-    void *address = NULL;
-    size_t size;
+    pthread_attr_t defaults;
     sigset_t mask;
 
+    start->stack_size = 0;
+    start->has_own_mask = false;
     if (attributes == NULL) {
-        /* Without a size of its own it has the default's. */
-        if (pthread_attr_init(ret_larger) != 0) {
-            return false;
+        /* Attributes without a size answer with the default. */
+        if (pthread_attr_init(&defaults) == 0) {
+            pthread_attr_getstacksize(&defaults, &start->stack_size);
+            pthread_attr_destroy(&defaults);
         }
-    } else {
-        /* The attributes stay the application's, with what they point to: only the size of
-         * the copy changes, and the copy is never destroyed. */
-        memcpy(ret_larger, attributes, sizeof *ret_larger);
-        start->has_own_mask =
-            pthread_attr_getsigmask_np(attributes, &mask) != PTHREAD_ATTR_NO_SIGMASK_NP;
-        if (pthread_attr_getstack(attributes, &address, &size) == 0 && address != NULL &&
-            (uintptr_t)address + size > size) {
-            start->stack_size = size;
-            return false;
-        }
+        return;
     }
-    if (pthread_attr_getstacksize(ret_larger, &size) != 0 || size > SIZE_MAX - ALTERNATE_SIZE ||
-        pthread_attr_setstacksize(ret_larger, size + ALTERNATE_SIZE) != 0) {
-        return false;
-    }
-    start->stack_size = size + ALTERNATE_SIZE;
-    return true;
+    pthread_attr_getstacksize(attributes, &start->stack_size);
+    start->has_own_mask =
+        pthread_attr_getsigmask_np(attributes, &mask) != PTHREAD_ATTR_NO_SIGMASK_NP;
 }
 
 EXPORT int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                           void *(*routine)(void *), void *argument)
 {
-    pthread_attr_t larger;
     struct start *start;
 
     if (g_state.spool == NULL || (start = start_take()) == NULL) {
         return next()->pthread_create(thread, attributes, routine, argument);
     }
-    start->carve = false;
-    start->has_own_mask = false;
-    start->stack_size = 0;
+    read_attributes(attributes, start);
     start->blocked = t_thread.blocked;
     start->routine = routine;
     start->c11_routine = NULL;
     start->argument = argument;
-    start->carve = enlarge(attributes, &larger, start);
-    int error = next()->pthread_create(thread, start->carve ? &larger : attributes,
-                                       thread_entry, start);
+    int error = next()->pthread_create(thread, attributes, thread_entry, start);
     if (error != 0) {
-        /* Perhaps for the larger stack: as the application asked, then. */
         start_give_back(start);
-        error = next()->pthread_create(thread, attributes, routine, argument);
     }
     return error;
 }
@@ -208,9 +147,7 @@ EXPORT int thrd_create(thrd_t *thread, thrd_start_t routine, void *argument)
     if (g_state.spool == NULL || (start = start_take()) == NULL) {
         return next()->thrd_create(thread, routine, argument);
     }
-    start->carve = false; /* no attributes to ask for more with */
-    start->has_own_mask = false;
-    start->stack_size = 0;
+    read_attributes(NULL, start);
     start->blocked = t_thread.blocked;
     start->routine = NULL;
     start->c11_routine = routine;

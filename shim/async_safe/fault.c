@@ -8,7 +8,7 @@
 #define NULL_PAGE_END 0x10000u /* vm.mmap_min_addr is 64 KiB: nothing is ever mapped below */
 /* A frame may reach past the guard before it touches memory; farther is not an overflow. */
 #define OVERFLOW_REACH (16u << 20)
-#define GUARD_SLACK 8192u
+#define GUARD_SLACK 65536u /* the guard, and thread data that lies above the first frame */
 
 struct bounds {
     uintptr_t low, high;

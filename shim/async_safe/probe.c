@@ -46,7 +46,12 @@ bool probe_byte(uintptr_t address, uint8_t *ret_byte)
 size_t probe_bytes(uintptr_t address, void *to, size_t size)
 {
     size_t done = 0;
+    uintptr_t word;
 
+    while (size - done >= sizeof word && probe_word(address + done, &word)) {
+        memcpy((uint8_t *)to + done, &word, sizeof word);
+        done += sizeof word;
+    }
     while (done < size && probe_byte(address + done, (uint8_t *)to + done)) {
         done++;
     }

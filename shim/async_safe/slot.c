@@ -21,10 +21,8 @@ static uint32_t slot_count(void)
 
 static struct epitaph_slot_header *slot_at(uint32_t index)
 {
-    char *base = (char *)g_state.spool;
-
-    return (struct epitaph_slot_header *)(void *)(base + g_state.spool->header_size +
-                                                  (size_t)index * g_state.spool->slot_size);
+    return (struct epitaph_slot_header *)(void *)((char *)g_state.spool +
+                                                  EPITAPH_SLOT_HEADER_OFFSET(index));
 }
 
 bool spool_make_writable(void)
@@ -85,8 +83,10 @@ bool slot_claim(uint64_t program, struct slot *ret_slot)
         atomic_store(&header->last_seen_ns, now);
         *ret_slot = (struct slot){
             .header = header,
-            .text = (char *)(header + 1),
-            .size = g_state.spool->slot_size - (uint32_t)sizeof *header,
+            .text =
+                (char *)g_state.spool + EPITAPH_SLOT_TEXT_OFFSET(g_state.spool->header_size,
+                                                                 g_state.spool->slot_size, i),
+            .size = g_state.spool->slot_size,
         };
         return true;
     }

@@ -94,7 +94,7 @@ void fake_spool_done(struct fake_spool *fake)
 
 size_t fake_spool_slot_offset(unsigned slot)
 {
-    return EPITAPH_SPOOL_HEADER_SIZE + (size_t)slot * EPITAPH_SLOT_SIZE;
+    return EPITAPH_SLOT_HEADER_OFFSET(slot);
 }
 
 void fake_spool_write(struct fake_spool *fake, unsigned slot, unsigned state, uint32_t count,
@@ -112,7 +112,9 @@ void fake_spool_write(struct fake_spool *fake, unsigned slot, unsigned state, ui
     };
 
     fake_spool_poke(fake, fake_spool_slot_offset(slot), &header, sizeof header);
-    fake_spool_poke(fake, fake_spool_slot_offset(slot) + sizeof header, text, length);
+    fake_spool_poke(
+        fake, EPITAPH_SLOT_TEXT_OFFSET(EPITAPH_SPOOL_HEADER_SIZE, EPITAPH_SLOT_SIZE, slot),
+        text, length);
 }
 
 uint64_t fake_spool_word(const struct fake_spool *fake, unsigned slot)

@@ -91,7 +91,7 @@ static void a_length_beyond_the_slot_is_cut_to_it(void **state)
     fake_spool_poke(&fake, fake_spool_slot_offset(63) + 8, &lie, sizeof lie);
     assert_int_equal(spool_open(fake.path, SPOOL_READ, &spool), 0);
     assert_int_equal(snapshot_take(spool, 63, &copy), 0);
-    assert_int_equal(copy.length, EPITAPH_SLOT_TEXT_SIZE);
+    assert_int_equal(copy.length, EPITAPH_SLOT_SIZE);
     assert_int_equal(copy.crash->signal, 11);
     snapshot_done(&copy);
     spool_close(spool);
@@ -128,7 +128,7 @@ static void a_file_cut_short_under_the_mapping_costs_its_slots_only(void **state
     fake_spool_write(&fake, 40, EPITAPH_SLOT_COMMITTED, 1, fake_record);
     assert_int_equal(spool_open(fake.path, SPOOL_HARVEST, &spool), 0);
     assert_int_equal(spool_look(spool, 40, &slot), 0);
-    assert_int_equal(ftruncate(fake.fd, 16384), 0);
+    assert_int_equal(ftruncate(fake.fd, EPITAPH_SLOT_TABLE_OFFSET), 0);
     assert_int_equal(spool_take(spool, &slot), -EIO);
     assert_int_equal(spool_read_text(spool, &slot, &text, &length), -EIO);
     assert_int_equal(spool_look(spool, 40, &slot), -EIO);

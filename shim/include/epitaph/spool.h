@@ -2,9 +2,13 @@
  * The spool: one preallocated file per user, `<directory>/<uid>.spool`, that a dying
  * process writes through a shared mapping and the collector reads with pread(2).
  *
- *     offset 0               struct epitaph_spool_header, EPITAPH_SPOOL_HEADER_SIZE bytes
- *     header_size            slot 0: struct epitaph_slot_header, then text
- *     header_size+slot_size  slot 1 ...
+ *     offset 0                       struct epitaph_spool_header
+ *     EPITAPH_SLOT_TABLE_OFFSET      struct epitaph_slot_header, slot_count times
+ *     header_size                    text of slot 0, slot_size bytes
+ *     header_size + slot_size        text of slot 1 ...
+ *
+ * The slots' headers lie together, so that looking through all of them touches a page or two
+ * and not one page a slot: in a dying process each is a page fault.
  *
  * This file is the whole agreement between the two about memory; record.h is the one about
  * text. It knows no function of either side. Numbers are in the byte order of the machine:
@@ -31,11 +35,14 @@
 #define EPITAPH_SPOOL_MAGIC "EPITAPH" /* 8 bytes with its NUL */
 #define EPITAPH_SPOOL_VERSION 1u
 
-#define EPITAPH_SPOOL_HEADER_SIZE 8192u
-#define EPITAPH_SLOT_SIZE 32768u /* 160 frames of some 80 bytes, modules, words: half is usual */
+#define EPITAPH_SLOT_TABLE_OFFSET 8192u
+#define EPITAPH_SLOT_SIZE                                                                      \
+    32768u /* 160 frames of some 80 bytes, modules, words: half is usual */
 #define EPITAPH_SLOT_COUNT 64u
+#define EPITAPH_SPOOL_HEADER_SIZE (EPITAPH_SLOT_TABLE_OFFSET + EPITAPH_SLOT_COUNT * 64u)
 #define EPITAPH_SLOT_COUNT_MAX 4096u /* a reader refuses more: 128 MiB of spool is a lie */
-/* One program may hold this share of the slots, so that its crash loop leaves room for others. */
+/* One program may hold this share of the slots, so that its crash loop leaves room for others.
+ */
 #define EPITAPH_PROGRAM_SHARE 2u /* slot_count / 2 */
 
 #define EPITAPH_SPOOL_SIZE                                                                     \
@@ -77,7 +84,7 @@ struct epitaph_runs {
 struct epitaph_spool_header {
     char magic[8];
     uint32_t version;
-    uint32_t header_size; /* bytes before slot 0 */
+    uint32_t header_size; /* bytes before the text of slot 0 */
     uint32_t slot_size;
     uint32_t slot_count;
     _Atomic uint32_t flags;
@@ -90,10 +97,10 @@ struct epitaph_spool_header {
 };
 
 struct epitaph_slot_header {
-    _Atomic uint64_t word;          /* EPITAPH_SLOT_WORD */
-    _Atomic uint32_t length;        /* bytes of text that are whole lines; only grows in a claim */
-    _Atomic uint32_t owner_pid;     /* as its own pid namespace counts */
-    _Atomic uint64_t claimed_ns;    /* CLOCK_BOOTTIME at the claim: is the owner still that pid? */
+    _Atomic uint64_t word;       /* EPITAPH_SLOT_WORD */
+    _Atomic uint32_t length;     /* bytes of text that are whole lines; only grows in a claim */
+    _Atomic uint32_t owner_pid;  /* as its own pid namespace counts */
+    _Atomic uint64_t claimed_ns; /* CLOCK_BOOTTIME at the claim: is the owner still that pid? */
     _Atomic uint64_t first_seen_ns; /* CLOCK_REALTIME of the first and the last crash counted */
     _Atomic uint64_t last_seen_ns;
     _Atomic uint64_t fingerprint; /* same program, signal and innermost frames; 0: none yet */
@@ -102,14 +109,19 @@ struct epitaph_slot_header {
     _Atomic uint32_t crc32; /* IEEE 802.3 of the text, stored before COMMITTED; 0 while torn */
 };
 
-#define EPITAPH_SLOT_TEXT_SIZE (EPITAPH_SLOT_SIZE - (uint32_t)sizeof(struct epitaph_slot_header))
+/* Where slot `index` keeps its header and its text. */
+#define EPITAPH_SLOT_HEADER_OFFSET(index)                                                      \
+    (EPITAPH_SLOT_TABLE_OFFSET + (uint64_t)(index) * sizeof(struct epitaph_slot_header))
+#define EPITAPH_SLOT_TEXT_OFFSET(header_size, slot_size, index)                                \
+    ((header_size) + (uint64_t)(index) * (slot_size))
 
 /* A handler is done within seconds; a claim older than this has lost its owner, whoever now
  * wears that pid (a reader in another pid namespace cannot tell otherwise). */
 #define EPITAPH_CLAIM_MAX_SECONDS 60u
 
 static_assert(sizeof(struct epitaph_slot_header) == 64, "a slot header is one cache line");
-static_assert(sizeof(struct epitaph_spool_header) <= EPITAPH_SPOOL_HEADER_SIZE, "header fits");
+static_assert(sizeof(struct epitaph_spool_header) <= EPITAPH_SLOT_TABLE_OFFSET, "header fits");
+static_assert(EPITAPH_SPOOL_HEADER_SIZE % 4096 == 0, "texts begin on a page");
 static_assert(sizeof(_Atomic uint64_t) == 8, "atomics have no hidden lock");
 
 #endif
