@@ -71,7 +71,9 @@ static void a_wrong_checksum_is_told(void **state)
 
     (void)state;
     fake_spool_write(&fake, 0, EPITAPH_SLOT_COMMITTED, 1, fake_record);
-    fake_spool_poke(&fake, fake_spool_slot_offset(0) + 64 + 20, "X", 1);
+    fake_spool_poke(
+        &fake, EPITAPH_SLOT_TEXT_OFFSET(EPITAPH_SPOOL_HEADER_SIZE, EPITAPH_SLOT_SIZE, 0) + 20,
+        "X", 1);
     assert_int_equal(spool_open(fake.path, SPOOL_READ, &spool), 0);
     assert_int_equal(snapshot_take(spool, 0, &copy), 0);
     assert_int_equal(copy.crash->missing_count, 1);
