@@ -81,3 +81,138 @@ void crash_json_put_raw(struct json *json, struct cJSON *object, const struct cr
         put_raw_frame(json, frames, crash, &crash->frames[i]);
     }
 }
+
+static void put_if_known(struct json *json, struct cJSON *object, const char *key,
+                         int64_t value)
+{
+    if (value >= 0) {
+        json_put_number(json, object, key, value);
+    }
+}
+
+static void put_words(struct json *json, struct cJSON *object, const struct crash *crash)
+{
+    const struct {
+        const char *key, *value;
+    } rows[] = {
+        {"program", crash->program},
+        {"exe", crash->exe},
+        {"exe_build_id", crash->exe_build_id},
+        {"thread", crash->thread},
+        {"arch", crash->arch},
+        {"session", crash->session},
+        {"signal", crash->signal_name},
+        {"code_name", crash->code_name},
+        {"fault_access", crash->fault_access},
+        {"fault_kind", crash->fault_kind},
+        {"abort_message", crash->abort_message},
+        {"exception_type",
+         crash->exception_name != NULL ? crash->exception_name : crash->exception_type},
+        {"exception_what", crash->exception_what},
+        {"app", crash->app},
+        {"app_version", crash->app_version},
+        {"runtime", crash->runtime},
+        {"runtime_version", crash->runtime_version},
+        {"shell", crash->shell},
+        {"ci", crash->ci},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        json_put_text(json, object, rows[i].key, rows[i].value);
+    }
+}
+
+static void put_origin_of_signal(struct json *json, struct cJSON *object,
+                                 const struct crash *crash)
+{
+    json_put_number(json, object, "signal_number", crash->signal);
+    json_put_number(json, object, "code", crash->code);
+    if (crash->has_fault_address) {
+        json_put_hex(json, object, "fault_address", crash->fault_address);
+    }
+    if (crash->has_sender) {
+        struct cJSON *sender = json_put_object(json, object, "sender");
+        json_put_number(json, sender, "pid", crash->sender_pid);
+        json_put_number(json, sender, "uid", crash->sender_uid);
+    }
+    if (crash->has_original) {
+        struct cJSON *original = json_put_object(json, object, "original");
+        json_put_number(json, original, "signal", crash->original_signal);
+        json_put_number(json, original, "code", crash->original_code);
+        json_put_hex(json, original, "address", crash->original_address);
+    }
+    if (crash->has_syscall) {
+        json_put_number(json, object, "syscall", crash->syscall_number);
+    }
+}
+
+static void put_frame(struct json *json, struct cJSON *frames, const struct crash_frame *frame)
+{
+    struct cJSON *object = json_put_object(json, frames, NULL);
+
+    json_put_number(json, object, "index", frame->index);
+    json_put_hex(json, object, "pc", frame->pc);
+    json_put_bool(json, object, "exact", frame->exact);
+    json_put_text(json, object, "trust", crash_trust_word(frame->trust));
+    put_if_known(json, object, "module", frame->module);
+    if (frame->has_offset) {
+        json_put_hex(json, object, "offset", frame->offset);
+    }
+    if (frame->name_count > 0) {
+        json_put_hex(json, object, "function_offset", frame->function_offset);
+    }
+    struct cJSON *names = json_put_array(json, object, "names");
+    for (size_t i = 0; i < frame->name_count; i++) {
+        const struct crash_name *name = &frame->names[i];
+        struct cJSON *entry = json_put_object(json, names, NULL);
+
+        json_put_text(json, entry, "function", name->function);
+        json_put_text(json, entry, "file", name->file);
+        if (name->line > 0) {
+            json_put_number(json, entry, "line", name->line);
+        }
+        if (name->column > 0) {
+            json_put_number(json, entry, "column", name->column);
+        }
+        json_put_bool(json, entry, "inlined", name->inlined);
+    }
+}
+
+static void put_module(struct json *json, struct cJSON *modules,
+                       const struct crash_module *module)
+{
+    struct cJSON *object = json_put_object(json, modules, NULL);
+
+    json_put_text(json, object, "path", module->path);
+    json_put_text(json, object, "build_id", module->build_id);
+    json_put_hex(json, object, "base", module->base);
+    json_put_hex(json, object, "end", module->end);
+    json_put_hex(json, object, "bias", module->bias);
+    json_put_text(json, object, "state", crash_module_state_word(module->state));
+}
+
+void crash_json_put(struct json *json, struct cJSON *object, const struct crash *crash)
+{
+    json_put_text(json, object, "id", crash->id);
+    json_put_time(json, object, "time", crash->time_ns);
+    json_put_time(json, object, "first_seen", crash->first_seen_ns);
+    json_put_time(json, object, "last_seen", crash->last_seen_ns);
+    put_if_known(json, object, "pid", crash->pid);
+    put_if_known(json, object, "tid", crash->tid);
+    put_if_known(json, object, "uid", crash->uid);
+    json_put_number(json, object, "count", crash->count);
+    json_put_bool(json, object, "torn", crash->torn);
+    put_missing(json, object, crash);
+    put_words(json, object, crash);
+    put_origin_of_signal(json, object, crash);
+    json_put_number(json, object, "frames_total",
+                    crash->frames_total > INT32_MAX ? INT32_MAX : (int64_t)crash->frames_total);
+    struct cJSON *frames = json_put_array(json, object, "frames");
+    for (size_t i = 0; i < crash->frame_count; i++) {
+        put_frame(json, frames, &crash->frames[i]);
+    }
+    struct cJSON *modules = json_put_array(json, object, "modules");
+    for (size_t i = 0; i < crash->module_count; i++) {
+        put_module(json, modules, &crash->modules[i]);
+    }
+}

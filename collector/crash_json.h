@@ -11,4 +11,10 @@
  */
 void crash_json_put_raw(struct json *json, struct cJSON *object, const struct crash *crash);
 
+/*
+ * The whole structure of a crash that has been scrubbed, in the form that event.h describes,
+ * without what event_build() adds to it.
+ */
+void crash_json_put(struct json *json, struct cJSON *object, const struct crash *crash);
+
 #endif

@@ -1,0 +1,281 @@
+/* event_read_crash(): the crash in an outbox file, to show it again. */
+#include "event.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clean_crash.h"
+
+struct reading {
+    struct crash *crash;
+    bool out_of_memory;
+};
+
+static const char *text_of(const cJSON *object, const char *key)
+{
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
+}
+
+static void take_text(struct reading *reading, const cJSON *object, const char *key,
+                      char **ret_text)
+{
+    const char *text = text_of(object, key);
+
+    if (text != NULL) {
+        *ret_text = strdup(text);
+        reading->out_of_memory = reading->out_of_memory || *ret_text == NULL;
+    }
+}
+
+/* A number within the bounds, or the fallback. */
+static int64_t number_of(const cJSON *object, const char *key, int64_t low, int64_t high,
+                         int64_t fallback)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
+
+    if (!cJSON_IsNumber(item) || !(item->valuedouble >= (double)low) ||
+        !(item->valuedouble <= (double)high)) {
+        return fallback;
+    }
+    return (int64_t)item->valuedouble;
+}
+
+static bool hex_of(const cJSON *object, const char *key, uint64_t *ret_value)
+{
+    const char *text = text_of(object, key);
+    char *end;
+
+    if (text == NULL || strncmp(text, "0x", 2) != 0) {
+        return false;
+    }
+    unsigned long long value = strtoull(text + 2, &end, 16);
+    if (end == text + 2 || *end != '\0') {
+        return false;
+    }
+    *ret_value = value;
+    return true;
+}
+
+/* "seconds.nanoseconds" */
+static uint64_t time_of(const cJSON *object, const char *key)
+{
+    const char *text = text_of(object, key);
+    char *end;
+
+    if (text == NULL) {
+        return 0;
+    }
+    unsigned long long seconds = strtoull(text, &end, 10);
+    unsigned long long nanoseconds = *end == '.' ? strtoull(end + 1, NULL, 10) : 0;
+    if (seconds > UINT64_MAX / 1000000000u - 1 || nanoseconds > 999999999) {
+        return 0;
+    }
+    return seconds * 1000000000u + nanoseconds;
+}
+
+static void read_names(struct reading *reading, const cJSON *array, struct crash_frame *frame)
+{
+    int count = cJSON_GetArraySize(array);
+    const cJSON *item;
+
+    count = count > 64 ? 64 : count;
+    if (count <= 0) {
+        return;
+    }
+    frame->names = calloc((size_t)count, sizeof *frame->names);
+    if (frame->names == NULL) {
+        reading->out_of_memory = true;
+        return;
+    }
+    cJSON_ArrayForEach(item, array)
+    {
+        if (frame->name_count == (size_t)count) {
+            break;
+        }
+        struct crash_name *name = &frame->names[frame->name_count++];
+        take_text(reading, item, "function", &name->function);
+        take_text(reading, item, "file", &name->file);
+        name->line = (unsigned)number_of(item, "line", 0, INT32_MAX, 0);
+        name->column = (unsigned)number_of(item, "column", 0, INT32_MAX, 0);
+        name->inlined = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "inlined"));
+    }
+}
+
+static void read_frame(struct reading *reading, const cJSON *item, struct crash_frame *frame)
+{
+    const char *trust = text_of(item, "trust");
+
+    frame->index = (unsigned)number_of(item, "index", 0, UINT32_MAX, 0);
+    (void)hex_of(item, "pc", &frame->pc);
+    frame->exact = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "exact"));
+    frame->trust = trust != NULL ? crash_trust_parse(trust) : CRASH_TRUST_UNKNOWN;
+    frame->module = (int)number_of(item, "module", 0, CRASH_MODULES_MAX, -1);
+    frame->has_offset = hex_of(item, "offset", &frame->offset);
+    (void)hex_of(item, "function_offset", &frame->function_offset);
+    read_names(reading, cJSON_GetObjectItemCaseSensitive(item, "names"), frame);
+}
+
+static void read_frames(struct reading *reading, const cJSON *array)
+{
+    struct crash *crash = reading->crash;
+    int count = cJSON_GetArraySize(array);
+    const cJSON *item;
+
+    count = count > CRASH_FRAMES_MAX ? CRASH_FRAMES_MAX : count;
+    crash->frames = count > 0 ? calloc((size_t)count, sizeof *crash->frames) : NULL;
+    reading->out_of_memory = reading->out_of_memory || (count > 0 && crash->frames == NULL);
+    cJSON_ArrayForEach(item, array)
+    {
+        if (crash->frames == NULL || crash->frame_count == (size_t)count) {
+            break;
+        }
+        read_frame(reading, item, &crash->frames[crash->frame_count++]);
+    }
+}
+
+static void read_modules(struct reading *reading, const cJSON *array)
+{
+    struct crash *crash = reading->crash;
+    int count = cJSON_GetArraySize(array);
+    const cJSON *item;
+
+    count = count > CRASH_MODULES_MAX ? CRASH_MODULES_MAX : count;
+    crash->modules = count > 0 ? calloc((size_t)count, sizeof *crash->modules) : NULL;
+    reading->out_of_memory = reading->out_of_memory || (count > 0 && crash->modules == NULL);
+    cJSON_ArrayForEach(item, array)
+    {
+        if (crash->modules == NULL || crash->module_count == (size_t)count) {
+            break;
+        }
+        struct crash_module *module = &crash->modules[crash->module_count];
+        const char *state = text_of(item, "state");
+
+        module->index = (unsigned)crash->module_count++;
+        take_text(reading, item, "path", &module->path);
+        take_text(reading, item, "build_id", &module->build_id);
+        (void)hex_of(item, "base", &module->base);
+        (void)hex_of(item, "end", &module->end);
+        (void)hex_of(item, "bias", &module->bias);
+        module->state = state != NULL ? crash_module_state_parse(state) : CRASH_MODULE_UNSEEN;
+    }
+}
+
+static void read_words(struct reading *reading, const cJSON *object)
+{
+    struct crash *crash = reading->crash;
+    const struct {
+        const char *key;
+        char **field;
+    } rows[] = {
+        {"time", &crash->time},
+        {"program", &crash->program},
+        {"exe", &crash->exe},
+        {"exe_build_id", &crash->exe_build_id},
+        {"thread", &crash->thread},
+        {"arch", &crash->arch},
+        {"session", &crash->session},
+        {"signal", &crash->signal_name},
+        {"code_name", &crash->code_name},
+        {"fault_access", &crash->fault_access},
+        {"fault_kind", &crash->fault_kind},
+        {"abort_message", &crash->abort_message},
+        {"exception_type", &crash->exception_name},
+        {"exception_what", &crash->exception_what},
+        {"app", &crash->app},
+        {"app_version", &crash->app_version},
+        {"runtime", &crash->runtime},
+        {"runtime_version", &crash->runtime_version},
+        {"shell", &crash->shell},
+        {"ci", &crash->ci},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        take_text(reading, object, rows[i].key, rows[i].field);
+    }
+    if (crash->exception_name != NULL) { /* told apart only before it was demangled */
+        crash->exception_type = strdup(crash->exception_name);
+    }
+}
+
+static void read_signal(struct crash *crash, const cJSON *object)
+{
+    const cJSON *sender = cJSON_GetObjectItemCaseSensitive(object, "sender");
+    const cJSON *original = cJSON_GetObjectItemCaseSensitive(object, "original");
+
+    crash->signal = (int)number_of(object, "signal_number", 0, 1024, 0);
+    crash->code = (int)number_of(object, "code", INT32_MIN, INT32_MAX, 0);
+    crash->has_fault_address = hex_of(object, "fault_address", &crash->fault_address);
+    if (cJSON_IsObject(sender)) {
+        crash->has_sender = true;
+        crash->sender_pid = number_of(sender, "pid", 0, INT32_MAX, 0);
+        crash->sender_uid = number_of(sender, "uid", 0, UINT32_MAX, 0);
+    }
+    if (cJSON_IsObject(original)) {
+        crash->has_original = true;
+        crash->original_signal = (int)number_of(original, "signal", 0, 1024, 0);
+        crash->original_code = (int)number_of(original, "code", INT32_MIN, INT32_MAX, 0);
+        (void)hex_of(original, "address", &crash->original_address);
+    }
+    crash->has_syscall = cJSON_HasObjectItem(object, "syscall");
+    crash->syscall_number = number_of(object, "syscall", INT32_MIN, INT32_MAX, -1);
+}
+
+static void read_crash(struct reading *reading, const cJSON *object)
+{
+    struct crash *crash = reading->crash;
+    const char *id = text_of(object, "id");
+    const cJSON *item;
+
+    if (id != NULL && strlen(id) == CRASH_ID_LENGTH &&
+        strspn(id, "0123456789abcdef") == CRASH_ID_LENGTH) {
+        memcpy(crash->id, id, sizeof crash->id);
+    }
+    crash->version = 1;
+    crash->time_ns = time_of(object, "time");
+    crash->first_seen_ns = time_of(object, "first_seen");
+    crash->last_seen_ns = time_of(object, "last_seen");
+    crash->pid = number_of(object, "pid", 0, INT32_MAX, -1);
+    crash->tid = number_of(object, "tid", 0, INT32_MAX, -1);
+    crash->uid = number_of(object, "uid", 0, UINT32_MAX, -1);
+    crash->count = (uint32_t)number_of(object, "count", 1, UINT32_MAX, 1);
+    crash->torn = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, "torn"));
+    crash->frames_total = (uint64_t)number_of(object, "frames_total", 0, INT32_MAX, 0);
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(object, "missing"))
+    {
+        if (cJSON_IsString(item)) {
+            crash_add_missing(crash, item->valuestring);
+        }
+    }
+    read_words(reading, object);
+    read_signal(crash, object);
+    read_frames(reading, cJSON_GetObjectItemCaseSensitive(object, "frames"));
+    read_modules(reading, cJSON_GetObjectItemCaseSensitive(object, "modules"));
+}
+
+int event_read_crash(const char *json, size_t length, struct clean_crash **ret_clean)
+{
+    struct reading reading = {.crash = NULL};
+    cJSON *root = cJSON_ParseWithLength(json, length);
+    const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "crash");
+    int error = cJSON_IsObject(object) ? 0 : -EBADMSG;
+
+    if (error == 0) {
+        reading.crash = crash_new();
+        error = reading.crash == NULL ? -ENOMEM : 0;
+    }
+    if (error == 0) {
+        read_crash(&reading, object);
+        error = reading.out_of_memory ? -ENOMEM : reading.crash->id[0] == 0 ? -EBADMSG : 0;
+    }
+    cJSON_Delete(root);
+    struct clean_crash *clean = error == 0 ? calloc(1, sizeof *clean) : NULL;
+    if (clean == NULL) {
+        crash_free(reading.crash);
+        return error != 0 ? error : -ENOMEM;
+    }
+    clean->crash = reading.crash;
+    *ret_clean = clean;
+    return 0;
+}

@@ -1,0 +1,65 @@
+#include "examine.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "record.h"
+
+struct examiner {
+    struct symbolizer *symbolizer;
+    struct scrubber *scrubber;
+};
+
+int examiner_new(const struct symbolizer_options *options, struct examiner **ret_examiner)
+{
+    struct examiner *examiner = calloc(1, sizeof *examiner);
+
+    if (examiner == NULL) {
+        return -ENOMEM;
+    }
+    int error = symbolizer_new(options, &examiner->symbolizer);
+    if (error == 0) {
+        error = scrubber_new(&examiner->scrubber);
+    }
+    if (error != 0) {
+        examiner_free(examiner);
+        return error;
+    }
+    *ret_examiner = examiner;
+    return 0;
+}
+
+void examiner_free(struct examiner *examiner)
+{
+    if (examiner != NULL) {
+        symbolizer_free(examiner->symbolizer);
+        scrubber_free(examiner->scrubber);
+        free(examiner);
+    }
+}
+
+int examine_crash(struct examiner *examiner, struct crash *crash,
+                  struct clean_crash **ret_clean)
+{
+    symbolizer_name(examiner->symbolizer, crash);
+    return scrub(examiner->scrubber, crash, ret_clean);
+}
+
+int examine_record(struct examiner *examiner, const char *text, size_t length,
+                   const struct event_origin *origin, struct event *ret_event)
+{
+    struct clean_crash *clean = NULL;
+    struct crash *crash;
+
+    int error = record_parse(text, length, &crash);
+    if (error != 0) {
+        return error;
+    }
+    error = examine_crash(examiner, crash, &clean);
+    if (error == 0) {
+        error = event_build(clean, origin, ret_event);
+    }
+    clean_crash_free(clean);
+    crash_free(crash);
+    return error;
+}

@@ -1,0 +1,385 @@
+#include "stack_text.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <epitaph/record.h>
+
+#include "demangle.h"
+#include "text.h"
+#include "utf8.h"
+
+#define PERIOD_MAX 16    /* functions in one round of a recursion */
+#define ROUNDS_MIN 3     /* fewer are easier read than folded */
+#define FUNCTION_MAX 200 /* bytes of one name in a line */
+#define PLACE_MAX 120    /* bytes of a file's name */
+#define NOTE_ROOM 64     /* kept free for the line that counts what was left out */
+#define BOTTOM_SHARE 4   /* of the limit: the outermost frames get a quarter */
+
+static bool add_line(struct stack_lines *lines, const struct crash_frame *frame,
+                     const struct crash_name *name, char *note)
+{
+    struct stack_line *grown = realloc(lines->lines, (lines->count + 1) * sizeof *grown);
+
+    if (grown == NULL) {
+        free(note);
+        return false;
+    }
+    lines->lines = grown;
+    lines->lines[lines->count++] = (struct stack_line){
+        .kind = note != NULL ? STACK_LINE_NOTE : STACK_LINE_FRAME,
+        .frame = frame,
+        .name = name,
+        .note = note,
+    };
+    return true;
+}
+
+static bool add_note(struct stack_lines *lines, char *note)
+{
+    return note != NULL && add_line(lines, NULL, NULL, note);
+}
+
+static bool add_frame(struct stack_lines *lines, const struct crash_frame *frame)
+{
+    bool added = true;
+
+    if (frame->name_count == 0) {
+        return add_line(lines, frame, NULL, NULL);
+    }
+    for (size_t i = 0; i < frame->name_count && added; i++) {
+        added = add_line(lines, frame, &frame->names[i], NULL);
+    }
+    return added;
+}
+
+/* Frames that the record left out between frame i and the next. */
+static uint64_t gap_after(const struct crash *crash, size_t i)
+{
+    if (i + 1 >= crash->frame_count || crash->frames[i + 1].index <= crash->frames[i].index) {
+        return 0;
+    }
+    return crash->frames[i + 1].index - crash->frames[i].index - 1;
+}
+
+/* How many rounds of `period` frames begin at `start`, not looking across a gap. */
+static size_t rounds_at(const struct crash *crash, size_t start, size_t period)
+{
+    size_t same = 0;
+
+    for (size_t i = start; i + period < crash->frame_count; i++, same++) {
+        if (crash->frames[i].pc != crash->frames[i + period].pc ||
+            gap_after(crash, i + period - 1) != 0) {
+            break;
+        }
+    }
+    return same / period + 1;
+}
+
+static bool in_round(const struct crash *crash, size_t start, size_t period, uint64_t pc)
+{
+    for (size_t i = start; i < start + period; i++) {
+        if (crash->frames[i].pc == pc) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * The frames of the recursion that begins at `start`. Where the record left out its middle and
+ * goes on with frames of the same round, those left out were of it too.
+ */
+static size_t recursion_end(const struct crash *crash, size_t start, size_t period,
+                            size_t rounds, uint64_t *ret_frames)
+{
+    size_t end = start + period * rounds;
+    uint64_t frames = period * rounds;
+
+    while (end < crash->frame_count && in_round(crash, start, period, crash->frames[end].pc)) {
+        frames += gap_after(crash, end - 1) + 1;
+        end++;
+    }
+    *ret_frames = frames;
+    return end;
+}
+
+static size_t find_period(const struct crash *crash, size_t start, size_t *ret_rounds)
+{
+    for (size_t period = 1; period <= PERIOD_MAX; period++) {
+        size_t rounds = rounds_at(crash, start, period);
+        if (rounds >= ROUNDS_MIN) {
+            *ret_rounds = rounds;
+            return period;
+        }
+    }
+    return 0;
+}
+
+static char *recursion_note(size_t period, uint64_t frames)
+{
+    struct text note = {.bytes = NULL};
+    char number[32];
+    uint64_t again = (frames - period) / period;
+
+    if (period == 1) {
+        text_format(&note, "... again %s times", text_number(number, again));
+    } else {
+        text_format(&note, "... these %zu again %s times", period, text_number(number, again));
+    }
+    return text_take(&note);
+}
+
+static char *gap_note(uint64_t frames)
+{
+    struct text note = {.bytes = NULL};
+    char number[32];
+
+    text_format(&note, "... %s frame%s left out", text_number(number, frames),
+                frames == 1 ? "" : "s");
+    return text_take(&note);
+}
+
+/* The outermost frames may be missing altogether, when the record is torn. */
+static uint64_t missing_at_the_end(const struct crash *crash)
+{
+    if (crash->frame_count == 0) {
+        return crash->frames_total;
+    }
+    uint64_t last = crash->frames[crash->frame_count - 1].index;
+    return crash->frames_total > last + 1 ? crash->frames_total - last - 1 : 0;
+}
+
+int stack_lines_fold(const struct crash *crash, struct stack_lines *ret_lines)
+{
+    struct stack_lines lines = {.lines = NULL};
+    bool added = true;
+
+    for (size_t i = 0; i < crash->frame_count && added;) {
+        size_t rounds = 0;
+        uint64_t frames = 0;
+        size_t period = find_period(crash, i, &rounds);
+        size_t shown = period > 0 ? period : 1;
+        size_t end = period > 0 ? recursion_end(crash, i, period, rounds, &frames) : i + 1;
+
+        for (size_t n = i; n < i + shown && added; n++) {
+            added = add_frame(&lines, &crash->frames[n]);
+        }
+        if (added && period > 0) {
+            added = add_note(&lines, recursion_note(period, frames));
+        }
+        if (added && gap_after(crash, end - 1) > 0) {
+            added = add_note(&lines, gap_note(gap_after(crash, end - 1)));
+        }
+        i = end;
+    }
+    uint64_t lost = missing_at_the_end(crash);
+    if (added && lost > 0) {
+        added = add_note(&lines, gap_note(lost));
+    }
+    if (!added) {
+        stack_lines_done(&lines);
+        return -ENOMEM;
+    }
+    *ret_lines = lines;
+    return 0;
+}
+
+void stack_lines_done(struct stack_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        free(lines->lines[i].note);
+    }
+    free(lines->lines);
+    *lines = (struct stack_lines){.lines = NULL};
+}
+
+/* The last two parts of a path tell a file from its namesakes; the rest is where it was built.
+ */
+static const char *last_parts(const char *path)
+{
+    const char *slash = NULL;
+    int parts = 0;
+
+    for (const char *at = path + strlen(path); at > path && parts < 2; at--) {
+        if (at[-1] == '/') {
+            parts++;
+            slash = at;
+        }
+    }
+    return parts == 2 ? slash : path;
+}
+
+/* Append at most `limit` bytes, whole characters, and say when there is more. */
+static void add_cut(struct text *out, const char *text, size_t limit)
+{
+    size_t length = strlen(text);
+    size_t cut = utf8_cut(text, length, limit);
+
+    text_format(out, "%.*s%s", (int)cut, text, cut < length ? "..." : "");
+}
+
+static void add_module(struct text *out, const struct crash *crash,
+                       const struct crash_frame *frame, bool named)
+{
+    const struct crash_module *module = crash_frame_module(crash, frame);
+    bool has_path = module != NULL && module->path != NULL;
+
+    if (has_path) {
+        text_add(out, named ? " " : "");
+        add_cut(out, crash_basename(module->path), PLACE_MAX);
+    }
+    if (!named && has_path && frame->has_offset) {
+        text_format(out, "+0x%" PRIx64, frame->offset);
+    } else if (!named) {
+        text_format(out, "0x%" PRIx64 "%s", frame->pc, module == NULL ? " (in no file)" : "");
+    }
+    if (module != NULL && module->build_id != NULL) {
+        text_format(out, "%s[%.8s]", named ? "" : " ", module->build_id);
+    }
+    if (module != NULL && module->state == CRASH_MODULE_CHANGED) {
+        text_add(out, " (file changed since)");
+    }
+}
+
+static void add_named(struct text *out, const struct crash_frame *frame,
+                      const struct crash_name *name)
+{
+    char *function = demangle_shorten(name->function != NULL ? name->function : "??");
+
+    if (function == NULL) {
+        out->failed = true;
+        return;
+    }
+    add_cut(out, function, FUNCTION_MAX);
+    free(function);
+    if (name->inlined) {
+        text_add(out, " (inlined)");
+    } else if (name->function != NULL) {
+        text_format(out, "+0x%" PRIx64, frame->function_offset);
+    }
+    if (name->file != NULL) {
+        text_add(out, " ");
+        add_cut(out, last_parts(name->file), PLACE_MAX);
+        if (name->line > 0) {
+            text_format(out, ":%u", name->line);
+        }
+    }
+}
+
+char *stack_line_text(const struct crash *crash, const struct stack_line *line)
+{
+    struct text out = {.bytes = NULL};
+
+    if (line->kind == STACK_LINE_NOTE) {
+        text_format(&out, "    %s", line->note);
+        return text_take(&out);
+    }
+    text_format(&out, "#%-2u ", line->frame->index);
+    if (line->name != NULL) {
+        add_named(&out, line->frame, line->name);
+    }
+    add_module(&out, crash, line->frame, line->name != NULL);
+    if (line->frame->trust == CRASH_TRUST_FP || line->frame->trust == CRASH_TRUST_SCAN) {
+        text_format(&out, " (%s)", crash_trust_word(line->frame->trust));
+    }
+    return text_take(&out);
+}
+
+struct printed {
+    char **texts;
+    size_t *lengths; /* with a newline */
+    size_t count;
+};
+
+static void printed_done(struct printed *printed)
+{
+    for (size_t i = 0; i < printed->count; i++) {
+        free(printed->texts[i]);
+    }
+    free(printed->texts);
+    free(printed->lengths);
+}
+
+static bool print_lines(const struct crash *crash, const struct stack_lines *lines,
+                        struct printed *printed)
+{
+    printed->texts = calloc(lines->count + 1, sizeof *printed->texts);
+    printed->lengths = calloc(lines->count + 1, sizeof *printed->lengths);
+    if (printed->texts == NULL || printed->lengths == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < lines->count; i++) {
+        printed->texts[i] = stack_line_text(crash, &lines->lines[i]);
+        if (printed->texts[i] == NULL) {
+            return false;
+        }
+        printed->lengths[i] = strlen(printed->texts[i]) + 1;
+        printed->count++;
+    }
+    return true;
+}
+
+/* How many lines from the top, and from which one to the bottom, fit. */
+static void choose(const struct printed *printed, size_t limit, size_t *ret_top,
+                   size_t *ret_bottom)
+{
+    size_t total = 0, used = NOTE_ROOM;
+    size_t top = 0, bottom = printed->count;
+
+    for (size_t i = 0; i < printed->count; i++) {
+        total += printed->lengths[i];
+    }
+    if (total > limit + 1) { /* the last newline is not written */
+        while (bottom > 0 && printed->lengths[bottom - 1] <= limit / BOTTOM_SHARE &&
+               used + printed->lengths[bottom - 1] <= limit / BOTTOM_SHARE) {
+            used += printed->lengths[--bottom];
+        }
+        while (top < bottom && used + printed->lengths[top] <= limit) {
+            used += printed->lengths[top++];
+        }
+    } else {
+        top = bottom;
+    }
+    *ret_top = top;
+    *ret_bottom = bottom;
+}
+
+static char *join(const struct printed *printed, size_t limit)
+{
+    struct text out = {.bytes = NULL};
+    char number[32];
+    size_t top, bottom;
+
+    choose(printed, limit, &top, &bottom);
+    for (size_t i = 0; i < printed->count; i++) {
+        if (i == top && bottom > top) {
+            text_format(&out, "%s    ... %s more lines", out.length > 0 ? "\n" : "",
+                        text_number(number, bottom - top));
+        }
+        if (i < top || i >= bottom) {
+            text_format(&out, "%s%s", out.length > 0 ? "\n" : "", printed->texts[i]);
+        }
+    }
+    return text_take(&out);
+}
+
+char *stack_text(const struct crash *crash, size_t limit)
+{
+    struct stack_lines lines;
+    struct printed printed = {.texts = NULL};
+    char *text = NULL;
+
+    if (stack_lines_fold(crash, &lines) != 0) {
+        return NULL;
+    }
+    if (print_lines(crash, &lines, &printed)) {
+        text = join(&printed, limit);
+    }
+    printed_done(&printed);
+    stack_lines_done(&lines);
+    return text;
+}

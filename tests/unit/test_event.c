@@ -1,0 +1,221 @@
+/* Events: what is in them, and what must not be. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <cjson/cJSON.h>
+
+#include "examine.h"
+#include "fake_spool.h"
+#include "record.h"
+
+static struct examiner *examiner;
+
+static const struct event_origin origin = {
+    .instance_id = "11111111-2222-3333-4444-555555555555",
+    .device_id = "abcdef",
+    .auth_mode = "api_key",
+    .cli_version = "9.9.9",
+};
+
+static int setup(void **state)
+{
+    (void)state;
+    return examiner_new(NULL, &examiner);
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    examiner_free(examiner);
+    return 0;
+}
+
+static struct event build(const char *text)
+{
+    struct event event = {.json = NULL};
+
+    assert_int_equal(examine_record(examiner, text, strlen(text), &origin, &event), 0);
+    return event;
+}
+
+static const char *text_at(const cJSON *object, const char *key)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
+
+    assert_non_null(text);
+    return text;
+}
+
+static void an_event_has_the_gateways_form(void **state)
+{
+    struct event event = build(fake_record);
+    cJSON *json = cJSON_ParseWithOpts(event.json, NULL, 1);
+    const cJSON *attributes = cJSON_GetObjectItem(json, "attributes");
+
+    (void)state;
+    assert_non_null(json);
+    assert_string_equal(event.id, "0f8fad5b-d9cb-469f-a165-70867728950e");
+    assert_string_equal(text_at(json, "event_id"), event.id);
+    assert_string_equal(text_at(json, "type"), "crash");
+    assert_string_equal(text_at(json, "schema_version"), "1.0");
+    assert_string_equal(text_at(json, "instance_id"), origin.instance_id);
+    assert_string_equal(text_at(json, "sessionId"), "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa");
+    assert_string_equal(text_at(json, "timestamp"), "2026-09-21T14:13:20.123Z");
+    assert_string_equal(text_at(attributes, "crash.error_type"), "SIGSEGV");
+    assert_string_equal(text_at(attributes, "crash.error_message"),
+                        "null pointer read at 0x10 in demo+0x1136");
+    assert_string_equal(text_at(attributes, "crash.command"), "demo");
+    assert_string_equal(text_at(attributes, "crash.stack"),
+                        "#0  demo+0x1136 [8f1b2c3d]\n#1  demo+0x1180 [8f1b2c3d]");
+    assert_string_equal(text_at(attributes, "crash.signature"), event.signature);
+    assert_string_equal(text_at(attributes, "cli.version"), "9.9.9");
+    assert_string_equal(text_at(attributes, "device.id"), "abcdef");
+    assert_string_equal(text_at(attributes, "auth.mode"), "api_key");
+    assert_string_equal(text_at(attributes, "env.os"), "linux");
+    assert_string_equal(text_at(attributes, "env.shell"), "bash");
+    assert_string_equal(text_at(attributes, "env.node_version"), "");
+    assert_true(cJSON_IsFalse(cJSON_GetObjectItem(attributes, "env.ci")));
+    assert_null(cJSON_GetObjectItem(attributes, "env.ci_provider"));
+    assert_string_equal(text_at(attributes, "runtime.type"), "native");
+    cJSON_Delete(json);
+    event_done(&event);
+}
+
+static void what_stays_here_is_not_in_it(void **state)
+{
+    static const char *const forbidden[] = {"/home/ann", "\"ann\"", "rip=0x401136", "8b4010",
+                                            "7ffc0000"};
+    struct event event = build(fake_record);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
+        assert_null(strstr(event.json, forbidden[i]));
+    }
+    event_done(&event);
+}
+
+static void a_secret_is_hidden_in_every_field_that_may_hold_one(void **state)
+{
+    static const char secret[] = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+    static const char *const keys[] = {
+        "abort_message",
+        "exception_what",
+        "thread",
+        "program",
+        "exe",
+        "shell",
+        "ci",
+        "runtime",
+        "app_version",
+        "app",
+        "missing",
+        "fault_kind",
+        "time",
+        "runtime_version",
+        "session",
+        "arch",
+        "code",
+        "exe_build_id",
+        "registers",
+        "code_bytes",
+        "home",
+        "user",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "epitaph-record: 1\nid: 0f8fad5bd9cb469fa16570867728950e\nsignal: 6 SIGABRT\n"
+                 "%s: x %s y\nmodule: index=0 path=/opt/%s/lib\nend:\n",
+                 keys[i], secret, secret);
+        struct event event = build(text);
+        if (strstr(event.json, "4eC39HqLyjWDarjtT1zdp7dc") != NULL) {
+            print_message("%s: %s\n", keys[i], event.json);
+            fail();
+        }
+        event_done(&event);
+    }
+}
+
+static void a_record_without_an_id_makes_no_event(void **state)
+{
+    struct event event;
+    static const char text[] = "epitaph-record: 1\nsignal: 6 SIGABRT\nend:\n";
+
+    (void)state;
+    assert_int_equal(examine_record(examiner, text, sizeof text - 1, &origin, &event), -EINVAL);
+}
+
+static void an_event_is_read_back_as_it_was(void **state)
+{
+    struct event event = build(fake_record);
+    struct clean_crash *clean;
+    struct event again;
+
+    (void)state;
+    assert_int_equal(event_read_crash(event.json, event.length, &clean), 0);
+    assert_int_equal(event_build(clean, &origin, &again), 0);
+    assert_string_equal(again.json, event.json);
+    clean_crash_free(clean);
+    event_done(&event);
+    event_done(&again);
+}
+
+static void an_event_cut_anywhere_is_refused_or_read(void **state)
+{
+    struct event event = build(fake_record);
+
+    (void)state;
+    for (size_t cut = 0; cut < event.length; cut += 7) {
+        struct clean_crash *clean;
+        assert_int_equal(event_read_crash(event.json, cut, &clean), -EBADMSG);
+    }
+    event_done(&event);
+}
+
+static void a_long_message_is_cut_on_a_character(void **state)
+{
+    char text[4096];
+    struct event event;
+
+    (void)state;
+    size_t length = (size_t)snprintf(text, sizeof text,
+                                     "id: 0f8fad5bd9cb469fa16570867728950e\nsignal: 6 SIGABRT\n"
+                                     "abort_message: ");
+    for (int i = 0; i < 900; i++) {
+        memcpy(text + length, "\xc3\xa4", 2);
+        length += 2;
+    }
+    strcpy(text + length, "\nend:\n");
+    event = build(text);
+    cJSON *json = cJSON_Parse(event.json);
+    const char *message =
+        text_at(cJSON_GetObjectItem(json, "attributes"), "crash.error_message");
+    assert_in_range(strlen(message), 1021, 1024);
+    assert_string_equal(message + strlen(message) - 5, "\xc3\xa4...");
+    cJSON_Delete(json);
+    event_done(&event);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_event_has_the_gateways_form),
+        cmocka_unit_test(what_stays_here_is_not_in_it),
+        cmocka_unit_test(a_secret_is_hidden_in_every_field_that_may_hold_one),
+        cmocka_unit_test(a_record_without_an_id_makes_no_event),
+        cmocka_unit_test(an_event_is_read_back_as_it_was),
+        cmocka_unit_test(an_event_cut_anywhere_is_refused_or_read),
+        cmocka_unit_test(a_long_message_is_cut_on_a_character),
+    };
+
+    return cmocka_run_group_tests_name("event", tests, setup, teardown);
+}
