@@ -1,7 +1,8 @@
 """Runs inside gdb, attached to a program: kills it in one way and writes down, as JSON, the
 program counters of every stop on the way to its death.
 
-GROUNDTRUTH_FAULT: sent, null-write, null-call, smashed. GROUNDTRUTH_TID: the thread to kill.
+GROUNDTRUTH_FAULT: the name of a signal to send; null-write, null-call or smashed.
+GROUNDTRUTH_TID: the thread to kill.
 GROUNDTRUTH_OUT: where to write.
 """
 import json
@@ -56,8 +57,8 @@ def write(address, data):
 def inject(fault):
     """Prepare the fault; returns how to go on."""
     pc = register("pc")
-    if fault == "sent":
-        return "signal SIGSEGV"
+    if fault.startswith("SIG"):
+        return "signal " + fault
     if fault == "null-write":
         write(pc, bytes.fromhex("c7042500000000") + bytes(4))  # movl $0, 0x0
     elif fault == "null-call":
@@ -107,13 +108,15 @@ def main():
         finally:
             gdb.events.stop.disconnect(remember)
         if ended or not gdb.selected_inferior().pid:
-            gone = output.strip().splitlines()[-1] if output.strip() else "exited"
+            gone = "was killed"
             break
         stop = backtrace()
         stop.update(signal=seen[-1] if seen else "?", tid=gdb.selected_thread().ptid[1],
                     executable=executable_ranges())
         stops.append(stop)
         step = "continue"
+    if ended and hasattr(ended[0], "exit_code"):
+        gone = f"exited by itself with status {ended[0].exit_code}"
     with open(os.environ["GROUNDTRUTH_OUT"], "w", encoding="utf-8") as out:
         json.dump({"stops": stops, "end": gone}, out)
 

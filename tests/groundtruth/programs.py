@@ -1,6 +1,7 @@
 """The programs that scripts/groundtruth crashes: what to run, and how to find the process."""
 import os
 import pathlib
+import resource
 import shutil
 import subprocess
 import time
@@ -8,11 +9,21 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 
 
+def without_core():
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+FAULTS = ["SIGSEGV", "null-write", "null-call", "smashed"]
+# A program that turns every fault into an exit of its own leaves no crash but by such a signal.
+NOT_HANDLED = ["SIGSYS"]
+
+
 class Program:
     """`start(work, environment)` returns (processes to end, pid to crash)."""
 
-    def __init__(self, name, command, *, as_user=None, after=None, warm_s=0.4):
+    def __init__(self, name, command, *, as_user=None, after=None, warm_s=0.4, faults=FAULTS):
         self.name = name
+        self.faults = faults
         self.command = command
         self.as_user = as_user
         self.after = after
@@ -22,7 +33,8 @@ class Program:
         command = self.command(work) if callable(self.command) else self.command
         process = subprocess.Popen(command, env=environment, cwd=work, user=self.as_user,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL, start_new_session=True)
+                                   stderr=subprocess.DEVNULL, start_new_session=True,
+                                   preexec_fn=without_core)
         time.sleep(self.warm_s)
         if self.after is None:
             return [process], process.pid
@@ -135,8 +147,7 @@ PROGRAMS = [
     python("pure"), python("sqlite3"), python("json"), python("zlib"), python("threads"),
     Program("perl", ["perl", str(HERE / "busy.pl")]),
     Program("node", ["node", str(HERE / "busy.js")], warm_s=0.8),
-    Program("java", ["java", "-Xmx256m", "-XX:-CreateCoredumpOnCrash",
-                     "-XX:ErrorFile=/dev/null", str(HERE / "Busy.java")], warm_s=3),
+    Program("java", ["java", "-Xmx256m", "-XX:ErrorFile=/dev/null", str(HERE / "Busy.java")], warm_s=3),
     Program("ruby", ["ruby", str(HERE / "busy.rb")]),
     Program("sqlite3", lambda work: ["sqlite3", ":memory:", ".read " + str(HERE / "busy.sql")]),
     Program("redis-server", lambda work: [
@@ -149,11 +160,11 @@ PROGRAMS = [
                                 random_file(work, "big", 40000000)]),
     Program("openssl speed", ["openssl", "speed", "-seconds", "30", "rsa2048", "sha256"]),
     Program("git", git),
-    Program("cc1", cc1),
+    Program("cc1", cc1, faults=NOT_HANDLED),
     Program("ffmpeg", ["ffmpeg", "-nostdin", "-loglevel", "quiet", "-f", "lavfi", "-i",
                        "testsrc2=size=1280x720:rate=60", "-c:v", "libx264", "-f", "null", "-"],
             warm_s=1),
     Program("gdb", ["gdb", "-nx", "-batch", "-ex",
                     "python [gdb.execute('info functions Py.*_', to_string=True)"
-                    " for _ in range(100000)]", "/usr/bin/python3"], warm_s=1),
+                    " for _ in range(100000)]", "/usr/bin/python3"], warm_s=1, faults=NOT_HANDLED),
 ]
