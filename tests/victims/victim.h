@@ -7,7 +7,7 @@
  *
  *     // expect: signal=SIGSEGV            or exit=0: how the process that was started ends
  *     // record: signal=SIGSEGV stack=inner,middle,outer,main
- *     // options: needs=root,x86_64 stderr=any witness=no aim=...
+ *     // options: needs=root,x86_64 stderr=any witness=no pc=any aim=...
  *     // build: -fomit-frame-pointer -pthread
  *     // helper: name [needed]             helpers/name.c as a shared object beside the victim
  *
@@ -38,6 +38,15 @@
         if (!(what)) {                                                                         \
             fprintf(stderr, "victim: %s: %s\n", #what, strerror(errno));                       \
             _exit(99);                                                                         \
+        }                                                                                      \
+    } while (0)
+
+/* What this machine does not have; the reference run says so and the inquest stops. */
+#define REQUIRE_OR_SKIP(what)                                                                  \
+    do {                                                                                       \
+        if (!(what)) {                                                                         \
+            printf("%s: %s\n", #what, strerror(errno));                                        \
+            exit(77);                                                                          \
         }                                                                                      \
     } while (0)
 

@@ -1,8 +1,8 @@
 /* The register behind errno, the stack protector's canary and every thread-local variable
- * points nowhere. No record is asked for; the death must be the same. */
+ * points nowhere: what runs after the fault must not need it. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV stack=inner,middle,outer,main
-// options: needs=x86_64 aim=nothing in libc works without a thread pointer
+// options: needs=x86_64
 #include <asm/prctl.h>
 #include <sys/syscall.h>
 

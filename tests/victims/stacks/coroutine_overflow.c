@@ -1,6 +1,7 @@
 /* Recursion without end on a coroutine's stack, into its guard page. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV frames_total=100 stack=*,inner,inner,inner,*,inner,middle,outer,coroutine,*
+// options: pc=any
 #include <sys/mman.h>
 #include <ucontext.h>
 

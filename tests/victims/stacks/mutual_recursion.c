@@ -1,6 +1,7 @@
 /* Two functions that call each other until the stack is gone. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV frames_total=10000 stack=*,inner,other,inner,other,*,inner,middle,outer,main
+// options: pc=any
 #include "victim.h"
 
 static volatile int g_depth;

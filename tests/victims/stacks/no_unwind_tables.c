@@ -6,7 +6,9 @@
 
 static void inner(void)
 {
-    *nowhere = 1;
+    volatile char room[200];
+    room[0] = 1;
+    *nowhere = room[0];
 }
 
 int main(void)

@@ -1,6 +1,7 @@
 /* A frame so large that its first use lands far below the stack's end. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV stack=inner,middle,outer,main
+// options: pc=any
 #include "victim.h"
 
 static void inner(void)

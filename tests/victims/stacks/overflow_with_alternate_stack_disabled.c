@@ -2,6 +2,7 @@
  * kernel that looks at nothing else. The library can hand its own stack back instead. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV frames_total=10000 stack=*,inner,inner,inner,*,inner,middle,outer,main
+// options: pc=any
 #include "victim.h"
 
 static volatile int g_depth;

@@ -1,6 +1,7 @@
 /* A stack overflow where the application has set a small alternate stack, and no handler. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV frames_total=10000 stack=*,inner,inner,inner,*,inner,middle,outer,main
+// options: pc=any
 #include "victim.h"
 
 static volatile int g_depth;

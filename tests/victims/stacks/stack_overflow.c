@@ -1,6 +1,7 @@
 /* Recursion without end on the main thread: the stack is the first thing that is gone. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV frames_total=10000 stack=*,inner,inner,inner,*,inner,middle,outer,main
+// options: pc=any
 #include "victim.h"
 
 static volatile int g_depth;

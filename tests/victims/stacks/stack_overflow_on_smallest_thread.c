@@ -1,6 +1,7 @@
 /* Recursion without end on a thread of PTHREAD_STACK_MIN. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV stack=*,inner,inner,inner,*,inner,middle,outer,body,*
+// options: pc=any
 // build: -pthread
 #include <limits.h>
 #include <pthread.h>

@@ -1,6 +1,7 @@
 /* Recursion without end on a thread of the usual size. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV frames_total=10000 stack=*,inner,inner,inner,*,inner,middle,outer,body,*
+// options: pc=any
 // build: -pthread
 #include <pthread.h>
 

@@ -1,6 +1,7 @@
 /* A thread of C11's own kind. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV stack=*,inner,inner,inner,*,inner,middle,outer,body,*
+// options: pc=any
 // build: -pthread
 #include <threads.h>
 

@@ -1,6 +1,7 @@
 /* A stack overflow in such a destructor, after the thread's own function has returned. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV stack=*,inner,inner,inner,*,inner,middle,outer,destructor,*
+// options: pc=any
 // build: -pthread
 #include <pthread.h>
 

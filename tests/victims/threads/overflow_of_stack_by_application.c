@@ -1,6 +1,7 @@
 /* The application's own stack for a thread, with a guard page of its own, overflows. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV stack=*,inner,inner,inner,*,inner,middle,outer,body,*
+// options: pc=any
 // build: -pthread
 #include <pthread.h>
 #include <sys/mman.h>

@@ -1,6 +1,7 @@
 /* A thread with the application's alternate stack, which it never takes down. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV stack=*,inner,inner,inner,*,inner,middle,outer,body,*
+// options: pc=any
 // build: -pthread
 #include <pthread.h>
 
