@@ -6,7 +6,8 @@ usage: gateway.py [--port N] [--log FILE] [--script FILE] [--print] [--token T]
 
 The first line of output is the port. Without a script it does as a good gateway does: it checks
 what it gets, answers for every event, and recognises one that it has had. Each request becomes
-one JSON line in --log: method, path, headers, body (after decompression), status.
+one JSON line in --log: method, path, headers, body (after decompression), status (0: it got no
+answer).
 
 A script is a JSON list of steps, one for each request; after the last one it is good again. A
 step may have:
@@ -37,6 +38,7 @@ import threading
 import time
 
 STALL_S = 60
+UNANSWERED = ("reset", "hang_up", "stall", "stall_headers", "garbage")
 HEADERS_MAX = 65536
 UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[0-9A-Za-z-]{1,64}$")
 
@@ -145,7 +147,7 @@ class Gateway:
             body = json.dumps(body)
         if isinstance(body, str):
             body = body.encode("utf-8")
-        self.record(request, status)
+        self.record(request, 0 if do in UNANSWERED else status)
         if do == "reset":
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         elif do == "stall":

@@ -132,11 +132,30 @@ class Station:
             return []
         return sorted(entry[:-5] for entry in os.listdir(path) if entry.endswith(".json"))
 
+    def snapshot(self):
+        """Every file beneath us with its times and content, the gateway's log aside."""
+        found = {}
+        for directory, _, names in os.walk(self.directory):
+            for name in names:
+                path = os.path.join(directory, name)
+                if not name.startswith("gateway-"):
+                    with open(path, "rb") as file:
+                        found[path] = (os.stat(path).st_mtime_ns, file.read())
+        return found
+
     def counts(self):
         return {name: len(self.folder(name)) for name in ("outbox", "sent", "rejected")}
 
     def status(self):
         return json.loads(self.epitaph("status", "--json").stdout)
+
+    def seconds_left(self):
+        """How long until the next attempt, by the state file."""
+        with open(os.path.join(self.state, "state"), encoding="utf-8") as file:
+            for line in file:
+                if line.startswith("not_before: "):
+                    return max(0, int(line.split()[1]) - int(time.time()))
+        raise AssertionError("no not_before")
 
     def forget_wait(self):
         """As if the time of the backoff had passed."""
