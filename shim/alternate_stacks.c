@@ -38,31 +38,14 @@ void alternate_stack_give(char *stack, size_t size)
     }
 }
 
-char *alternate_stack_take(void)
-{
-    char *stack = t_thread.own_stack;
-    stack_t none = {.ss_flags = SS_DISABLE};
-    stack_t found;
-
-    if (stack == NULL) {
-        return NULL;
-    }
-    t_thread.own_stack = NULL;
-    if (kernel_sigaltstack(NULL, &found) == 0 && found.ss_sp == stack &&
-        kernel_sigaltstack(&none, NULL) != 0) {
-        return NULL; /* the thread ends on it, by pthread_exit in a handler: let it go */
-    }
-    return stack;
-}
-
 /* What the application would be told without us. */
 static stack_t as_believed(const stack_t *found)
 {
     if (t_thread.own_stack == NULL || found->ss_sp != t_thread.own_stack) {
         return *found;
     }
-    if (t_thread.small_stack != NULL) {
-        return (stack_t){.ss_sp = t_thread.small_stack, .ss_size = t_thread.small_stack_size};
+    if (t_thread.their_stack != NULL) {
+        return (stack_t){.ss_sp = t_thread.their_stack, .ss_size = t_thread.their_stack_size};
     }
     return (stack_t){.ss_flags = SS_DISABLE};
 }
@@ -75,14 +58,10 @@ static long set(const stack_t *wanted)
     if (t_thread.own_stack == NULL || process_is_vfork_child()) {
         return kernel_sigaltstack(wanted, NULL);
     }
-    if (disable || small) {
-        t_thread.small_stack = small ? wanted->ss_sp : NULL;
-        t_thread.small_stack_size = small ? wanted->ss_size : 0;
-        return put_ours();
-    }
-    long result = kernel_sigaltstack(wanted, NULL);
+    long result = disable || small ? put_ours() : kernel_sigaltstack(wanted, NULL);
     if (result == 0) {
-        t_thread.small_stack = NULL;
+        t_thread.their_stack = disable ? NULL : wanted->ss_sp;
+        t_thread.their_stack_size = disable ? 0 : wanted->ss_size;
     }
     return result;
 }
@@ -107,6 +86,25 @@ EXPORT int sigaltstack(const stack_t *stack, stack_t *old)
     }
     if (old != NULL) {
         *old = found;
+    }
+    return 0;
+}
+
+/* A program that unmaps its alternate stack and keeps it set would be killed by the kernel's
+ * attempt to write there, before any handler. */
+EXPORT int munmap(void *address, size_t size)
+{
+    uintptr_t begin = (uintptr_t)address;
+    uintptr_t stack = (uintptr_t)t_thread.their_stack;
+    long result = raw(SYS_munmap, address, size);
+
+    if (result < 0) {
+        errno = (int)-result;
+        return -1;
+    }
+    if (stack != 0 && stack < begin + size && begin < stack + t_thread.their_stack_size &&
+        t_thread.own_stack != NULL && !process_is_vfork_child()) {
+        put_ours(); /* what a query answers stays */
     }
     return 0;
 }

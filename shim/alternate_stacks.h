@@ -10,7 +10,4 @@
 /* Give the calling thread, which has none yet, [stack, stack+size). NULL: nothing happens. */
 void alternate_stack_give(char *stack, size_t size);
 
-/* Take it back before its memory goes elsewhere. Returns it, NULL when there was none. */
-char *alternate_stack_take(void);
-
 #endif

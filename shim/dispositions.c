@@ -81,8 +81,9 @@ static void install_ours(int signal, const struct sigaction *wanted);
 static void on_reset_signal(int signal, siginfo_t *info, void *context)
 {
     void *handler = atomic_load(&g_beliefs[signal].reset_handler);
-    struct sigaction fallback = {.sa_handler = SIG_DFL};
-
+    /* The kernel changes nothing else of an action that it resets. */
+    struct sigaction fallback = {.sa_handler = SIG_DFL,
+                                 .sa_flags = atomic_load(&g_beliefs[signal].default_flags)};
     void (*call)(int, siginfo_t *, void *);
 
     install_ours(signal, &fallback);
@@ -97,7 +98,7 @@ static void install_ours(int signal, const struct sigaction *wanted)
     struct sigaction action = {
         .sa_sigaction = handler_entry,
         /* NODEFER: a fault inside the handler must reach it, not kill. ONSTACK: overflows. */
-        .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER,
+        .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART,
         .sa_mask = wanted->sa_mask,
     };
     uint32_t mask = take_synchronous(&action.sa_mask);
@@ -106,6 +107,49 @@ static void install_ours(int signal, const struct sigaction *wanted)
         atomic_store(&g_beliefs[signal].default_flags, wanted->sa_flags);
         atomic_store(&g_beliefs[signal].mask, mask);
         atomic_fetch_and(&g_foreign, ~(1u << signal));
+    }
+}
+
+/*
+ * SIG_IGN for a signal that a fault raises: the kernel would kill at a true fault, without any
+ * handler. So ours is there, and passes over what is only sent (handler.c). A program that is
+ * executed would inherit the real thing: inheritance.c shows it then.
+ */
+static int install_ignored(int signal, const struct sigaction *wanted)
+{
+    int result = next()->sigaction(signal, wanted, NULL); /* drops what is pending */
+
+    if (result == 0) {
+        atomic_fetch_or(&g_state.ignored, 1u << signal);
+        install_ours(signal, wanted);
+    }
+    return result;
+}
+
+void dispositions_show_ignored(void)
+{
+    uint32_t ignored = atomic_load(&g_state.ignored);
+
+    for (int signal = 1; ignored != 0 && signal < 32; signal++) {
+        struct sigaction action = {.sa_handler = SIG_IGN};
+
+        if ((ignored & 1u << signal) != 0) {
+            next()->sigaction(signal, &action, NULL);
+        }
+    }
+}
+
+void dispositions_hide_ignored(void)
+{
+    uint32_t ignored = atomic_load(&g_state.ignored);
+
+    for (int signal = 1; ignored != 0 && signal < 32; signal++) {
+        struct sigaction action = {.sa_handler = SIG_IGN,
+                                   .sa_flags = atomic_load(&g_beliefs[signal].default_flags)};
+
+        if ((ignored & 1u << signal) != 0) {
+            install_ours(signal, &action);
+        }
     }
 }
 
@@ -148,7 +192,8 @@ static void as_believed(int signal, struct sigaction *action)
 
     put_synchronous(&action->sa_mask, atomic_load(&belief->mask));
     if (is_ours(action)) {
-        action->sa_handler = SIG_DFL;
+        bool ignored = (atomic_load(&g_state.ignored) & 1u << signal) != 0;
+        action->sa_handler = ignored ? SIG_IGN : SIG_DFL;
         action->sa_flags = (action->sa_flags & 0x04000000 /* SA_RESTORER */) |
                            atomic_load(&belief->default_flags);
         return;
@@ -162,6 +207,23 @@ static void as_believed(int signal, struct sigaction *action)
     if (atomic_load(&belief->onstack)) {
         action->sa_flags |= SA_ONSTACK;
     }
+}
+
+static int install(int signal, const struct sigaction *wanted)
+{
+    bool synchronous = is_fatal(signal) && (STATE_SYNCHRONOUS & 1u << signal) != 0;
+
+    if (synchronous && wanted->sa_handler == SIG_IGN && !process_is_vfork_child()) {
+        return install_ignored(signal, wanted);
+    }
+    if (synchronous && !process_is_vfork_child()) {
+        atomic_fetch_and(&g_state.ignored, ~(1u << signal));
+    }
+    if (is_fatal(signal) && wanted->sa_handler == SIG_DFL) {
+        install_ours(signal, wanted);
+        return 0;
+    }
+    return install_theirs(signal, wanted);
 }
 
 static int set_action(int signal, const struct sigaction *wanted, struct sigaction *ret_old)
@@ -180,11 +242,7 @@ static int set_action(int signal, const struct sigaction *wanted, struct sigacti
         as_believed(signal, &old);
     }
     if (wanted != NULL) {
-        if (is_fatal(signal) && wanted->sa_handler == SIG_DFL) {
-            install_ours(signal, wanted);
-        } else {
-            result = install_theirs(signal, wanted);
-        }
+        result = install(signal, wanted);
     }
     if (result == 0 && ret_old != NULL) {
         *ret_old = old;
@@ -200,10 +258,9 @@ void dispositions_arm(void)
         if (!is_fatal(signal)) {
             continue;
         }
-        if (next()->sigaction(signal, NULL, &found) == 0 && found.sa_handler == SIG_DFL) {
-            install_ours(signal, &found);
-        } else {
-            atomic_fetch_or(&g_foreign, 1u << signal); /* SIG_IGN, inherited */
+        atomic_fetch_or(&g_foreign, 1u << signal); /* until it is ours */
+        if (next()->sigaction(signal, NULL, &found) == 0) {
+            install(signal, &found); /* SIG_DFL, or a SIG_IGN inherited */
         }
     }
 }
@@ -235,13 +292,12 @@ EXPORT int __sigaction(int signal, const struct sigaction *action, struct sigact
 }
 
 /*
- * The older calls. For signals that are not ours, and for handlers, libc's own does the work,
- * because it knows of siginterrupt(3); SIG_DFL comes here, and so does what they return.
+ * The older calls: libc's own does the work, because it knows what flags they mean today
+ * (siginterrupt(3)); what it set is then set again through our books.
  */
 static sighandler_t set_handler(sighandler_t (*libc)(int, sighandler_t), int signal,
-                                sighandler_t handler, int default_flags)
+                                sighandler_t handler)
 {
-    struct sigaction wanted = {.sa_handler = handler, .sa_flags = default_flags};
     struct sigaction old;
 
     if (!is_armed() || !is_fatal(signal)) {
@@ -250,45 +306,39 @@ static sighandler_t set_handler(sighandler_t (*libc)(int, sighandler_t), int sig
     if (set_action(signal, NULL, &old) != 0) {
         return SIG_ERR;
     }
-    if (handler == SIG_DFL || (default_flags & (int)SA_RESETHAND) != 0) {
-        return set_action(signal, &wanted, NULL) == 0 ? old.sa_handler : SIG_ERR;
-    }
     if (libc(signal, handler) == SIG_ERR) {
         return SIG_ERR;
     }
     struct sigaction set;
     if (next()->sigaction(signal, NULL, &set) == 0) {
-        install_theirs(signal, &set); /* again, through our books */
+        install(signal, &set); /* again, through our books */
     }
     return old.sa_handler;
 }
 
 EXPORT sighandler_t signal(int signal, sighandler_t handler)
 {
-    return set_handler(next()->signal, signal, handler, SA_RESTART);
+    return set_handler(next()->signal, signal, handler);
 }
 
 EXPORT sighandler_t bsd_signal(int signal, sighandler_t handler)
 {
-    return set_handler(next()->signal, signal, handler, SA_RESTART);
+    return set_handler(next()->signal, signal, handler);
 }
 
 EXPORT sighandler_t ssignal(int signal, sighandler_t handler)
 {
-    return set_handler(next()->signal, signal, handler, SA_RESTART);
+    return set_handler(next()->signal, signal, handler);
 }
-
-/* System V: the handler is for one signal, which it does not block (signal(2)). */
-#define SYSV_FLAGS ((int)(SA_RESETHAND | SA_NODEFER | SA_INTERRUPT))
 
 EXPORT sighandler_t sysv_signal(int signal, sighandler_t handler)
 {
-    return set_handler(next()->sysv_signal, signal, handler, SYSV_FLAGS);
+    return set_handler(next()->sysv_signal, signal, handler);
 }
 
 EXPORT sighandler_t __sysv_signal(int signal, sighandler_t handler)
 {
-    return set_handler(next()->sysv_signal, signal, handler, SYSV_FLAGS);
+    return set_handler(next()->sysv_signal, signal, handler);
 }
 
 EXPORT sighandler_t sigset(int signal, sighandler_t handler)
@@ -320,4 +370,27 @@ EXPORT int sigignore(int signal)
     struct sigaction wanted = {.sa_handler = SIG_IGN};
 
     return set_action(signal, &wanted, NULL);
+}
+
+/*
+ * abort(3) of a program that handles or ignores SIGABRT: libc falls back to the kernel's own
+ * SIG_DFL when the handler returns, where we would not see it. Do its first half here, with the
+ * application's handler, and its second with ours. Under another name in C, because compilers
+ * know that abort does not return and would not make the usual case a mere jump.
+ */
+EXPORT void abort_in_front(void) __asm__("abort");
+EXPORT void abort_in_front(void)
+{
+    sigset_t set;
+
+    if (is_armed() && dispositions_ours(1u << SIGABRT) == 0) {
+        struct sigaction fallback = {.sa_handler = SIG_DFL};
+
+        sigemptyset(&set);
+        sigaddset(&set, SIGABRT);
+        sigprocmask(SIG_UNBLOCK, &set, NULL);
+        raise(SIGABRT);
+        install_ours(SIGABRT, &fallback);
+    }
+    next()->abort();
 }

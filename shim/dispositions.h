@@ -18,4 +18,9 @@ uint32_t dispositions_ours(uint32_t mask);
 /* The application set an alternate stack: from now on its SA_ONSTACK means one. */
 void dispositions_allow_onstack(void);
 
+/* Give the kernel the SIG_IGN that the application set, for a program that inherits it; then
+ * take it back. Without any, they do nothing. */
+void dispositions_show_ignored(void);
+void dispositions_hide_ignored(void);
+
 #endif

@@ -82,13 +82,17 @@ static int change(int how, const sigset_t *set, sigset_t *ret_old)
             /* What has no handler of ours is blocked for real; so is what is pending. */
             remove_from(&asked, dispositions_ours(given) & ~t_thread.withheld);
         }
-        long result = raw(SYS_rt_sigprocmask, how, &asked, &old, KERNEL_MASK_SIZE);
-        if (result < 0) {
-            return (int)-result;
-        }
-        if (after != before && !process_is_vfork_child()) {
+        bool mine = after != before && !process_is_vfork_child();
+        if (mine) { /* before the kernel is told: what it unblocks may arrive at once */
             t_thread.blocked = after;
             t_thread.withheld &= after;
+        }
+        long result = raw(SYS_rt_sigprocmask, how, &asked, &old, KERNEL_MASK_SIZE);
+        if (result < 0) {
+            if (mine) {
+                t_thread.blocked = before;
+            }
+            return (int)-result;
         }
     } else {
         long result = raw(SYS_rt_sigprocmask, how, NULL, &old, KERNEL_MASK_SIZE);
@@ -105,20 +109,47 @@ static int change(int how, const sigset_t *set, sigset_t *ret_old)
     return 0;
 }
 
-void masks_adopt(uint32_t believed)
+/* Which synchronous signals does the kernel block for this thread? */
+static uint32_t really_blocked(void)
 {
     sigset_t now;
-    sigset_t ours;
 
-    t_thread.blocked = believed;
-    raw(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &now, KERNEL_MASK_SIZE);
-    uint32_t really = synchronous_in(&now);
-    t_thread.blocked |= really;
-    if (dispositions_ours(really) != 0) {
-        sigemptyset(&ours);
-        add_to(&ours, dispositions_ours(really));
-        raw(SYS_rt_sigprocmask, SIG_UNBLOCK, &ours, NULL, KERNEL_MASK_SIZE);
+    return raw(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &now, KERNEL_MASK_SIZE) == 0
+               ? synchronous_in(&now)
+               : 0;
+}
+
+static void really(int how, uint32_t signals)
+{
+    sigset_t set;
+
+    if (signals != 0) {
+        sigemptyset(&set);
+        add_to(&set, signals);
+        raw(SYS_rt_sigprocmask, how, &set, NULL, KERNEL_MASK_SIZE);
     }
+}
+
+void masks_begin_process(void)
+{
+    t_thread.blocked = really_blocked();
+    really(SIG_UNBLOCK, dispositions_ours(t_thread.blocked));
+}
+
+void masks_begin_thread(uint32_t believed, bool has_own_mask)
+{
+    t_thread.blocked = has_own_mask ? really_blocked() : believed;
+    really(SIG_UNBLOCK, dispositions_ours(t_thread.blocked));
+}
+
+void masks_show(uint32_t believed)
+{
+    really(SIG_BLOCK, dispositions_ours(believed));
+}
+
+void masks_hide(uint32_t believed)
+{
+    really(SIG_UNBLOCK, dispositions_ours(believed) & ~t_thread.withheld);
 }
 
 EXPORT int pthread_sigmask(int how, const sigset_t *set, sigset_t *old)

@@ -20,6 +20,7 @@ const struct next *next(void)
         find("signal", &found.signal);
         find("__sysv_signal", &found.sysv_signal);
         find("sigset", &found.sigset);
+        find("abort", &found.abort);
         find("pthread_create", &found.pthread_create);
         find("thrd_create", &found.thrd_create);
     }

@@ -15,6 +15,7 @@ struct next {
     sighandler_t (*sysv_signal)(int, sighandler_t);
     sighandler_t (*sigset)(int, sighandler_t);
     int (*pthread_create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    void (*abort)(void); /* not marked noreturn, so that ours can become a jump to it */
     int (*thrd_create)(thrd_t *, thrd_start_t, void *);
 };
 

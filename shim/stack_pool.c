@@ -3,89 +3,117 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/mman.h>
 
+#include "async_safe/process.h"
+#include "async_safe/raw.h"
 #include "async_safe/state.h"
 
-/* One mapping of 1 MiB holds 16 stacks: a system call and an entry in the kernel's list of
- * mappings, which is limited (vm.max_map_count), for every 16 threads that live at once. */
-#define CHUNK_STACKS 16u
-#define CHUNKS_MAX 4096u /* 65,536 threads at once; more go without */
-#define CHUNK_ALL_FREE 0xffffu
+/* One mapping holds 32 stacks: a system call and an entry in the kernel's list of mappings,
+ * which is limited (vm.max_map_count), for every 32 threads that live at once. */
+#define CHUNK_STACKS 32u
+#define CHUNK_HEADER 4096u
+#define CHUNK_SIZE (CHUNK_HEADER + CHUNK_STACKS * (size_t)STATE_STACK_SIZE)
+#define CHUNKS_MAX 1024u /* 32,768 threads at once; more go without */
 
-static _Atomic(char *) g_chunks[CHUNKS_MAX];
-static _Atomic uint16_t g_free[CHUNKS_MAX]; /* bit set: that stack of the chunk is free */
+#define FREE 0u
+#define ENDING 0x80000000u /* with the tid */
+
+struct chunk {
+    _Atomic uint32_t owner[CHUNK_STACKS]; /* FREE, tid, or tid | ENDING */
+};
+
+static _Atomic(struct chunk *) g_chunks[CHUNKS_MAX];
 static _Atomic uint32_t g_chunk_count;
-static _Atomic uint32_t g_hint; /* where a free one was last seen */
+static _Atomic uint32_t g_in_use;
+static _Atomic uint32_t g_next; /* where to look first */
 
-static char *take_from(uint32_t chunk)
+static char *stack_of(struct chunk *chunk, uint32_t index)
 {
-    uint16_t free = atomic_load(&g_free[chunk]);
+    return (char *)chunk + CHUNK_HEADER + index * (size_t)STATE_STACK_SIZE;
+}
 
-    while (free != 0) {
-        unsigned bit = (unsigned)__builtin_ctz(free);
-        uint16_t rest = (uint16_t)(free & ~(1u << bit));
+static bool is_buried(uint32_t tid)
+{
+    return raw(SYS_tgkill, process_id(), tid, 0) < 0;
+}
 
-        if (atomic_compare_exchange_weak(&g_free[chunk], &free, rest)) {
-            return atomic_load(&g_chunks[chunk]) + bit * (size_t)STATE_STACK_SIZE;
+static bool try_take(_Atomic uint32_t *owner, uint32_t tid)
+{
+    uint32_t found = atomic_load(owner);
+
+    if (found != FREE && ((found & ENDING) == 0 || !is_buried(found & ~ENDING))) {
+        return false;
+    }
+    return atomic_compare_exchange_strong(owner, &found, tid);
+}
+
+static char *take_used(uint32_t tid)
+{
+    uint32_t count = atomic_load(&g_chunk_count) * CHUNK_STACKS;
+    uint32_t first = atomic_load(&g_next);
+
+    if (atomic_load(&g_in_use) >= count) {
+        return NULL;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = (first + i) % count;
+        struct chunk *chunk = atomic_load(&g_chunks[at / CHUNK_STACKS]);
+
+        if (chunk != NULL && try_take(&chunk->owner[at % CHUNK_STACKS], tid)) {
+            atomic_fetch_add(&g_in_use, 1);
+            atomic_store(&g_next, at); /* a thread made and joined gives it back here */
+            return stack_of(chunk, at % CHUNK_STACKS);
         }
     }
     return NULL;
 }
 
 /* Map one more chunk and take its first stack. */
-static char *grow(void)
+static char *grow(uint32_t tid)
 {
-    uint32_t chunk = atomic_load(&g_chunk_count);
+    uint32_t number = atomic_load(&g_chunk_count);
 
+    if (number >= CHUNKS_MAX) {
+        return NULL;
+    }
+    struct chunk *chunk = mmap(NULL, CHUNK_SIZE, PROT_READ | PROT_WRITE,
+                               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (chunk == MAP_FAILED) {
+        return NULL;
+    }
+    atomic_store(&chunk->owner[0], tid);
     do {
-        if (chunk >= CHUNKS_MAX) {
+        if (number >= CHUNKS_MAX) {
+            munmap(chunk, CHUNK_SIZE);
             return NULL;
         }
-    } while (!atomic_compare_exchange_weak(&g_chunk_count, &chunk, chunk + 1));
-    char *memory = mmap(NULL, CHUNK_STACKS * STATE_STACK_SIZE, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-    if (memory == MAP_FAILED) {
-        return NULL; /* the chunk's number is spent, with nothing free in it */
-    }
-    atomic_store(&g_chunks[chunk], memory);
-    atomic_store(&g_free[chunk], CHUNK_ALL_FREE & ~1u);
-    atomic_store(&g_hint, chunk);
-    return memory;
+    } while (!atomic_compare_exchange_weak(&g_chunk_count, &number, number + 1));
+    atomic_store(&g_chunks[number], chunk);
+    atomic_fetch_add(&g_in_use, 1);
+    atomic_store(&g_next, number * CHUNK_STACKS);
+    return stack_of(chunk, 0);
 }
 
-char *stack_pool_take(void)
+char *stack_pool_take(uint32_t tid)
 {
-    uint32_t count = atomic_load(&g_chunk_count);
-    uint32_t hint = atomic_load(&g_hint);
+    char *stack = take_used(tid);
 
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t chunk = (hint + i) % count;
-        char *stack = take_from(chunk);
-
-        if (stack != NULL) {
-            if (i != 0) {
-                atomic_store(&g_hint, chunk);
-            }
-            return stack;
-        }
-    }
-    return grow();
+    return stack != NULL ? stack : grow(tid);
 }
 
-void stack_pool_give_back(char *stack)
+void stack_pool_leave(char *stack)
 {
     uint32_t count = atomic_load(&g_chunk_count);
 
-    for (uint32_t chunk = 0; stack != NULL && chunk < count; chunk++) {
-        char *begin = atomic_load(&g_chunks[chunk]);
+    for (uint32_t i = 0; stack != NULL && i < count; i++) {
+        struct chunk *chunk = atomic_load(&g_chunks[i]);
 
-        if (begin != NULL &&
-            (uintptr_t)stack - (uintptr_t)begin < CHUNK_STACKS * STATE_STACK_SIZE) {
-            size_t index = (size_t)(stack - begin) / STATE_STACK_SIZE;
-            atomic_fetch_or(&g_free[chunk], (uint16_t)(1u << index));
-            atomic_store(&g_hint, chunk);
+        if (chunk != NULL && (uintptr_t)stack - (uintptr_t)chunk < CHUNK_SIZE) {
+            size_t offset = (size_t)(stack - (char *)chunk) - CHUNK_HEADER;
+
+            atomic_fetch_or(&chunk->owner[offset / STATE_STACK_SIZE], ENDING);
+            atomic_fetch_sub(&g_in_use, 1);
             return;
         }
     }

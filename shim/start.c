@@ -109,7 +109,7 @@ static const char *arm(char **arguments, char **environment)
     g_state.spool = spool; /* from here on the interposed functions do more than pass on */
     give_main_stack();
     dispositions_arm();
-    masks_adopt(0);
+    masks_begin_process();
     return NULL;
 }
 

@@ -1,7 +1,7 @@
 /*
  * New threads get an alternate stack, so that their stack overflow can be told. It comes from
- * a pool and goes back at the thread's end: one system call at each end, and the thread's own
- * stack and attributes stay what the application asked for.
+ * a pool, which costs two system calls at the beginning and none at the end, and the thread's
+ * own stack and attributes stay what the application asked for.
  *
  * (Carving it from the upper end of an enlarged thread stack was tried and cost ten times as
  * much: glibc keeps only the topmost 16 KiB of a finished thread's stack in memory, and the
@@ -15,6 +15,7 @@
 #include <threads.h>
 
 #include "alternate_stacks.h"
+#include "async_safe/process.h"
 #include "async_safe/state.h"
 #include "export.h"
 #include "masks.h"
@@ -64,21 +65,18 @@ static void begin(const struct start *start)
 {
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 
-    t_thread.blocked = start->blocked;
-    if (start->has_own_mask) {
-        masks_adopt(0);
-    }
+    masks_begin_thread(start->blocked, start->has_own_mask);
     if (start->stack_size != 0 && start->stack_size < here) {
         t_thread.stack_low = here - start->stack_size;
     }
-    alternate_stack_give(stack_pool_take(), STATE_STACK_SIZE);
+    alternate_stack_give(stack_pool_take(thread_id()), STATE_STACK_SIZE);
 }
 
-/* Reached by return, pthread_exit and cancellation. */
+/* Reached by return, pthread_exit and cancellation. The stack stays until the very end. */
 static void end(void *unused)
 {
     (void)unused;
-    stack_pool_give_back(alternate_stack_take());
+    stack_pool_leave(t_thread.own_stack);
 }
 
 static void *thread_entry(void *argument)
@@ -133,7 +131,9 @@ EXPORT int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
     start->routine = routine;
     start->c11_routine = NULL;
     start->argument = argument;
+    masks_show(start->blocked);
     int error = next()->pthread_create(thread, attributes, thread_entry, start);
+    masks_hide(t_thread.blocked);
     if (error != 0) {
         start_give_back(start);
     }
@@ -152,7 +152,9 @@ EXPORT int thrd_create(thrd_t *thread, thrd_start_t routine, void *argument)
     start->routine = NULL;
     start->c11_routine = routine;
     start->argument = argument;
+    masks_show(start->blocked);
     int result = next()->thrd_create(thread, c11_thread_entry, start);
+    masks_hide(t_thread.blocked);
     if (result != thrd_success) {
         start_give_back(start);
     }

@@ -87,6 +87,16 @@ bool registers_follows_call(uintptr_t address)
     return false;
 }
 
+bool registers_is_signal_return(uintptr_t address)
+{
+    static const uint8_t code[] = {0x48, 0xc7, 0xc0, 0x0f, 0,
+                                   0,    0,    0x0f, 0x05}; /* mov; syscall */
+    uint8_t bytes[sizeof code];
+
+    return probe_bytes(address, bytes, sizeof bytes) == sizeof bytes &&
+           memcmp(bytes, code, sizeof code) == 0;
+}
+
 #elif defined(__aarch64__)
 
 const char *const registers_names[REGISTERS_COUNT] = {
@@ -147,6 +157,15 @@ bool registers_follows_call(uintptr_t address)
     return (instruction & 0xfc000000u) == 0x94000000u || /* bl */
            (instruction & 0xfffffc1fu) == 0xd63f0000u || /* blr */
            (instruction & 0xfefff800u) == 0xd63f0800u;   /* blraa and friends */
+}
+
+bool registers_is_signal_return(uintptr_t address)
+{
+    static const uint32_t code[] = {0xd2801168, 0xd4000001}; /* mov x8, #139; svc #0 */
+    uint32_t words[2];
+
+    return probe_bytes(address, words, sizeof words) == sizeof words &&
+           memcmp(words, code, sizeof code) == 0;
 }
 
 #endif

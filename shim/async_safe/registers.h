@@ -42,4 +42,8 @@ bool registers_is_canonical(uintptr_t address);
 /* Is the instruction before `address` a call? Reads through probe.h. */
 bool registers_follows_call(uintptr_t address);
 
+/* Is `address` the code that a signal handler returns to? By its bytes, as gdb does it: a
+ * program may bring its own. */
+bool registers_is_signal_return(uintptr_t address);
+
 #endif

@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <link.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -56,6 +57,8 @@ struct state {
     uintptr_t vdso;
     uint32_t *pid_page;               /* see process.h */
     const void *const *abort_message; /* glibc's __abort_msg, NULL where there is none */
+    _Atomic uint32_t
+        ignored; /* synchronous signals that the application ignores (bit = signal) */
     bool strict; /* a thread asked for strict seccomp: system calls may kill */
     uint32_t strict_pid;
     struct state_text text;
@@ -77,8 +80,8 @@ struct thread_state {
     char *own_stack; /* the alternate stack that we gave this thread, or NULL */
     size_t own_stack_size;
     uintptr_t stack_low; /* lowest address of a thread's stack, 0 when unknown */
-    void *small_stack;   /* the application's alternate stack, when too small to be used */
-    size_t small_stack_size;
+    void *their_stack;   /* the alternate stack that the application set, or NULL */
+    size_t their_stack_size;
 };
 static_assert(sizeof(struct thread_state) <= 64, "thread stacks pay for it");
 

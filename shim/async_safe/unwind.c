@@ -251,6 +251,7 @@ struct walk {
     bool cursor_valid;
     struct registers registers; /* of the current frame, as far as known */
     bool exact;
+    bool innermost; /* the current frame is where the fault was */
 };
 
 static void walk_read_registers(struct walk *walk)
@@ -276,12 +277,6 @@ static void walk_restart(struct walk *walk)
     walk->cursor_valid = unw_init_remote(&walk->cursor, walk->space, &start) == 0;
 }
 
-/* Is the current frame the kernel's signal frame? Its caller was interrupted, not calling. */
-static bool walk_at_signal_frame(struct walk *walk)
-{
-    return walk->cursor_valid && unw_is_signal_frame(&walk->cursor) > 0;
-}
-
 enum step_result { STEP_END, STEP_DONE, STEP_NO_TABLES };
 
 static enum step_result step_by_tables(struct walk *walk)
@@ -289,10 +284,11 @@ static enum step_result step_by_tables(struct walk *walk)
     if (!walk->cursor_valid) {
         return STEP_NO_TABLES;
     }
-    bool at_signal_frame = walk_at_signal_frame(walk);
     g_table_missing = false;
     int result = unw_step(&walk->cursor);
-    if ((g_table_missing && !at_signal_frame) || result < 0) {
+    /* libunwind answers for the frame that it has just left. */
+    bool left_signal_frame = unw_is_signal_frame(&walk->cursor) > 0;
+    if ((g_table_missing && !left_signal_frame) || result < 0) {
         walk->cursor_valid = false;
         return STEP_NO_TABLES;
     }
@@ -304,7 +300,8 @@ static enum step_result step_by_tables(struct walk *walk)
     if (pc == 0) {
         return STEP_END;
     }
-    walk->exact = at_signal_frame;
+    /* What the signal interrupted was not calling. Nor was the signal frame itself called. */
+    walk->exact = left_signal_frame || registers_is_signal_return(pc);
     return STEP_DONE;
 }
 
@@ -326,7 +323,10 @@ static bool walk_step(struct walk *walk, uint8_t *ret_trust)
     }
     /* The tables led nowhere, or to where no code can be: the stack is not what they think. */
     walk->registers = before;
-    if (step_by_frame_pointer(&walk->registers)) {
+    if (walk->innermost && step_by_scan(&walk->registers, 1)) {
+        *ret_trust =
+            FRAME_SCAN; /* a leaf has no frame of its own: fp is its caller's already */
+    } else if (step_by_frame_pointer(&walk->registers)) {
         *ret_trust = FRAME_FP;
     } else if (step_by_scan(&walk->registers, SCAN_WORDS)) {
         *ret_trust = FRAME_SCAN;
@@ -358,6 +358,7 @@ void stack_unwind(const struct registers *start, struct stack *stack)
     memset(&walk, 0, sizeof walk);
     walk.registers = *start;
     walk.exact = true;
+    walk.innermost = true;
     push(stack, &walk, FRAME_CONTEXT);
 
     walk.space = address_space();
@@ -368,6 +369,7 @@ void stack_unwind(const struct registers *start, struct stack *stack)
         walk_restart(&walk);
     } else if (step_from_wild_jump(&walk.registers)) {
         walk.exact = false;
+        walk.innermost = false;
         walk_restart(&walk);
         push(stack, &walk, FRAME_SCAN);
     }
@@ -379,16 +381,13 @@ void stack_unwind(const struct registers *start, struct stack *stack)
         if (!walk_step(&walk, &trust)) {
             return;
         }
+        walk.innermost = false;
         uintptr_t next_sp = walk.registers.value[REGISTERS_SP];
         if (next_sp == sp && walk.registers.value[REGISTERS_PC] == pc) {
             return;
         }
         if (next_sp <= sp && ++backward_steps > BACKWARD_STEPS_MAX) {
             return;
-        }
-        /* The signal trampoline is entered by return, not by call: its pc is exact too. */
-        if (!walk.exact && walk_at_signal_frame(&walk)) {
-            walk.exact = true;
         }
         push(stack, &walk, trust);
     }
