@@ -131,9 +131,11 @@ void dispositions_show_ignored(void)
     uint32_t ignored = atomic_load(&g_state.ignored);
 
     for (int signal = 1; ignored != 0 && signal < 32; signal++) {
-        struct sigaction action = {.sa_handler = SIG_IGN};
+        struct sigaction action;
 
-        if ((ignored & 1u << signal) != 0) {
+        if ((ignored & 1u << signal) != 0 && next()->sigaction(signal, NULL, &action) == 0 &&
+            is_ours(&action)) { /* a vfork child may have set another */
+            action.sa_handler = SIG_IGN;
             next()->sigaction(signal, &action, NULL);
         }
     }
@@ -194,8 +196,7 @@ static void as_believed(int signal, struct sigaction *action)
     if (is_ours(action)) {
         bool ignored = (atomic_load(&g_state.ignored) & 1u << signal) != 0;
         action->sa_handler = ignored ? SIG_IGN : SIG_DFL;
-        action->sa_flags = (action->sa_flags & 0x04000000 /* SA_RESTORER */) |
-                           atomic_load(&belief->default_flags);
+        action->sa_flags = atomic_load(&belief->default_flags);
         return;
     }
     if (action->sa_sigaction == on_reset_signal) {
@@ -209,21 +210,36 @@ static void as_believed(int signal, struct sigaction *action)
     }
 }
 
+/* libc's sigaction adds this flag on x86, and shows it to who asks. */
+#if defined(__x86_64__)
+#define SA_RESTORER_FLAG 0x04000000
+#else
+#define SA_RESTORER_FLAG 0
+#endif
+
 static int install(int signal, const struct sigaction *wanted)
 {
     bool synchronous = is_fatal(signal) && (STATE_SYNCHRONOUS & 1u << signal) != 0;
+    struct sigaction action = *wanted;
 
-    if (synchronous && wanted->sa_handler == SIG_IGN && !process_is_vfork_child()) {
-        return install_ignored(signal, wanted);
+    if (!is_fatal(signal) || (wanted->sa_handler != SIG_DFL && wanted->sa_handler != SIG_IGN)) {
+        if (synchronous && !process_is_vfork_child()) {
+            atomic_fetch_and(&g_state.ignored, ~(1u << signal));
+        }
+        return install_theirs(signal, wanted);
     }
-    if (synchronous && !process_is_vfork_child()) {
+    action.sa_flags |= SA_RESTORER_FLAG;
+    if (synchronous && process_is_vfork_child()) {
+        return next()->sigaction(signal, wanted, NULL); /* for the program it will execute */
+    }
+    if (wanted->sa_handler == SIG_IGN) {
+        return synchronous ? install_ignored(signal, &action) : install_theirs(signal, wanted);
+    }
+    if (synchronous) {
         atomic_fetch_and(&g_state.ignored, ~(1u << signal));
     }
-    if (is_fatal(signal) && wanted->sa_handler == SIG_DFL) {
-        install_ours(signal, wanted);
-        return 0;
-    }
-    return install_theirs(signal, wanted);
+    install_ours(signal, &action);
+    return 0;
 }
 
 static int set_action(int signal, const struct sigaction *wanted, struct sigaction *ret_old)
@@ -259,8 +275,13 @@ void dispositions_arm(void)
             continue;
         }
         atomic_fetch_or(&g_foreign, 1u << signal); /* until it is ours */
-        if (next()->sigaction(signal, NULL, &found) == 0) {
-            install(signal, &found); /* SIG_DFL, or a SIG_IGN inherited */
+        if (next()->sigaction(signal, NULL, &found) != 0) {
+            continue;
+        }
+        if (found.sa_handler == SIG_DFL) {
+            install_ours(signal, &found);
+        } else if ((STATE_SYNCHRONOUS & 1u << signal) != 0) {
+            install_ignored(signal, &found); /* inherited */
         }
     }
 }
@@ -333,12 +354,12 @@ EXPORT sighandler_t ssignal(int signal, sighandler_t handler)
 
 EXPORT sighandler_t sysv_signal(int signal, sighandler_t handler)
 {
-    return set_handler(next()->sysv_signal, signal, handler);
+    return set_handler(next()->__sysv_signal, signal, handler);
 }
 
 EXPORT sighandler_t __sysv_signal(int signal, sighandler_t handler)
 {
-    return set_handler(next()->sysv_signal, signal, handler);
+    return set_handler(next()->__sysv_signal, signal, handler);
 }
 
 EXPORT sighandler_t sigset(int signal, sighandler_t handler)
@@ -392,5 +413,5 @@ EXPORT void abort_in_front(void)
         raise(SIGABRT);
         install_ours(SIGABRT, &fallback);
     }
-    next()->abort();
+    next()->abort_();
 }

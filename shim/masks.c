@@ -52,6 +52,23 @@ static void add_to(sigset_t *set, uint32_t signals)
     words[0] |= (unsigned long)signals >> 1;
 }
 
+/*
+ * Where the calling thread's belief is kept. A vfork child runs on its parent's thread data;
+ * what it changes there must be gone when the parent goes on.
+ */
+static uint32_t *belief(void)
+{
+    if (!process_is_vfork_child()) {
+        return &t_thread.blocked;
+    }
+    uint32_t pid = process_id();
+    if (t_thread.vfork_pid != pid) {
+        t_thread.vfork_pid = pid;
+        t_thread.vfork_blocked = t_thread.blocked;
+    }
+    return &t_thread.vfork_blocked;
+}
+
 static uint32_t believed_after(int how, uint32_t before, uint32_t given)
 {
     switch (how) {
@@ -69,7 +86,8 @@ static int change(int how, const sigset_t *set, sigset_t *ret_old)
 {
     sigset_t asked;
     sigset_t old;
-    uint32_t before = t_thread.blocked;
+    uint32_t *believed = belief();
+    uint32_t before = *believed;
 
     if (set != NULL) {
         asked = *set;
@@ -82,16 +100,13 @@ static int change(int how, const sigset_t *set, sigset_t *ret_old)
             /* What has no handler of ours is blocked for real; so is what is pending. */
             remove_from(&asked, dispositions_ours(given) & ~t_thread.withheld);
         }
-        bool mine = after != before && !process_is_vfork_child();
-        if (mine) { /* before the kernel is told: what it unblocks may arrive at once */
-            t_thread.blocked = after;
+        *believed = after; /* before the kernel is told: what it unblocks may arrive at once */
+        if (believed == &t_thread.blocked) {
             t_thread.withheld &= after;
         }
         long result = raw(SYS_rt_sigprocmask, how, &asked, &old, KERNEL_MASK_SIZE);
         if (result < 0) {
-            if (mine) {
-                t_thread.blocked = before;
-            }
+            *believed = before;
             return (int)-result;
         }
     } else {
@@ -142,14 +157,32 @@ void masks_begin_thread(uint32_t believed, bool has_own_mask)
     really(SIG_UNBLOCK, dispositions_ours(t_thread.blocked));
 }
 
-void masks_show(uint32_t believed)
+void masks_show(void)
 {
-    really(SIG_BLOCK, dispositions_ours(believed));
+    really(SIG_BLOCK, dispositions_ours(*belief()));
 }
 
-void masks_hide(uint32_t believed)
+void masks_hide(void)
 {
-    really(SIG_UNBLOCK, dispositions_ours(believed) & ~t_thread.withheld);
+    really(SIG_UNBLOCK, dispositions_ours(*belief()) & ~t_thread.withheld);
+}
+
+const sigset_t *masks_lend(const sigset_t *wanted, sigset_t *ret_set, uint32_t *ret_before)
+{
+    *ret_before = t_thread.blocked;
+    if (wanted == NULL) {
+        return NULL;
+    }
+    uint32_t given = synchronous_in(wanted);
+    *ret_set = *wanted;
+    remove_from(ret_set, dispositions_ours(given) & ~t_thread.withheld);
+    t_thread.blocked = given;
+    return ret_set;
+}
+
+void masks_return(uint32_t before)
+{
+    t_thread.blocked = before;
 }
 
 EXPORT int pthread_sigmask(int how, const sigset_t *set, sigset_t *old)

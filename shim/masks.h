@@ -2,6 +2,7 @@
 #ifndef MASKS_H
 #define MASKS_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -14,10 +15,17 @@ void masks_begin_process(void);
 void masks_begin_thread(uint32_t believed, bool has_own_mask);
 
 /*
- * Really block `believed` while something is made that inherits the mask, a thread or a
- * program; then hide it again. Without any, they do nothing.
+ * Really block what the calling thread believes blocked while something is made that inherits
+ * the mask, a thread or a program; then hide it again. Without any, they do nothing.
  */
-void masks_show(uint32_t believed);
-void masks_hide(uint32_t believed);
+void masks_show(void);
+void masks_hide(void);
+
+/*
+ * For calls that wait under another mask: what to hand to the kernel for `wanted` (NULL stays
+ * NULL), believed until masks_return(*ret_before).
+ */
+const sigset_t *masks_lend(const sigset_t *wanted, sigset_t *ret_set, uint32_t *ret_before);
+void masks_return(uint32_t before);
 
 #endif

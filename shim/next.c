@@ -1,6 +1,7 @@
 #include "next.h"
 
 #include <dlfcn.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* A function's address out of dlsym's object pointer: POSIX promises that this works. */
@@ -14,15 +15,14 @@ static void find(const char *name, void *ret_function)
 const struct next *next(void)
 {
     static struct next found;
+    static bool done;
 
-    if (found.thrd_create == NULL) {
-        find("sigaction", &found.sigaction);
-        find("signal", &found.signal);
-        find("__sysv_signal", &found.sysv_signal);
-        find("sigset", &found.sigset);
-        find("abort", &found.abort);
-        find("pthread_create", &found.pthread_create);
-        find("thrd_create", &found.thrd_create);
+    if (!done) {
+#define NEXT_FIND(name, result, parameters) find(#name, &found.name);
+        NEXT_FUNCTIONS(NEXT_FIND)
+#undef NEXT_FIND
+        find("abort", &found.abort_);
+        done = true;
     }
     return &found;
 }

@@ -131,9 +131,9 @@ EXPORT int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
     start->routine = routine;
     start->c11_routine = NULL;
     start->argument = argument;
-    masks_show(start->blocked);
+    masks_show();
     int error = next()->pthread_create(thread, attributes, thread_entry, start);
-    masks_hide(t_thread.blocked);
+    masks_hide();
     if (error != 0) {
         start_give_back(start);
     }
@@ -152,9 +152,9 @@ EXPORT int thrd_create(thrd_t *thread, thrd_start_t routine, void *argument)
     start->routine = NULL;
     start->c11_routine = routine;
     start->argument = argument;
-    masks_show(start->blocked);
+    masks_show();
     int result = next()->thrd_create(thread, c11_thread_entry, start);
-    masks_hide(t_thread.blocked);
+    masks_hide();
     if (result != thrd_success) {
         start_give_back(start);
     }

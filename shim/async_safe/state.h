@@ -76,7 +76,8 @@ struct thread_state {
     uint32_t blocked;  /* synchronous signals the application believes blocked (bit = signal) */
     uint32_t withheld; /* of those, the ones that are really blocked, because one is pending */
     uint32_t strict_tid; /* under strict seccomp: this thread's id; else 0 */
-    uint32_t reserved;
+    uint32_t vfork_pid;  /* a vfork child of this thread, and what it believes blocked */
+    uint32_t vfork_blocked;
     char *own_stack; /* the alternate stack that we gave this thread, or NULL */
     size_t own_stack_size;
     uintptr_t stack_low; /* lowest address of a thread's stack, 0 when unknown */
