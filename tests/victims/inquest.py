@@ -11,15 +11,14 @@ kills it, with and without.
 Exit status: 0 as expected, 1 not, 77 skipped.
 """
 import argparse
-import collections
 import ctypes
-import hashlib
 import json
 import os
 import re
 import resource
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -35,6 +34,7 @@ class Expectation:
 
     def __init__(self, source):
         self.signal = self.exit = None
+        self.lost = 0  # crashes that found no slot
         self.records = []
         self.options = {}
         with open(source, encoding="utf-8") as file:
@@ -50,6 +50,7 @@ class Expectation:
         if kind == "expect":
             self.signal = words.get("signal")
             self.exit = int(words["exit"]) if "exit" in words else None
+            self.lost = int(words.get("lost", 0))
         elif kind == "record":
             self.records.append(words)
         else:
@@ -207,6 +208,15 @@ def read_records(epitaph, spool):
     return records
 
 
+def count_lost(spool):
+    """Crashes that the spool's header says were lost: struct epitaph_spool_header."""
+    path = os.path.join(spool, f"{os.getuid()}.spool")
+    if not os.path.exists(path):
+        return 0
+    with open(path, "rb") as file:
+        return struct.unpack_from("=8s6IQ", file.read(40))[7]
+
+
 def stack_matches(want, names):
     """Names follow each other from the innermost on; '*' stands for any number of frames."""
     if not want:
@@ -222,7 +232,7 @@ def record_matches(want, record):
             if not stack_matches(value.split(","), record["names"]):
                 return False
         elif key == "message":
-            if value.replace("_", " ") not in record.get("message", "").replace("_", " "):
+            if value.replace("_", " ") not in (record.get("message") or "").replace("_", " "):
                 return False
         elif key == "frames_total":
             if int(record.get("frames_total", 0)) < int(value):
@@ -339,6 +349,8 @@ def inquest(arguments, expectation, scratch):
     for record in records:
         record["names"] = [symbols.name(frame) for frame in record.get("frames", [])]
     soft += judge_records(expectation.records, records)
+    if count_lost(spool) != expectation.lost:
+        soft.append(f"{count_lost(spool)} crashes lost, expected {expectation.lost}")
 
     if expectation.options.get("witness") != "no":
         without = testify(arguments, expectation.options.get("pc"), scratch, None, "none")

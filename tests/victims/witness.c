@@ -34,7 +34,7 @@ static pid_t tgid_of(pid_t tid)
 {
     char path[64];
     char line[256];
-    int tgid = tid;
+    int tgid = 0; /* a thread that died before it was looked at */
     snprintf(path, sizeof(path), "/proc/%d/status", tid);
     FILE *file = fopen(path, "re");
     while (file != NULL && fgets(line, sizeof(line), file) != NULL) {

@@ -1,5 +1,6 @@
 /* The pending signal kills when it is unblocked, with the sender's siginfo. */
 // expect: signal=SIGSEGV
+// options: pc=any
 // record: signal=SIGSEGV stack=*,inner,middle,outer,main
 #include "victim.h"
 

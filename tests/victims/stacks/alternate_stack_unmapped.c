@@ -1,9 +1,7 @@
-/* The application unmaps its alternate stack and forgets to say so. The kernel cannot write a
- * signal frame there and kills: no handler of anyone's can run, and the siginfo is the kernel's
- * own complaint about that, as it is for every program with a handler. */
+/* The application unmaps its alternate stack and forgets to say so: the kernel cannot put a signal
+ * frame there, unless somebody has noticed. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,main
-// options: witness=no aim=the kernel has nowhere to put the signal frame
 #include <sys/mman.h>
 
 #include "victim.h"

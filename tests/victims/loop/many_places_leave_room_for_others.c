@@ -1,0 +1,34 @@
+/* One program dies at a hundred places and takes no more than its share of the slots: another
+ * program's crash still finds one. What could not be kept is counted. */
+// expect: exit=0 lost=68
+// record: signal=SIGBUS
+// record: count=32 slots=32 signal=SIGSEGV fault_address=0x0 stack=place,*
+// options: witness=no needs=x86_64
+#include "victim.h"
+
+static void inner(void)
+{
+    say_status("another program", system("kill -BUS $$"));
+}
+
+/* A hundred different places, seven bytes apart. */
+__asm__(".pushsection .text\n.type place, @function\nplace:\n"
+        ".rept 100\n\tmovl 0, %eax\n\t.endr\n\tret\n.size place, .-place\n.popsection");
+extern char place[];
+
+int main(void)
+{
+    for (long i = 0; i < 100; i++) {
+        pid_t child = fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            void *target = place + i * 7;
+            void (*jump)(void);
+            memcpy(&jump, &target, sizeof(jump));
+            jump();
+        }
+        wait_for(child);
+    }
+    outer();
+    return 0;
+}
