@@ -8,9 +8,11 @@
 
 int command_collect(int argc, char **argv);
 int command_dump(int argc, char **argv);
+int command_list(int argc, char **argv);
 int command_sanitize(int argc, char **argv);
 int command_retry(int argc, char **argv);
 int command_run(int argc, char **argv);
+int command_show(int argc, char **argv);
 int command_status(int argc, char **argv);
 
 #endif

@@ -13,6 +13,8 @@ static const struct command {
     {"sanitize", command_sanitize, "rewrite text without homes, secrets and personal data"},
     {"run", command_run, "run a program with the library preloaded"},
     {"collect", command_collect, "make events of the crashes and deliver them"},
+    {"list", command_list, "the crashes known here, grouped by what makes them the same"},
+    {"show", command_show, "one crash, with its stack"},
     {"dump", command_dump, "print the records of a spool file as they were written"},
     {"status", command_status, "what waits, what was sent, and whether anything is"},
     {"retry", command_retry, "queue the events again that were set aside"},

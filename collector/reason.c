@@ -243,8 +243,11 @@ static bool add_assertion(struct text *out, const char *message)
     const char *start = strstr(message, "Assertion `");
     const char *end = start != NULL ? strstr(start, "' failed") : NULL;
 
-    if (end == NULL) {
+    if (start == NULL) {
         return false;
+    }
+    if (end == NULL) { /* a secret at its end took it along */
+        end = start + strcspn(start, "\n");
     }
     start += strlen("Assertion `");
     text_format(out, "assertion failed: %.*s", (int)(end - start), start);

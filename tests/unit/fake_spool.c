@@ -97,6 +97,11 @@ size_t fake_spool_slot_offset(unsigned slot)
     return EPITAPH_SLOT_HEADER_OFFSET(slot);
 }
 
+size_t fake_spool_text_offset(unsigned slot)
+{
+    return EPITAPH_SLOT_TEXT_OFFSET(EPITAPH_SPOOL_HEADER_SIZE, EPITAPH_SLOT_SIZE, slot);
+}
+
 void fake_spool_write(struct fake_spool *fake, unsigned slot, unsigned state, uint32_t count,
                       const char *text)
 {

@@ -25,6 +25,9 @@ void fake_spool_poke(struct fake_spool *fake, size_t offset, const void *bytes, 
 /* Where a slot's header is. */
 size_t fake_spool_slot_offset(unsigned slot);
 
+/* Where its text is. */
+size_t fake_spool_text_offset(unsigned slot);
+
 /* The slot's word. */
 uint64_t fake_spool_word(const struct fake_spool *fake, unsigned slot);
 

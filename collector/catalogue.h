@@ -1,0 +1,58 @@
+/*
+ * Every crash that is known here, wherever it is on its way: still in the spool, harvested,
+ * queued, sent, rejected. What `epitaph list` and `epitaph show` show.
+ */
+#ifndef CATALOGUE_H
+#define CATALOGUE_H
+
+#include <stddef.h>
+
+#include "examine.h"
+#include "signature.h"
+
+/* How far a crash has come. */
+enum catalogue_place {
+    CATALOGUE_SPOOL,    /* where the dying process left it */
+    CATALOGUE_INCOMING, /* harvested */
+    CATALOGUE_KEPT, /* no event of its own: counted on another of its signature, or purged */
+    CATALOGUE_QUEUED,
+    CATALOGUE_SENT,
+    CATALOGUE_REJECTED,
+};
+
+struct catalogue_entry {
+    char id[CRASH_ID_LENGTH + 1];
+    enum catalogue_place place;
+    struct clean_crash *clean;
+    struct signature signature;
+    char *reason;
+    char *registers; /* as recorded, printable; NULL: not kept any more */
+    char *code_bytes;
+};
+
+struct catalogue {
+    struct catalogue_entry *entries; /* the latest first */
+    size_t count;
+    size_t unreadable; /* files that are no crashes */
+};
+
+/*
+ * Read them all without changing anything: the effective user's spool in `spool_directory`,
+ * and the state directory (`state_fd` -1: there is none yet). Frames of crashes that are not
+ * events yet are named on the spot. Returns 0 or -errno; free with catalogue_done().
+ */
+int catalogue_load(const char *spool_directory, int state_fd, struct examiner *examiner,
+                   struct catalogue *ret_catalogue) __attribute__((warn_unused_result));
+void catalogue_done(struct catalogue *catalogue);
+
+/*
+ * The entry whose id begins with `prefix` (dashes do not count), or the latest for "last".
+ * Returns 0; -ENOENT; -EEXIST when several do.
+ */
+int catalogue_find(const struct catalogue *catalogue, const char *prefix,
+                   const struct catalogue_entry **ret_entry)
+    __attribute__((warn_unused_result));
+
+const char *catalogue_place_word(enum catalogue_place place);
+
+#endif

@@ -1,0 +1,243 @@
+/* epitaph list: the crashes known here, grouped by what makes them the same. */
+#include "commands.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+
+#include "groups.h"
+#include "terminal.h"
+#include "text.h"
+#include "view.h"
+
+struct options {
+    struct groups_filter filter;
+    bool as_json;
+    bool each; /* every crash instead of groups */
+};
+
+/* "2h", "3d", "2026-01-31" or "2026-01-31 12:00": local time. */
+static bool parse_since(const char *text, uint64_t *ret_since_ns)
+{
+    static const char *const forms[] = {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
+                                        "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"};
+    char *end;
+    long long number = strtoll(text, &end, 10);
+    long long unit = *end == 'm'   ? 60
+                     : *end == 'h' ? 3600
+                     : *end == 'd' ? 86400
+                     : *end == 'w' ? 604800
+                                   : 0;
+
+    if (end > text && unit > 0 && end[1] == '\0' && number >= 0 && number < 1000000) {
+        long long since = (long long)time(NULL) - number * unit;
+        *ret_since_ns = since > 0 ? (uint64_t)since * 1000000000u : 0;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct tm parts = {.tm_isdst = -1};
+        const char *rest = strptime(text, forms[i], &parts);
+        time_t seconds = rest != NULL && *rest == '\0' ? mktime(&parts) : -1;
+        if (seconds >= 0) {
+            *ret_since_ns = (uint64_t)seconds * 1000000000u;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int parse_options(int argc, char **argv, struct options *ret_options)
+{
+    static const struct option names[] = {
+        {"json", no_argument, NULL, 'j'},
+        {"all", no_argument, NULL, 'a'},
+        {"since", required_argument, NULL, 's'},
+        {"app", required_argument, NULL, 'p'},
+        {"signal", required_argument, NULL, 'g'},
+        {"signature", required_argument, NULL, 'i'},
+        {NULL, 0, NULL, 0},
+    };
+    struct options options = {.as_json = false};
+
+    optind = 1;
+    for (int option; (option = getopt_long(argc, argv, "", names, NULL)) != -1;) {
+        switch (option) {
+        case 'j':
+            options.as_json = true;
+            break;
+        case 'a':
+            options.each = true;
+            break;
+        case 'p':
+            options.filter.app = optarg;
+            break;
+        case 'g':
+            options.filter.signal = optarg;
+            break;
+        case 'i':
+            options.filter.signature = optarg;
+            break;
+        case 's':
+            if (!parse_since(optarg, &options.filter.since_ns)) {
+                fputs("epitaph list: --since takes 30m, 2h, 3d, 1w or 2026-01-31[ 12:00]\n",
+                      stderr);
+                return EX_USAGE;
+            }
+            break;
+        default:
+            return EX_USAGE;
+        }
+    }
+    if (optind < argc) {
+        fprintf(stderr, "epitaph list: unexpected argument '%s'\n", argv[optind]);
+        return EX_USAGE;
+    }
+    *ret_options = options;
+    return EX_OK;
+}
+
+static int print_json(struct json *json)
+{
+    char *text = json_print(json);
+
+    json_done(json);
+    if (text == NULL) {
+        fputs("epitaph: out of memory\n", stderr);
+        return EX_OSERR;
+    }
+    puts(text);
+    free(text);
+    return EX_OK;
+}
+
+static int print_group_json(const struct catalogue *catalogue,
+                            const struct groups_filter *filter, const struct group *group)
+{
+    const struct crash *crash = clean_crash_view(group->latest->clean);
+    struct json json;
+
+    json_init(&json);
+    json_put_text(&json, json.root, "signature", group->latest->signature.text);
+    json_put_number(&json, json.root, "count", (int64_t)group->count);
+    json_put_time(&json, json.root, "first_seen", group->first_seen_ns);
+    json_put_time(&json, json.root, "last_seen", group->last_seen_ns);
+    json_put_text(&json, json.root, "id", group->latest->id);
+    json_put_text(&json, json.root, "state", catalogue_place_word(group->latest->place));
+    json_put_text(&json, json.root, "program", view_program(crash));
+    json_put_text(&json, json.root, "signal", crash->signal_name);
+    json_put_text(&json, json.root, "reason", group->latest->reason);
+    struct cJSON *ids = json_put_array(&json, json.root, "ids");
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct catalogue_entry *entry = &catalogue->entries[i];
+        if (strcmp(entry->signature.text, group->latest->signature.text) == 0 &&
+            groups_match(filter, entry)) {
+            json_append_text(&json, ids, entry->id);
+        }
+    }
+    return print_json(&json);
+}
+
+static int print_entry_json(const struct catalogue_entry *entry)
+{
+    struct json json;
+
+    json_init(&json);
+    view_put_entry(&json, json.root, entry, false);
+    return print_json(&json);
+}
+
+/* Two lines: which and how often, then what. */
+static void print_row(const struct catalogue_entry *entry, uint64_t count,
+                      uint64_t first_seen_ns, uint64_t last_seen_ns)
+{
+    size_t width = terminal_width();
+    char first[32], last[32], number[32], id[9];
+    struct text line = {.bytes = NULL};
+
+    snprintf(id, sizeof id, "%.8s", entry->id);
+    terminal_print(TERMINAL_BOLD, 0, id);
+    text_format(&line, "  %s  %s", terminal_time(last, last_seen_ns),
+                catalogue_place_word(entry->place));
+    if (count > 1) {
+        text_format(&line, ", %s times since %s", text_number(number, count),
+                    terminal_time(first, first_seen_ns));
+    }
+    char *words = text_take(&line);
+    terminal_print(TERMINAL_PLAIN, 0, words != NULL ? words : "");
+    free(words);
+    fputs("\n    ", stdout);
+    text_format(&line, "%s: %s", view_program(clean_crash_view(entry->clean)), entry->reason);
+    words = text_take(&line);
+    terminal_print(TERMINAL_PLAIN, width > 4 ? width - 4 : 0, words != NULL ? words : "");
+    free(words);
+    putchar('\n');
+}
+
+static int print_groups(const struct catalogue *catalogue, const struct options *options)
+{
+    struct groups groups;
+    int status = EX_OK;
+
+    if (groups_make(catalogue, &options->filter, &groups) != 0) {
+        fputs("epitaph: out of memory\n", stderr);
+        return EX_OSERR;
+    }
+    for (size_t i = 0; i < groups.count && status == EX_OK; i++) {
+        const struct group *group = &groups.groups[i];
+        if (options->as_json) {
+            status = print_group_json(catalogue, &options->filter, group);
+        } else {
+            print_row(group->latest, group->count, group->first_seen_ns, group->last_seen_ns);
+        }
+    }
+    if (groups.count == 0 && !options->as_json) {
+        puts(catalogue->count == 0 ? "No crashes are known here."
+                                   : "No crash that is known here matches.");
+    }
+    groups_done(&groups);
+    return status;
+}
+
+static int print_each(const struct catalogue *catalogue, const struct options *options)
+{
+    int status = EX_OK;
+
+    for (size_t i = 0; i < catalogue->count && status == EX_OK; i++) {
+        const struct catalogue_entry *entry = &catalogue->entries[i];
+        const struct crash *crash = clean_crash_view(entry->clean);
+
+        if (!groups_match(&options->filter, entry)) {
+            continue;
+        }
+        if (options->as_json) {
+            status = print_entry_json(entry);
+        } else {
+            print_row(entry, crash->count, crash->first_seen_ns, crash->last_seen_ns);
+        }
+    }
+    return status;
+}
+
+int command_list(int argc, char **argv)
+{
+    struct options options;
+    struct view view;
+
+    int status = parse_options(argc, argv, &options);
+    if (status != EX_OK) {
+        return status;
+    }
+    status = view_open(&view);
+    if (status != EX_OK) {
+        return status;
+    }
+    status = options.each && view.catalogue.count > 0 ? print_each(&view.catalogue, &options)
+                                                      : print_groups(&view.catalogue, &options);
+    view_close(&view);
+    return status == EX_OK && fflush(stdout) != 0 ? EX_IOERR : status;
+}

@@ -1,0 +1,333 @@
+#include "harvest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <epitaph/spool.h>
+
+#include "folder.h"
+#include "record.h"
+#include "sha256.h"
+#include "spool.h"
+#include "text.h"
+
+#define NAME_SIZE (CRASH_ID_LENGTH + sizeof HARVEST_SUFFIX)
+#define TRIES 8 /* a committed slot whose count goes up while we take it */
+
+struct harvest {
+    struct spool *spool;
+    int incoming_fd;
+    int crashes_fd;
+    size_t waiting; /* records in incoming/ */
+    struct harvest_report report;
+};
+
+/* An id that the same bytes give again, for a record that lost its own. */
+static void make_id(const char *text, size_t length, char ret_id[CRASH_ID_LENGTH + 1])
+{
+    uint8_t digest[SHA256_SIZE];
+
+    sha256(text, length, digest);
+    for (size_t i = 0; i < CRASH_ID_LENGTH / 2; i++) {
+        snprintf(ret_id + i * 2, 3, "%02x", digest[i]);
+    }
+}
+
+/* Up to the last newline: half a line is no fact. */
+static size_t whole_lines(const char *text, size_t length)
+{
+    const char *newline = length > 0 ? memrchr(text, '\n', length) : NULL;
+
+    return newline != NULL ? (size_t)(newline + 1 - text) : 0;
+}
+
+static char *harvest_line(const struct spool_slot *slot, uint32_t owner_uid, const char *id,
+                          bool torn, bool whole)
+{
+    struct text line = {.bytes = NULL};
+    uint32_t count = EPITAPH_SLOT_COUNT_OF(slot->word);
+
+    text_format(&line,
+                RECORD_HARVEST ": id=%s count=%u first_seen_ns=%" PRIu64
+                               " last_seen_ns=%" PRIu64 " torn=%d uid=%u\n",
+                id, count > 0 ? count : 1, slot->first_seen_ns, slot->last_seen_ns, torn,
+                owner_uid);
+    if (!whole) {
+        text_add(&line, "missing: checksum\n");
+    }
+    return text_take(&line);
+}
+
+/* The record's own id, or one made of everything that tells it from others. */
+static void choose_id(const struct spool_slot *slot, uint32_t owner_uid, const char *text,
+                      size_t length, const struct crash *crash,
+                      char ret_id[CRASH_ID_LENGTH + 1])
+{
+    struct text bytes = {.bytes = NULL};
+
+    if (crash->id[0] != '\0') {
+        memcpy(ret_id, crash->id, sizeof crash->id);
+        return;
+    }
+    text_format(&bytes, "%u %u %" PRIu64 " %" PRIu64 " %.*s", owner_uid, slot->owner_pid,
+                slot->claimed_ns, slot->first_seen_ns, (int)length, text);
+    make_id(bytes.bytes != NULL ? bytes.bytes : "", bytes.length, ret_id);
+    text_done(&bytes);
+}
+
+int harvest_compose(const struct spool_slot *slot, uint32_t owner_uid, const char *text,
+                    size_t length, struct harvest_record *ret_record)
+{
+    struct harvest_record record = {.torn = false};
+    struct crash *crash;
+    /* The state is TAKEN by now; only a committed record has a checksum. */
+    bool whole = slot->crc32 == 0 || spool_text_is_whole(slot, text, length);
+    size_t kept = whole_lines(text, length);
+
+    int error = record_parse(text, kept, &crash);
+    if (error != 0) {
+        return error;
+    }
+    record.torn = crash->torn;
+    choose_id(slot, owner_uid, text, kept, crash, record.id);
+    crash_free(crash);
+    char *line = harvest_line(slot, owner_uid, record.id, record.torn, whole);
+    size_t line_length = line != NULL ? strlen(line) : 0;
+    record.text = line != NULL ? malloc(line_length + kept + 1) : NULL;
+    if (record.text == NULL) {
+        free(line);
+        return -ENOMEM;
+    }
+    memcpy(record.text, line, line_length);
+    memcpy(record.text + line_length, text, kept);
+    record.length = line_length + kept;
+    record.text[record.length] = '\0';
+    free(line);
+    *ret_record = record;
+    return 0;
+}
+
+enum seen { SEEN_NEVER, SEEN_SAME, SEEN_OTHER };
+
+static enum seen seen_in(int folder_fd, const char *name, const char *record, size_t length)
+{
+    char *kept;
+    size_t kept_length;
+
+    int error = folder_read(folder_fd, name, RECORD_LENGTH_MAX, &kept, &kept_length);
+    if (error != 0) {
+        return error == -ENOENT ? SEEN_NEVER : SEEN_OTHER;
+    }
+    bool same = kept_length == length && memcmp(kept, record, length) == 0;
+    free(kept);
+    return same ? SEEN_SAME : SEEN_OTHER;
+}
+
+static enum seen seen_before(const struct harvest *harvest, const char *name,
+                             const struct harvest_record *record)
+{
+    enum seen seen = seen_in(harvest->incoming_fd, name, record->text, record->length);
+
+    return seen != SEEN_NEVER
+               ? seen
+               : seen_in(harvest->crashes_fd, name, record->text, record->length);
+}
+
+/* Give it an id of its own bytes instead of the one it bears. */
+static void change_id(struct harvest_record *record)
+{
+    char *at = strstr(record->text, "id="); /* the harvest line's, which comes first */
+
+    make_id(record->text, record->length, record->id);
+    if (at != NULL) {
+        memcpy(at + 3, record->id, CRASH_ID_LENGTH);
+    }
+}
+
+/*
+ * Put the record under its id. One that bears the id of a different record gets another:
+ * whoever writes two records with one id loses neither.
+ */
+static int keep(struct harvest *harvest, struct harvest_record *record)
+{
+    char name[NAME_SIZE];
+
+    snprintf(name, sizeof name, "%s" HARVEST_SUFFIX, record->id);
+    enum seen seen = seen_before(harvest, name, record);
+    if (seen == SEEN_OTHER) {
+        change_id(record);
+        snprintf(name, sizeof name, "%s" HARVEST_SUFFIX, record->id);
+        seen = seen_before(harvest, name, record);
+    }
+    if (seen == SEEN_SAME) {
+        harvest->report.known++;
+        return 0;
+    }
+    int error = folder_write(harvest->incoming_fd, name, record->text, record->length);
+    if (error == 0) {
+        harvest->report.taken++;
+        harvest->report.torn += record->torn;
+        harvest->waiting++;
+    }
+    return error;
+}
+
+/* The slot is TAKEN and ours. */
+static int keep_and_release(struct harvest *harvest, struct spool_slot *slot)
+{
+    struct harvest_record record = {.text = NULL};
+    char *text = NULL;
+    size_t length;
+
+    int error = spool_read_text(harvest->spool, slot, &text, &length);
+    if (error == 0) {
+        error = harvest_compose(slot, spool_owner_uid(harvest->spool), text, length, &record);
+    }
+    if (error == 0) {
+        error = keep(harvest, &record);
+    }
+    free(text);
+    free(record.text);
+    if (error == 0) {
+        error = spool_release(harvest->spool, slot);
+    }
+    /* Only the file's owner can have changed a taken slot: his loss, not ours. */
+    return error == -EAGAIN ? 0 : error;
+}
+
+/* Make the slot ours, whatever state it is in. -ENOENT: there is nothing to take. */
+static int take(struct harvest *harvest, unsigned index, struct spool_slot *slot)
+{
+    for (int i = 0; i < TRIES; i++) {
+        int error = spool_look(harvest->spool, index, slot);
+        if (error != 0) {
+            return error;
+        }
+        switch (EPITAPH_SLOT_STATE(slot->word)) {
+        case EPITAPH_SLOT_TAKEN: /* by a collector that was killed: we hold its lock now */
+            return 0;
+        case EPITAPH_SLOT_CLAIMED:
+            if (!spool_slot_is_torn(slot)) {
+                harvest->report.busy++;
+                return -ENOENT;
+            }
+            break;
+        case EPITAPH_SLOT_COMMITTED:
+            break;
+        default:
+            return -ENOENT;
+        }
+        error = spool_take(harvest->spool, slot);
+        if (error != -EAGAIN) {
+            return error;
+        }
+    }
+    harvest->report.busy++;
+    return -ENOENT;
+}
+
+static int harvest_slots(struct harvest *harvest)
+{
+    int first_error = 0;
+
+    for (unsigned i = 0; i < spool_slot_count(harvest->spool); i++) {
+        struct spool_slot slot;
+
+        if (harvest->waiting >= HARVEST_INCOMING_MAX) {
+            harvest->report.left++;
+            continue;
+        }
+        int error = take(harvest, i, &slot);
+        if (error == -ENOENT) {
+            continue;
+        }
+        if (error == 0) {
+            error = keep_and_release(harvest, &slot);
+        }
+        if (error != 0) {
+            harvest->report.left++;
+            first_error = first_error != 0 ? first_error : error;
+        }
+        if (error == -ENOSPC || error == -EDQUOT || error == -ENOMEM) {
+            break; /* the next would fare no better */
+        }
+    }
+    return first_error;
+}
+
+/* What the spool lost since we looked last, and remember what it says now. */
+static int count_lost(struct harvest *harvest, int state_fd)
+{
+    uint64_t total = spool_lost(harvest->spool).total;
+    char name[16], *text;
+    char now[24];
+    size_t length;
+    uint64_t before = 0;
+    int lost_fd;
+
+    int error = folder_open(state_fd, "lost", FOLDER_MAKE, &lost_fd);
+    if (error != 0) {
+        return error;
+    }
+    snprintf(name, sizeof name, "%u", spool_owner_uid(harvest->spool));
+    if (folder_read(lost_fd, name, 64, &text, &length) == 0) {
+        before = strtoull(text, NULL, 10);
+        free(text);
+    }
+    if (total != before) {
+        /* A smaller total is that of a new spool. */
+        harvest->report.lost = total > before ? total - before : total;
+        int printed = snprintf(now, sizeof now, "%" PRIu64 "\n", total);
+        error = folder_write(lost_fd, name, now, (size_t)printed);
+    }
+    close(lost_fd);
+    return error;
+}
+
+static int open_folders(struct harvest *harvest, int state_fd)
+{
+    struct folder_listing listing;
+
+    int error = folder_open(state_fd, HARVEST_INCOMING, FOLDER_MAKE, &harvest->incoming_fd);
+    if (error == 0) {
+        error = folder_open(state_fd, HARVEST_CRASHES, FOLDER_MAKE, &harvest->crashes_fd);
+    }
+    if (error == 0) {
+        folder_sweep(harvest->incoming_fd);
+        error = folder_list(harvest->incoming_fd, HARVEST_SUFFIX, &listing);
+    }
+    if (error == 0) {
+        harvest->waiting = listing.count;
+        folder_listing_done(&listing);
+    }
+    return error;
+}
+
+int harvest_spool(const char *path, int state_fd, struct harvest_report *ret_report)
+{
+    struct harvest harvest = {.incoming_fd = -1, .crashes_fd = -1};
+
+    int error = spool_open(path, SPOOL_HARVEST, &harvest.spool);
+    if (error == 0) {
+        error = open_folders(&harvest, state_fd);
+    }
+    if (error == 0) {
+        error = harvest_slots(&harvest);
+        int counted = count_lost(&harvest, state_fd);
+        error = error != 0 ? error : counted;
+    }
+    if (harvest.incoming_fd >= 0) {
+        close(harvest.incoming_fd);
+    }
+    if (harvest.crashes_fd >= 0) {
+        close(harvest.crashes_fd);
+    }
+    spool_close(harvest.spool);
+    *ret_report = harvest.report;
+    return error;
+}

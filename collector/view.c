@@ -1,0 +1,92 @@
+#include "view.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "crash_json.h"
+#include "folder.h"
+#include "paths.h"
+#include "spool.h"
+
+static int load(const struct paths *paths, struct view *view)
+{
+    int state_fd = -1;
+
+    int error = folder_open(AT_FDCWD, paths->state, FOLDER_READ, &state_fd);
+    if (error != 0 && error != -ENOENT) {
+        fprintf(stderr, "epitaph: cannot read %s: %s\n", paths->state, strerror(-error));
+        return EX_NOPERM;
+    }
+    error = examiner_new(NULL, &view->examiner);
+    if (error == 0) {
+        error = catalogue_load(paths->spool, state_fd, view->examiner, &view->catalogue);
+    }
+    if (state_fd >= 0) {
+        close(state_fd);
+    }
+    if (error != 0) {
+        fprintf(stderr, "epitaph: cannot read the crashes in %s and %s: %s\n", paths->spool,
+                paths->state, spool_strerror(error));
+        return EX_IOERR;
+    }
+    return EX_OK;
+}
+
+int view_open(struct view *ret_view)
+{
+    struct view view = {.examiner = NULL};
+    struct paths paths;
+
+    int error = paths_init(&paths);
+    if (error != 0) {
+        fprintf(stderr, "epitaph: cannot tell where the state is: %s\n", strerror(-error));
+        return EX_CONFIG;
+    }
+    int status = load(&paths, &view);
+    paths_done(&paths);
+    if (status != EX_OK) {
+        view_close(&view);
+        return status;
+    }
+    if (view.catalogue.unreadable > 0) {
+        fprintf(stderr, "epitaph: %zu files could not be read\n", view.catalogue.unreadable);
+    }
+    *ret_view = view;
+    return EX_OK;
+}
+
+void view_close(struct view *view)
+{
+    catalogue_done(&view->catalogue);
+    examiner_free(view->examiner);
+}
+
+const char *view_program(const struct crash *crash)
+{
+    return crash->app != NULL       ? crash->app
+           : crash->program != NULL ? crash->program
+           : crash->exe != NULL     ? crash_basename(crash->exe)
+           : crash->thread != NULL  ? crash->thread
+                                    : "unknown program";
+}
+
+void view_put_entry(struct json *json, struct cJSON *object,
+                    const struct catalogue_entry *entry, bool all)
+{
+    char event_id[EVENT_ID_LENGTH + 1];
+
+    event_format_id(entry->id, event_id);
+    json_put_text(json, object, "event_id", event_id);
+    json_put_text(json, object, "state", catalogue_place_word(entry->place));
+    json_put_text(json, object, "reason", entry->reason);
+    json_put_text(json, object, "signature", entry->signature.text);
+    crash_json_put(json, object, clean_crash_view(entry->clean));
+    if (all) {
+        json_put_text(json, object, "registers", entry->registers);
+        json_put_text(json, object, "code_bytes", entry->code_bytes);
+    }
+}

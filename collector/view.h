@@ -1,0 +1,24 @@
+/* What list and show have in common: the catalogue of this place, and how to open it. */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include "catalogue.h"
+#include "json.h"
+
+struct view {
+    struct examiner *examiner;
+    struct catalogue catalogue;
+};
+
+/* Load everything. On failure says why on stderr and returns an exit status; 0 otherwise. */
+int view_open(struct view *ret_view) __attribute__((warn_unused_result));
+void view_close(struct view *view);
+
+/* One crash as JSON: event.h's "crash" and what is only known here. */
+void view_put_entry(struct json *json, struct cJSON *object,
+                    const struct catalogue_entry *entry, bool all);
+
+/* The program's name, for people. */
+const char *view_program(const struct crash *crash);
+
+#endif
