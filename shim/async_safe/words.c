@@ -41,6 +41,23 @@ struct exception_methods {
     void (*destroy_and_free)(struct exception *);
     const char *(*what)(const struct exception *);
 };
+/* libstdc++'s unwind-cxx.h: what lies before an object that was thrown. */
+struct thrown {
+    uintptr_t type; /* of a dependent exception: the object of the one that was rethrown */
+    uintptr_t functions[3];
+    uintptr_t next;
+    int counts[2];
+    uintptr_t caches[4];
+    struct {
+        uint64_t class;
+        uintptr_t unwinder[3];
+    } header __attribute__((aligned(16)));
+};
+struct caught_exceptions {
+    uintptr_t innermost;
+};
+#define CLASS_GNU_CXX 0x474e5543432b2b00u /* "GNUCC++", and what kind it is of */
+#define CLASS_GNU_CXX_DEPENDENT (CLASS_GNU_CXX + 1)
 struct type_info_methods {
     void (*destroy)(struct type_info *);
     void (*destroy_and_free)(struct type_info *);
@@ -52,8 +69,10 @@ struct type_info_methods {
 };
 
 extern const struct type_info *__cxa_current_exception_type(void) __attribute__((weak));
+/* libc++ has a call for the object thrown, which takes a reference that nobody will live to
+ * miss; libstdc++ has none, and is asked for its list of caught exceptions. */
 extern void *__cxa_current_primary_exception(void) __attribute__((weak));
-/* Above takes a reference; nobody will live to miss it. */
+extern struct caught_exceptions *__cxa_get_globals(void) __attribute__((weak));
 extern const struct type_info _ZTISt9exception __attribute__((weak));
 
 void words_exception_type(void *argument)
@@ -81,16 +100,34 @@ void words_exception_type(void *argument)
     }
 }
 
+static void *current_exception(void)
+{
+    uintptr_t thrown;
+    uintptr_t class;
+    uintptr_t object;
+
+    if (__cxa_current_primary_exception != NULL) {
+        return __cxa_current_primary_exception();
+    }
+    if (__cxa_get_globals == NULL || !probe_word((uintptr_t)__cxa_get_globals(), &thrown) ||
+        thrown == 0 || !probe_word(thrown + offsetof(struct thrown, header.class), &class)) {
+        return NULL;
+    }
+    if (class == CLASS_GNU_CXX_DEPENDENT) {
+        return probe_word(thrown, &object) ? (void *)object : NULL;
+    }
+    return class == CLASS_GNU_CXX ? (void *)(thrown + sizeof(struct thrown)) : NULL;
+}
+
 void words_exception_what(void *argument)
 {
     struct record_text *text = argument;
 
-    if (__cxa_current_exception_type == NULL || __cxa_current_primary_exception == NULL ||
-        &_ZTISt9exception == NULL) {
+    if (__cxa_current_exception_type == NULL || &_ZTISt9exception == NULL) {
         return;
     }
     const struct type_info *type = __cxa_current_exception_type();
-    void *object = type != NULL ? __cxa_current_primary_exception() : NULL;
+    void *object = type != NULL ? current_exception() : NULL;
     if (object == NULL ||
         !_ZTISt9exception.methods->do_catch(&_ZTISt9exception, type, &object, 1)) {
         return;
