@@ -1,6 +1,5 @@
 /* ppoll, pselect and epoll_pwait hand masks to the kernel as well. */
 // expect: signal=SIGSEGV
-// options: aim=the mask that the call hands over holds while the handler runs
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,on_usr1,*,main
 #include <poll.h>
 

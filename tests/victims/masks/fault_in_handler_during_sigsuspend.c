@@ -1,6 +1,5 @@
 /* sigsuspend hands a mask to the kernel that blocks all but one signal; its handler faults. */
 // expect: signal=SIGSEGV
-// options: aim=the mask that the call hands over holds while the handler runs
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,on_usr1,*,main
 #include "victim.h"
 

@@ -1,6 +1,5 @@
 /* When the handler of SIGABRT returns, abort puts the default back and raises again. */
 // expect: signal=SIGABRT
-// options: aim=libc puts the kernel's own default back, out of sight
 // record: signal=SIGABRT stack=*,abort,inner,middle,outer,main
 #include "victim.h"
 

@@ -1,6 +1,5 @@
 /* Who ignores SIGABRT still dies of abort. */
 // expect: signal=SIGABRT
-// options: aim=libc puts the kernel's own default back, out of sight
 // record: signal=SIGABRT stack=*,abort,inner,middle,outer,main
 #include "victim.h"
 

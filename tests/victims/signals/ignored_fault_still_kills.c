@@ -1,6 +1,5 @@
 /* SIG_IGN cannot ignore a true fault: the kernel resets it and kills. */
 // expect: signal=SIGSEGV
-// options: aim=SIG_IGN is in the kernel, which kills without asking
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,main
 #include "victim.h"
 

@@ -2,7 +2,6 @@
  */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,main
-// options: aim=the chain of frame pointers leaves out a leaf's caller
 // build: -fno-asynchronous-unwind-tables -fno-unwind-tables
 #include "victim.h"
 
