@@ -90,6 +90,8 @@ def read_sets(directory):
         for part in parts:
             if len(part) == 3 and part[1] == "-":
                 members |= set(range(ord(part[0]), ord(part[2]) + 1))
+            elif part == "newline":
+                members |= {10, 13}
             elif part in sets:
                 members |= sets[part]
             elif len(part) == 1:
@@ -226,6 +228,15 @@ def window_class(byte):
     return {"_": 28, "-": 29, "/": 30, ":": 31}.get(chr(byte), 0)
 
 
+def spelling(byte):
+    """The row of names.txt that a byte belongs to."""
+    if 97 <= byte <= 122:
+        return byte - 97
+    if 65 <= byte <= 90:
+        return byte - 65 + 26
+    return 52 if 48 <= byte <= 57 else 53
+
+
 def camel(name):
     return name.upper().replace("-", "_")
 
@@ -241,8 +252,8 @@ def generate(directory, output):
     sets, lookalikes = read_sets(directory), read_lookalikes(directory)
     texts = Texts()
     set_index = {name: i for i, name in enumerate(sets)}
-    if len(sets) > 32:
-        raise RuleError("sets.txt: more than 32 sets")
+    if len(sets) > 64:
+        raise RuleError("sets.txt: more than 64 sets")
     triggers, elements, shapes, keys, matchers, contexts = [], [], [], [], [], []
     key_words = {}
 
@@ -268,14 +279,18 @@ def generate(directory, output):
                 if not literals:
                     raise RuleError(f"{where}: a shape needs a literal")
                 pivot = max(literals, key=lambda i: (len(parsed[i][1]), -i))
-                if any(e[2] != e[3] for e in parsed[:pivot] if e[0] == "set") and not all(
-                        e[0] == "set" for e in parsed[:pivot]):
-                    raise RuleError(f"{where}: before '{parsed[pivot][1]}' lengths must be fixed")
+                for before, element in zip(parsed, parsed[1:pivot]):
+                    if element[2] != element[3] and not (
+                            before[0] == "literal" and ord(before[1][-1]) not in sets[element[1]]):
+                        raise RuleError(f"{where}: before '{parsed[pivot][1]}' a length must be "
+                                        "fixed, or end at a literal that the set does not hold")
                 first = parsed[0]
                 bounded = rule.flag("bounded") or (
                     not rule.flag("glued") and (pivot > 0 or len(first[1]) < 4 or first[1].isalnum()))
+                mark = parsed[pivot][1]
+                doubted = len(mark) <= 5 and not any(c.isdigit() or c.isupper() for c in mark)
                 flags = (0 if rule.flag("anycase") else 1) | (2 if bounded else 0) | (
-                    4 if rule.flag("unchecked") else 0)
+                    4 if rule.flag("unchecked") else 8 if doubted else 0)
                 trigger(parsed[pivot][1], "TRIGGER_TOKEN", len(shapes), not rule.flag("anycase"), where)
                 shapes.append((texts.add(rule.name), len(elements), len(parsed), pivot, flags, context))
                 for kind, text, low, high in parsed:
@@ -367,7 +382,7 @@ def generate(directory, output):
         out.write("const uint8_t table_lower[256] = {\n" +
                   rows((str(b + 32 if 65 <= b <= 90 else b) for b in range(256)), 16) + "};\n\n")
         members = [sum(1 << i for i, n in enumerate(sets) if b in sets[n]) for b in range(256)]
-        out.write("const uint32_t table_sets[256] = {\n" + rows((f"0x{m:x}" for m in members), 8) + "};\n\n")
+        out.write("const uint64_t table_sets[256] = {\n" + rows((f"0x{m:x}U" for m in members), 8) + "};\n\n")
         out.write("const struct table_element table_elements[] = {\n" +
                   rows((f"{{{k}, {s}, {t}, {a}, {b}}}" for k, s, t, a, b in elements), 4) + "};\n\n")
         out.write("const struct table_shape table_shapes[] = {\n" +
@@ -383,6 +398,15 @@ def generate(directory, output):
             c_name = name.replace("-", "_")
             out.write(f"static const uint16_t {c_name}[] = {{\n" + rows(map(str, entries), 12) + "};\n")
             out.write(f"const struct table_words table_words_{c_name} = {{{c_name}, {len(entries)}}};\n\n")
+        costs = [int(c) for line in open(os.path.join(directory, "names.txt"), encoding="utf-8")
+                 if not line.startswith("#") for c in line.split()]
+        if len(costs) != 54 * 54:
+            raise RuleError("names.txt: not 54 rows of 54")
+        out.write("const uint8_t table_name_costs[54][54] = {\n" + "".join(
+            "    {" + ", ".join(map(str, costs[i:i + 54])) + "},\n"
+            for i in range(0, len(costs), 54)) + "};\n\n")
+        out.write("const uint8_t table_spelling[256] = {\n" +
+                  rows((str(spelling(b)) for b in range(256)), 16) + "};\n\n")
         out.write("const struct table_lookalike table_lookalikes[] = {\n" +
                   rows((f"{{0x{a:x}, 0x{b:x}, {c}}}" for a, b, c in lookalikes), 4) + "};\n")
         out.write(f"const size_t table_lookalike_count = {len(lookalikes)};\n\n")

@@ -124,6 +124,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
             opens_line(scan, start, last);
     if (!value_find(scan, start, last, option, first, &value) ||
         value_is_harmless(scan, &value, key->strength)) {
+        random_expect(scan, last, table_text + key->name);
         return;
     }
     scan->value_end = value.end;

@@ -1,16 +1,35 @@
-/* What a run of characters looks like: a name somebody chose, or a key that chance made. */
+/*
+ * What a run of characters looks like: a name somebody chose, or a key that chance made.
+ *
+ * Names are spelled: which character follows which is far from even, also in mangled and
+ * upper-case ones. The evidence for chance is how many bits cheaper it is to write the run by
+ * drawing from its alphabet than by spelling it; names stay below 25 bits at any length.
+ */
 #ifndef LOOKS_H
 #define LOOKS_H
 
 #include <stddef.h>
 
+/* Above this a run of 20 or more is no name: the measure is in 1/8 bit. */
+#define LOOKS_RANDOM_ALONE (25 * 8)
+
+/* Above this it is none where a key is expected. */
+#define LOOKS_RANDOM_EXPECTED (7 * 8)
+
+/* The evidence for chance, in 1/8 bit; negative for names. */
+int looks_evidence(const unsigned char *text, size_t length);
+
 /* Words, identifiers, placeholders: no digit among letters, no jumble of cases. */
 int looks_like_name(const unsigned char *text, size_t length);
 
-/* Letters and digits, or cases, mixed as in a key. */
+/* A key, where one is expected: random, or hexadecimal of a key's length. */
 int looks_random(const unsigned char *text, size_t length);
 
-/* Only hexadecimal digits. */
+/* Only hexadecimal digits (and, in the second, hyphens where a UUID has them). */
 int looks_hex(const unsigned char *text, size_t length);
+int looks_uuid(const unsigned char *text, size_t length);
+
+/* abcdef..., 0123..., aaaa...: typed, not drawn. */
+int looks_typed(const unsigned char *text, size_t length);
 
 #endif

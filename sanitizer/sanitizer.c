@@ -18,8 +18,8 @@
 #include "codepoint.h"
 #include "view.h"
 
-/* Ordinary text settles after one round, text with finds after two. */
-#define ROUNDS_MAX 12
+/* Ordinary text settles after two rounds, one of each pass; text with finds after four. */
+#define ROUNDS_MAX 24
 
 #define UNREADABLE "\xef\xbf\xbd" /* U+FFFD stands for what is no UTF-8, and for NUL */
 
@@ -36,6 +36,7 @@ int sanitizer_new(const struct sanitizer_identity *identity, struct sanitizer **
     if (sanitizer == NULL) {
         return -ENOMEM;
     }
+    sanitizer->personal = SANITIZER_PERSONAL_DEFAULT;
     for (size_t i = 0; identity != NULL && i < identity->home_count && result == 0; i++) {
         result = identity_add(&sanitizer->identity, IDENTITY_HOME, identity->homes[i]);
     }
@@ -50,6 +51,11 @@ int sanitizer_new(const struct sanitizer_identity *identity, struct sanitizer **
     return 0;
 }
 
+void sanitizer_set_personal(struct sanitizer *sanitizer, unsigned int kinds)
+{
+    sanitizer->personal = kinds;
+}
+
 void sanitizer_free(struct sanitizer *sanitizer)
 {
     if (sanitizer != NULL) {
@@ -61,45 +67,45 @@ void sanitizer_free(struct sanitizer *sanitizer)
 /* ---- Finding ------------------------------------------------------------------------------
  */
 
-static int read_once(const struct sanitizer *sanitizer, enum view_reading reading,
-                     const char *text, size_t length, int fold, const struct span_list *done,
-                     struct span_list *found)
+/* One pass over the text in each reading that it needs. */
+static int read_all(const struct sanitizer *sanitizer, enum scan_pass pass,
+                    const struct view_needs *needs, const char *text, size_t length,
+                    const struct span_list *done, struct span_list *found)
 {
-    struct view view;
-    int result = view_init(&view, reading, text, length, fold, done);
+    const int wanted[] = {
+        [VIEW_PLAIN] = 1, [VIEW_SPLIT] = needs->split, [VIEW_DECODED] = needs->decode};
 
-    if (result < 0) {
-        return result;
+    for (enum view_reading reading = VIEW_PLAIN; reading <= VIEW_DECODED; reading++) {
+        struct view view;
+        int result;
+
+        if (!wanted[reading]) {
+            continue;
+        }
+        result = view_init(&view, reading, text, length, needs->fold, done);
+        if (result < 0) {
+            return result;
+        }
+        scan_view(&view, pass, &sanitizer->identity, sanitizer->personal, found);
+        view_done(&view);
+        if (found->out_of_memory) {
+            return -ENOMEM;
+        }
     }
-    scan_view(&view, &sanitizer->identity, sanitizer->personal, found);
-    view_done(&view);
-    return found->out_of_memory ? -ENOMEM : 0;
+    return 0;
 }
 
-static int read_all(const struct sanitizer *sanitizer, const struct view_needs *needs,
-                    const char *text, size_t length, const struct span_list *done,
-                    struct span_list *found)
-{
-    int result = read_once(sanitizer, VIEW_PLAIN, text, length, needs->fold, done, found);
-
-    if (result == 0 && needs->split) {
-        result = read_once(sanitizer, VIEW_SPLIT, text, length, needs->fold, done, found);
-    }
-    if (result == 0 && needs->decode) {
-        result = read_once(sanitizer, VIEW_DECODED, text, length, needs->fold, done, found);
-    }
-    return result;
-}
-
+/* Until neither pass finds anything more. */
 static int find_all(const struct sanitizer *sanitizer, const char *text, size_t length,
                     struct span_list *spans)
 {
+    enum scan_pass pass = SCAN_KNOWN;
     struct view_needs needs;
 
     view_needs(text, length, &needs);
     for (int round = 0; round < ROUNDS_MAX; round++) {
         struct span_list found = {0};
-        int result = read_all(sanitizer, &needs, text, length, spans, &found);
+        int result = read_all(sanitizer, pass, &needs, text, length, spans, &found);
         size_t count = found.count;
 
         for (size_t i = 0; i < count && result == 0; i++) {
@@ -109,10 +115,14 @@ static int find_all(const struct sanitizer *sanitizer, const char *text, size_t 
         if (result < 0 || spans->out_of_memory) {
             return -ENOMEM;
         }
-        if (count == 0) {
+        if (count > 0) {
+            span_settle(spans);
+            pass = SCAN_KNOWN;
+        } else if (pass == SCAN_KNOWN) {
+            pass = SCAN_REST;
+        } else {
             return 0;
         }
-        span_settle(spans);
     }
     return -ELOOP;
 }

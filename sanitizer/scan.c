@@ -124,8 +124,8 @@ static void scan_triggers(struct scan *scan)
     }
 }
 
-void scan_view(const struct view *view, const struct identity *identity, unsigned int personal,
-               struct span_list *spans)
+void scan_view(const struct view *view, enum scan_pass pass, const struct identity *identity,
+               unsigned int personal, struct span_list *spans)
 {
     struct scan scan = {.identity = identity,
                         .personal = personal,
@@ -134,5 +134,10 @@ void scan_view(const struct view *view, const struct identity *identity, unsigne
                         .length = view->length,
                         .spans = spans};
 
-    scan_triggers(&scan);
+    if (pass == SCAN_KNOWN) {
+        scan_triggers(&scan);
+    } else {
+        personal_scan(&scan);
+        random_scan(&scan);
+    }
 }

@@ -36,9 +36,15 @@ struct scan {
     size_t colons_end; /* likewise of groups joined by colons */
 };
 
-/* Look for everything in `view`; adds to `spans`. */
-void scan_view(const struct view *view, const struct identity *identity, unsigned int personal,
-               struct span_list *spans);
+/*
+ * What is known by name or shape is looked for first; addresses and what only looks random
+ * afterwards, in what is left, so that a find is called what it is.
+ */
+enum scan_pass { SCAN_KNOWN, SCAN_REST };
+
+/* Look for everything of one pass in `view`; adds to `spans`. */
+void scan_view(const struct view *view, enum scan_pass pass, const struct identity *identity,
+               unsigned int personal, struct span_list *spans);
 
 /* Note that the view's [start, end) is what the rule `name` looks for. */
 void scan_found(struct scan *scan, size_t start, size_t end, const char *name);
@@ -88,5 +94,14 @@ void match_root_home(struct scan *scan, size_t at, size_t end);
 void match_windows_home(struct scan *scan, size_t at, size_t end);
 void match_run_user(struct scan *scan, size_t at, size_t end);
 void match_identity(struct scan *scan, size_t at);
+
+/* E-mail and network addresses, card numbers and the like, as far as `personal` asks. */
+void personal_scan(struct scan *scan);
+
+/* Words whose randomness is that of a key, wherever they stand. */
+void random_scan(struct scan *scan);
+
+/* The same with less evidence, within a short reach after `at`; what is found is a `name`. */
+void random_expect(struct scan *scan, size_t at, const char *name);
 
 #endif

@@ -117,6 +117,11 @@ void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
             (scan_byte(scan, end) == '+' && scan_is_at(scan, end + 1, "0x"))) {
             return;
         }
+        if ((shape->flags & SHAPE_DOUBTED) && !looks_hex(scan->bytes + rest, end - rest) &&
+            !looks_typed(scan->bytes + rest, end - rest) &&
+            looks_evidence(scan->bytes + rest, end - rest) <= 0) {
+            return;
+        }
     }
     scan_found(scan, start, end, table_text + shape->name);
 }

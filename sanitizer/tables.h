@@ -46,7 +46,7 @@ extern const uint8_t table_view_needs[256];
 extern const uint8_t table_lower[256];
 
 /* Which bytes belong to a character set: bit `set` of the byte's word. */
-extern const uint32_t table_sets[256];
+extern const uint64_t table_sets[256];
 
 enum table_element_kind { ELEMENT_LITERAL, ELEMENT_SET };
 
@@ -63,6 +63,7 @@ enum shape_flags {
     SHAPE_EXACT = 1,     /* literals match in this case only */
     SHAPE_BOUNDED = 2,   /* nothing alphanumeric may stand before it */
     SHAPE_UNCHECKED = 4, /* even a name-like rest is a secret */
+    SHAPE_DOUBTED = 8,   /* the mark is so short that names begin like it */
 };
 
 struct table_shape {
@@ -96,6 +97,13 @@ struct table_lookalike {
 
 extern const struct table_lookalike table_lookalikes[];
 extern const size_t table_lookalike_count;
+
+/* How names are spelled: the cost in 1/8 bit of one character (as a row of table_spelling)
+ * after another. See rules/names.txt. */
+#define SPELLING_DIGIT 52
+#define SPELLING_OTHER 53
+extern const uint8_t table_spelling[256];
+extern const uint8_t table_name_costs[54][54];
 
 /* Sorted lists of words, for binary search: see words.h. */
 struct table_words {

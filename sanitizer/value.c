@@ -74,8 +74,14 @@ static size_t find_sign(const struct scan *scan, size_t key_start, size_t at, in
     case '(':
         return is_quote(next) && sign == at ? sign + 1 : 0;
     case '-':
-        if (next == '>') {
-            return sign + 2;
+        if (next == '>' || (next == ' ' && sign > at)) {
+            return sign + 2; /* an arrow, or "token - value" */
+        }
+        break;
+    case 'i':
+        if (next == 's' && scan_byte(scan, sign + 2) == ' ' && sign > at &&
+            is_quote(scan_byte(scan, sign + 3))) {
+            return sign + 2; /* the password is 'x' */
         }
         break;
     case ',':
@@ -187,6 +193,17 @@ static size_t bare_end(const struct scan *scan, size_t at)
     return end;
 }
 
+/* The text of an XML element runs to the next tag. */
+static size_t element_end(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end < scan->length && scan->bytes[end] != '<' && end - at < QUOTED_LINES_MAX) {
+        end++;
+    }
+    return end;
+}
+
 static size_t rest_of_line(const struct scan *scan, size_t at)
 {
     size_t end = at;
@@ -269,7 +286,7 @@ int value_find(struct scan *scan, size_t key_start, size_t at, int option, int l
         value.end = quoted_end(scan, first, quote);
     } else {
         value.start = first;
-        value.end = bare_end(scan, first);
+        value.end = value.sign == '>' ? element_end(scan, first) : bare_end(scan, first);
         if (line && value.end > value.start && (scan_byte(scan, value.end) == ' ')) {
             value.end = rest_of_line(scan, value.end);
         }
@@ -333,7 +350,7 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
     case '<':
         return last == '>' || (look->spaces > 0 && look->first < look->length);
     case '{':
-        return last == '}' && look->digits < 4;
+        return last == '}' && look->digits == 0 && look->spaces == 0;
     case '[':
     case '(':
         return look->length < 3;

@@ -30,6 +30,21 @@ struct sanitizer_identity {
 int sanitizer_new(const struct sanitizer_identity *identity, struct sanitizer **ret_sanitizer)
     __attribute__((warn_unused_result));
 
+/*
+ * Personal data besides e-mail addresses, which are always replaced. Loopback and unspecified
+ * addresses stay. A new sanitizer hides SANITIZER_PERSONAL_DEFAULT.
+ */
+enum sanitizer_personal {
+    SANITIZER_IP = 1,    /* IPv4 and IPv6 */
+    SANITIZER_MAC = 2,
+    SANITIZER_CARD = 4,  /* payment cards, by issuer, length and Luhn's digit */
+    SANITIZER_IBAN = 8,  /* bank accounts, by their check digits */
+    SANITIZER_PHONE = 16 /* international numbers: +44 ... */
+};
+#define SANITIZER_PERSONAL_DEFAULT (SANITIZER_IP | SANITIZER_MAC | SANITIZER_CARD)
+
+void sanitizer_set_personal(struct sanitizer *sanitizer, unsigned int kinds);
+
 /* Free; NULL is fine. */
 void sanitizer_free(struct sanitizer *sanitizer);
 

@@ -1,0 +1,264 @@
+/*
+ * Keys known by nothing but their randomness: words of 20 characters and more that no name
+ * and no harmless shape explains. Where a word nearby says that a key is to be expected
+ * (random_expect), less is enough.
+ */
+#include "scan.h"
+
+#include <string.h>
+
+#include "looks.h"
+#include "words.h"
+
+#define WORD_MIN 20
+#define EXPECTED_MIN 16
+
+/* How far after "token" or the like a key may stand, and a purely hexadecimal one. */
+#define EXPECTED_REACH 48
+#define EXPECTED_HEX_REACH 14
+
+/* What explains a word stands this close before it. */
+#define EXPLAINED_REACH 24
+
+static int starts_with(const unsigned char *text, size_t length, const char *prefix)
+{
+    size_t wanted = strlen(prefix);
+
+    return length >= wanted && memcmp(text, prefix, wanted) == 0;
+}
+
+/* Mangled names: C++, Rust, D, Swift, MSVC. The grammar of each, not its randomness, is odd. */
+static int is_mangled(const struct scan *scan, size_t start, size_t length)
+{
+    const unsigned char *text = scan->bytes + start;
+    unsigned char before = scan_before(scan, start);
+
+    while (length > 0 && text[0] == '_') {
+        if (starts_with(text, length, "_Z") || starts_with(text, length, "_R") ||
+            starts_with(text, length, "_D") || starts_with(text, length, "_T0")) {
+            return 1;
+        }
+        text++;
+        length--;
+    }
+    return (before == '$' && (text[0] == 's' || text[0] == 'S')) || before == '?' ||
+           before == '@';
+}
+
+/* THE_NAMES_OF_CONSTANTS, 20210101000000-3f2a..., 1.2.3-4: short parts, each ordinary. */
+static int has_ordinary_parts(const unsigned char *text, size_t length)
+{
+    size_t part = 0, longest = 0, parts = 0;
+    int lower = 0, upper = 0;
+
+    for (size_t i = 0; i <= length; i++) {
+        if (i < length && in_set(text[i], SET_ALNUM)) {
+            lower |= in_set(text[i], SET_LOWER);
+            upper |= in_set(text[i], SET_UPPER);
+            continue;
+        }
+        if (i > part) {
+            parts++;
+            if (!looks_hex(text + part, i - part) && i - part > longest) {
+                longest = i - part;
+            }
+        }
+        part = i + 1;
+    }
+    return (parts >= 3 && !(lower && upper) && longest <= 14) || longest == 0;
+}
+
+/* sha256-..., BuildID=..., chrome-extension://...: what it is was said. */
+static int is_explained(const struct scan *scan, size_t start, size_t length)
+{
+    static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-", "sha1-", "md5-"};
+    static const char *const words[] = {
+        "buildid", "build-id",    "build id", "extension://", "integrity",
+        "h1:",     "/nix/store/", "sha256:",  "digest:"};
+    size_t from = start > EXPLAINED_REACH ? start - EXPLAINED_REACH : 0;
+
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (starts_with(scan->bytes + start, length, prefixes[i])) {
+            return 1;
+        }
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t wanted = strlen(words[i]);
+
+        for (size_t at = from; at + wanted <= start + wanted && at < start; at++) {
+            if (scan_is_at(scan, at, words[i])) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* name.AbC123.js: a file whose content was digested into its name. */
+static int is_file_name(const struct scan *scan, size_t end)
+{
+    size_t last = end + 1;
+
+    if (scan_byte(scan, end) != '.') {
+        return 0;
+    }
+    while (last - end < 8 && in_set(scan_byte(scan, last), SET_LALNUM)) {
+        last++;
+    }
+    return last - end > 1 && last - end < 7 && !in_set(scan_byte(scan, last), SET_TOKEN);
+}
+
+/* Whether chance alone explains [start, end). */
+static int is_random(const struct scan *scan, size_t start, size_t end, int least)
+{
+    const unsigned char *text = scan->bytes + start;
+    size_t length = end - start;
+
+    return !looks_hex(text, length) && !looks_uuid(text, length) &&
+           !looks_typed(text, length) && looks_evidence(text, length) > least &&
+           !has_ordinary_parts(text, length) && !is_mangled(scan, start, length);
+}
+
+/* Parts joined by full stops to what was found belong to it, unless they are names. */
+static size_t extend_back(const struct scan *scan, size_t start)
+{
+    while (start > 1 && scan->bytes[start - 1] == '.') {
+        size_t part = scan_run_start(scan, SET_BASE64URL, start - 1, 64);
+
+        if (start - 1 - part < 6 || looks_evidence(scan->bytes + part, start - 1 - part) <= 8) {
+            break;
+        }
+        start = part;
+    }
+    return start;
+}
+
+static size_t extend_on(struct scan *scan, size_t end)
+{
+    while (scan_byte(scan, end) == '.') {
+        size_t part = scan_run_end(scan, SET_BASE64URL, end + 1);
+
+        if (part - end < 6 || looks_evidence(scan->bytes + end + 1, part - end - 1) <= 8) {
+            break;
+        }
+        end = part;
+    }
+    return end;
+}
+
+static void judge_part(struct scan *scan, size_t start, size_t end)
+{
+    while (start < end && !in_set(scan->bytes[start], SET_ALNUM)) {
+        start++;
+    }
+    if (end - start < WORD_MIN || !is_random(scan, start, end, LOOKS_RANDOM_ALONE) ||
+        is_explained(scan, start, end - start) || is_file_name(scan, end) ||
+        scan_byte(scan, end) == '(') {
+        return;
+    }
+    scan_found(scan, extend_back(scan, start), extend_on(scan, end), "random");
+}
+
+/* A path's directories may be digests or packages; in a web address a part may be a key. */
+static int is_path(const struct scan *scan, size_t start, size_t end)
+{
+    const unsigned char *slash = memchr(scan->bytes + start, '/', end - start);
+    unsigned char before = scan_before(scan, start);
+
+    return slash != NULL &&
+           (scan->bytes[start] == '/' || before == '.' || before == '~' || before == '@' ||
+            before == ':' || before == '%') &&
+           !(before == ':' && start >= 5 && scan_is_at(scan, start - 5, "http:")) &&
+           !(before == ':' && start >= 6 && scan_is_at(scan, start - 6, "https:"));
+}
+
+static void judge_word(struct scan *scan, size_t start, size_t end)
+{
+    const unsigned char *equals;
+    size_t part = start;
+
+    /* name=value: only at its end is "=" padding */
+    while ((equals = memchr(scan->bytes + part, '=', end - part)) != NULL) {
+        size_t at = (size_t)(equals - scan->bytes);
+
+        if (at + 3 > end || scan->bytes[end - 1] == '=') {
+            if (end - at <= 3) {
+                break;
+            }
+        }
+        judge_part(scan, part, at);
+        part = at + 1;
+    }
+    if (part >= end) {
+        return;
+    }
+    if (memchr(scan->bytes + part, '/', end - part) == NULL) {
+        judge_part(scan, part, end);
+        return;
+    }
+    if (is_path(scan, part, end)) {
+        return;
+    }
+    if (is_random(scan, part, end, LOOKS_RANDOM_ALONE + (int)(end - part))) {
+        judge_part(scan, part, end);
+        return;
+    }
+    for (size_t at = part; at <= end; at++) {
+        if (at == end || scan->bytes[at] == '/') {
+            judge_part(scan, part, at);
+            part = at + 1;
+        }
+    }
+}
+
+void random_scan(struct scan *scan)
+{
+    size_t at = WORD_MIN - 1;
+
+    /* A word of WORD_MIN characters covers one of every WORD_MIN positions. */
+    while (at < scan->length) {
+        size_t start, end;
+
+        if (!in_set(scan->bytes[at], SET_KEYISH)) {
+            at += WORD_MIN;
+            continue;
+        }
+        start = scan_run_start(scan, SET_KEYISH, at, WORD_MIN);
+        end = at + 1;
+        while (end < scan->length && in_set(scan->bytes[end], SET_KEYISH)) {
+            end++;
+        }
+        if (end - start >= WORD_MIN) {
+            judge_word(scan, start, end);
+        }
+        at = end + WORD_MIN;
+    }
+}
+
+/* The word after `at`, where a key is expected. */
+void random_expect(struct scan *scan, size_t at, const char *name)
+{
+    size_t reach = at + EXPECTED_REACH, start = at, end;
+
+    while (start < scan->length && start < reach) {
+        if (!in_set(scan->bytes[start], SET_ALNUM)) {
+            start++;
+            continue;
+        }
+        end = scan_run_end(scan, SET_KEYISH, start);
+        if (end - start >= EXPECTED_MIN && !is_explained(scan, start, end - start) &&
+            scan_byte(scan, end) != '(' && scan_before(scan, start) != '/' &&
+            (is_random(scan, start, end, LOOKS_RANDOM_EXPECTED + 24) ||
+             (start - at <= EXPECTED_HEX_REACH &&
+              looks_random(scan->bytes + start, end - start) &&
+              (looks_hex(scan->bytes + start, end - start) ||
+               looks_uuid(scan->bytes + start, end - start))))) {
+            scan_found(scan, extend_back(scan, start), extend_on(scan, end), name);
+            return;
+        }
+        if (words_hold(&table_words_digests, scan->bytes + start, end - start)) {
+            return; /* the key of a commit, the digest of a token */
+        }
+        start = end;
+    }
+}
