@@ -20,7 +20,7 @@ struct group {
 };
 
 struct eviction {
-    struct group *groups;
+    struct group *groups; /* in order of their first events: of equals the oldest goes */
 };
 
 struct eviction *eviction_new(void)
@@ -56,9 +56,11 @@ void eviction_free(struct eviction *eviction)
 /* Signatures are few (a queue holds programs' crashes, not a database): a list will do. */
 static struct group *find_group(struct eviction *eviction, const char *signature)
 {
-    for (struct group *group = eviction->groups; group != NULL; group = group->next) {
-        if (strcmp(group->signature, signature) == 0) {
-            return group;
+    struct group **end = &eviction->groups;
+
+    for (; *end != NULL; end = &(*end)->next) {
+        if (strcmp((*end)->signature, signature) == 0) {
+            return *end;
         }
     }
     struct group *group = calloc(1, sizeof *group);
@@ -70,8 +72,7 @@ static struct group *find_group(struct eviction *eviction, const char *signature
     }
     group->signature = copy;
     group->end = &group->oldest;
-    group->next = eviction->groups;
-    eviction->groups = group;
+    *end = group;
     return group;
 }
 

@@ -149,6 +149,18 @@ static void full_queue_gives_up_the_oldest_of_the_largest_signature(void **state
     assert_int_equal(outbox_queued(fixture->outbox), 5);
 }
 
+static void of_equally_many_the_oldest_goes(void **state)
+{
+    static const char *const ids[] = {"a", "b", "c", "d", "e", "f"};
+    struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < 6; i++) {
+        assert_int_equal(put(fixture->outbox, ids[i], ids[i]), 0);
+    }
+    assert_false(holds(fixture->outbox, OUTBOX_QUEUE, "a"));
+    assert_true(holds(fixture->outbox, OUTBOX_QUEUE, "f"));
+}
+
 static void queue_over_its_limit_is_found_so_at_the_next_opening(void **state)
 {
     struct fixture *fixture = *state;
@@ -286,6 +298,7 @@ int main(void)
         TEST(id_that_is_a_path_is_refused),
         TEST(same_id_is_not_queued_twice_wherever_it_is),
         TEST(full_queue_gives_up_the_oldest_of_the_largest_signature),
+        TEST(of_equally_many_the_oldest_goes),
         TEST(queue_over_its_limit_is_found_so_at_the_next_opening),
         TEST(disk_below_its_floor_takes_no_new_events),
         TEST(rejected_event_keeps_its_reason_until_it_is_retried),
