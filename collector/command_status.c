@@ -64,7 +64,7 @@ static int take_survey(const struct site *site, struct survey *survey)
         return 0;
     }
     survey->state_damaged = state_load(site->state_fd, &survey->state) != 0;
-    if (quota_load(site->state_fd, &limits, &quota, &damaged) == 0) {
+    if (quota_load(site->state_fd, QUOTA_OWN, &limits, &quota, &damaged) == 0) {
         survey->waiting_folds = quota_waiting(quota);
         quota_free(quota);
     }

@@ -18,6 +18,7 @@ static const struct command {
     {"dump", command_dump, "print the records of a spool file as they were written"},
     {"status", command_status, "what waits, what was sent, and whether anything is"},
     {"retry", command_retry, "queue the events again that were set aside"},
+    {"glean", command_glean, NULL}, /* for root's collect, not for people */
     {NULL, NULL, NULL},
 };
 
@@ -25,7 +26,9 @@ static void print_help(FILE *stream)
 {
     fputs("usage: epitaph COMMAND [ARGUMENT...]\n\n", stream);
     for (const struct command *command = commands; command->name != NULL; command++) {
-        fprintf(stream, "  %-10s %s\n", command->name, command->summary);
+        if (command->summary != NULL) {
+            fprintf(stream, "  %-10s %s\n", command->name, command->summary);
+        }
     }
 }
 

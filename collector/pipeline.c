@@ -6,10 +6,10 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "admission.h"
 #include "batch.h"
 #include "consent.h"
 #include "format.h"
+#include "rehearsal.h"
 #include "token.h"
 #include "world.h"
 
@@ -41,7 +41,8 @@ static int load_quota(struct pipeline *pipeline)
     const struct config *config = &pipeline->site->config;
     struct quota_limits limits = {config->per_signature_per_hour, config->per_day};
     int damaged = 0;
-    int error = quota_load(pipeline->site->state_fd, &limits, &pipeline->quota, &damaged);
+    int error =
+        quota_load(pipeline->site->state_fd, QUOTA_OWN, &limits, &pipeline->quota, &damaged);
 
     if (damaged) {
         fprintf(stderr, "epitaph: %s/quota is damaged: starting a new one\n",
@@ -94,31 +95,6 @@ void pipeline_close(struct pipeline *pipeline)
     quota_free(pipeline->quota);
     token_free(pipeline->token);
     lock_release(&pipeline->site->lock);
-}
-
-int pipeline_harvest(struct pipeline *pipeline)
-{
-    (void)pipeline;
-    return 0;
-}
-
-int pipeline_admit(struct pipeline *pipeline, const char *json, size_t length)
-{
-    struct admission admission = {
-        .outbox = pipeline->outbox,
-        .quota = pipeline->quota,
-        .state = &pipeline->state,
-        .now_s = world_real(NULL).now_s(NULL),
-    };
-
-    return admission_judge(&admission, json, length);
-}
-
-int pipeline_settle(struct pipeline *pipeline)
-{
-    int error = quota_save(pipeline->quota, pipeline->site->state_fd);
-
-    return error != 0 ? error : state_save(pipeline->site->state_fd, &pipeline->state);
 }
 
 bool pipeline_has_work(struct pipeline *pipeline)
@@ -257,20 +233,32 @@ static int print_bodies(const struct site *site, struct outbox *outbox,
     return error;
 }
 
-int pipeline_preview(struct site *site, FILE *stream)
+static int preview(struct site *site, FILE *stream)
 {
-    struct outbox *outbox;
+    struct pipeline pipeline;
     struct folder_listing listing;
-    int status = site_outbox(site, &outbox);
+    int status = pipeline_open(site, false, &pipeline);
 
     if (status != 0) {
         return status;
     }
-    int error = outbox_list(outbox, OUTBOX_QUEUE, &listing);
+    status = pipeline_harvest(&pipeline);
+    int error = outbox_list(pipeline.outbox, OUTBOX_QUEUE, &listing);
     if (error == 0) {
-        error = print_bodies(site, outbox, &listing, stream);
+        error = print_bodies(site, pipeline.outbox, &listing, stream);
         folder_listing_done(&listing);
     }
-    outbox_close(outbox);
-    return error == 0 ? EX_OK : complain("cannot print", error);
+    pipeline_close(&pipeline);
+    return error == 0 ? status : complain("cannot print", error);
+}
+
+int pipeline_preview(const struct site *site, FILE *stream)
+{
+    struct rehearsal rehearsal;
+    int error = rehearsal_begin(site, &rehearsal);
+    int status =
+        error == 0 ? preview(&rehearsal.site, stream) : complain("cannot rehearse", error);
+
+    rehearsal_end(&rehearsal);
+    return status;
 }

@@ -39,17 +39,6 @@ void pipeline_close(struct pipeline *pipeline);
 /* Turn every record in the spools into an event in the outbox: 0 or an exit status. */
 int pipeline_harvest(struct pipeline *pipeline) __attribute__((warn_unused_result));
 
-/*
- * One event on its way into the outbox: judged by the quota, with what was folded and dropped
- * worked in. For QUOTA_ADMITTED it is in the outbox when this returns. -EBADMSG for what is
- * not an event. quota_begin() and pipeline_settle() embrace a round of these.
- */
-int pipeline_admit(struct pipeline *pipeline, const char *json, size_t length)
-    __attribute__((warn_unused_result));
-
-/* Make a round durable: after this the records it came from may go. */
-int pipeline_settle(struct pipeline *pipeline) __attribute__((warn_unused_result));
-
 /* Is there anything to send, may it be sent, and is it time? Also notes the run in the state.
  */
 bool pipeline_has_work(struct pipeline *pipeline);
@@ -59,6 +48,6 @@ int pipeline_deliver(struct pipeline *pipeline, int64_t deadline_s)
     __attribute__((warn_unused_result));
 
 /* Print the bodies that would be sent now, one a line, and change nothing: an exit status. */
-int pipeline_preview(struct site *site, FILE *stream) __attribute__((warn_unused_result));
+int pipeline_preview(const struct site *site, FILE *stream) __attribute__((warn_unused_result));
 
 #endif

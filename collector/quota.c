@@ -11,7 +11,6 @@
 #include "outbox.h"
 #include "sha256.h"
 
-#define FILE_NAME "quota"
 #define FILE_MAX 1048576
 #define FIRST_LINE "epitaph-quota: 1\n"
 #define LAST_LINE "end:\n"
@@ -36,6 +35,7 @@ struct quota {
     uint32_t admitted;
     struct row *rows;
     size_t row_count;
+    char name[QUOTA_NAME_SIZE];                     /* of the file */
     char round[QUOTA_ROUND_MAX][OUTBOX_ID_MAX + 1]; /* ids folded in this round */
     size_t round_count;
 };
@@ -132,8 +132,8 @@ int quota_parse(struct quota *quota, const char *text, size_t length)
     return ok ? 0 : -EBADMSG;
 }
 
-int quota_load(int state_fd, const struct quota_limits *limits, struct quota **ret_quota,
-               int *ret_damaged)
+int quota_load(int state_fd, const char *name, const struct quota_limits *limits,
+               struct quota **ret_quota, int *ret_damaged)
 {
     struct quota *quota = calloc(1, sizeof *quota);
     char *text;
@@ -144,8 +144,9 @@ int quota_load(int state_fd, const struct quota_limits *limits, struct quota **r
         return -ENOMEM;
     }
     quota->limits = *limits;
+    snprintf(quota->name, sizeof quota->name, "%s", name);
     *ret_damaged = 0;
-    int error = folder_read(state_fd, FILE_NAME, FILE_MAX, &text, &length);
+    int error = folder_read(state_fd, name, FILE_MAX, &text, &length);
     if (error == 0) {
         *ret_damaged = quota_parse(quota, text, length) != 0;
         free(text);
@@ -305,7 +306,7 @@ int quota_save(const struct quota *quota, int state_fd)
         free(text);
         return -ENOMEM;
     }
-    int error = folder_write(state_fd, FILE_NAME, text, length);
+    int error = folder_write(state_fd, quota->name, text, length);
     free(text);
     return error;
 }

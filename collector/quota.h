@@ -2,7 +2,8 @@
  * How many events may leave: so many of one signature in an hour, so many in all in a day.
  *
  * What is beyond is not lost: it is counted and worked into the next event of its signature
- * that may leave. Kept in the file `quota` of the state directory. A crash is judged once:
+ * that may leave. Kept in a file of the state directory, one for each user, so that nobody can
+ * spend what is another's. A crash is judged once:
  * after a kill the same ids may come again, and those judged since the last quota_begin() are
  * remembered.
  */
@@ -14,6 +15,9 @@
 
 #include "parcel.h"
 
+#define QUOTA_OWN "quota"
+#define QUOTA_OF_USER "quota.%u" /* a uid: root collects for others */
+#define QUOTA_NAME_SIZE 24
 #define QUOTA_ROUND_MAX 256 /* crashes between quota_begin() and quota_save() */
 
 struct quota;
@@ -40,11 +44,11 @@ struct quota_crash {
 };
 
 /*
- * Load. A missing file is an empty one; a damaged one too, and then *ret_damaged is set.
- * Returns 0 or -errno.
+ * Load the file `name` (QUOTA_OWN, or QUOTA_OF_USER with a uid). A missing file is an empty
+ * one; a damaged one too, and then *ret_damaged is set. Returns 0 or -errno.
  */
-int quota_load(int state_fd, const struct quota_limits *limits, struct quota **ret_quota,
-               int *ret_damaged) __attribute__((warn_unused_result));
+int quota_load(int state_fd, const char *name, const struct quota_limits *limits,
+               struct quota **ret_quota, int *ret_damaged) __attribute__((warn_unused_result));
 void quota_free(struct quota *quota);
 
 /* Parse the text of the file over an empty quota: -EBADMSG when it is damaged. */

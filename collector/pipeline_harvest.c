@@ -1,0 +1,200 @@
+/* The first half of the pipeline: from the spools to the outbox. */
+#include "pipeline.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "admission.h"
+#include "examine.h"
+#include "folder.h"
+#include "foreign.h"
+#include "harvest.h"
+#include "spool.h"
+#include "spools.h"
+#include "world.h"
+
+/* One user's spool may not hold up those of the others. */
+#define FOREIGN_TIMEOUT_MS 30000
+
+/* Where the events of one user go. */
+struct door {
+    struct pipeline *pipeline;
+    struct quota *quota;
+    const struct event_origin *origin;
+};
+
+static void begin(void *context)
+{
+    const struct door *door = context;
+
+    quota_begin(door->quota);
+}
+
+static int admit(const struct door *door, const char *json, size_t length)
+{
+    struct admission admission = {
+        .outbox = door->pipeline->outbox,
+        .quota = door->quota,
+        .state = &door->pipeline->state,
+        .now_s = world_real(NULL).now_s(NULL),
+    };
+
+    return admission_judge(&admission, json, length);
+}
+
+static int admit_own(void *context, const struct event *event)
+{
+    return admit(context, event->json, event->length);
+}
+
+static int admit_foreign(void *context, const char *json, size_t length)
+{
+    return admit(context, json, length);
+}
+
+static int settle(void *context)
+{
+    const struct door *door = context;
+    int state_fd = door->pipeline->site->state_fd;
+    int error = quota_save(door->quota, state_fd);
+
+    return error != 0 ? error : state_save(state_fd, &door->pipeline->state);
+}
+
+/* One line; the first trouble decides the exit status. */
+static int complain(const char *what, const char *path, const char *words, int error)
+{
+    fprintf(stderr, "epitaph: %s %s: %s\n", what, path, words);
+    return error == -ENOSPC || error == -EDQUOT || error == -EIO || error == -ENOMEM
+               ? EX_TEMPFAIL
+           : error == -EPERM || error == -EACCES ? EX_NOPERM
+                                                 : EX_SOFTWARE;
+}
+
+static int harvest_own(struct pipeline *pipeline, const char *path)
+{
+    struct harvest_report report = {0};
+    int error = harvest_spool(path, pipeline->site->state_fd, &report);
+
+    pipeline->state.counters[STATE_DROPPED_SPOOL] += report.lost;
+    if (error == 0 || error == -ENOENT) {
+        return 0;
+    }
+    return complain("cannot harvest", path, spool_strerror(error), error);
+}
+
+/* What a spool has lost is counted from when we first saw it: lost/UID remembers. */
+static int count_lost(struct pipeline *pipeline, uid_t uid, uint64_t total)
+{
+    char name[16];
+    char text[24];
+    char *before_text;
+    size_t length;
+    uint64_t before = 0;
+    int lost_fd;
+    int error = folder_open(pipeline->site->state_fd, "lost", FOLDER_MAKE, &lost_fd);
+
+    if (error != 0) {
+        return error;
+    }
+    snprintf(name, sizeof name, "%u", uid);
+    if (folder_read(lost_fd, name, 64, &before_text, &length) == 0) {
+        before = strtoull(before_text, NULL, 10);
+        free(before_text);
+    }
+    if (total != before) {
+        pipeline->state.counters[STATE_DROPPED_SPOOL] +=
+            total > before ? total - before : total;
+        int printed = snprintf(text, sizeof text, "%llu\n", (unsigned long long)total);
+        error = folder_write(lost_fd, name, text, (size_t)printed);
+    }
+    close(lost_fd);
+    return error;
+}
+
+static int harvest_foreign(struct pipeline *pipeline, const struct spools_entry *entry,
+                           const struct event_origin *origin)
+{
+    const struct config *config = &pipeline->site->config;
+    struct quota_limits limits = {config->per_signature_per_hour, config->per_day};
+    struct door door = {.pipeline = pipeline, .origin = origin};
+    struct foreign_door foreign_door = {&door, begin, admit_foreign, settle};
+    struct foreign_report report;
+    char name[QUOTA_NAME_SIZE];
+    int damaged;
+
+    snprintf(name, sizeof name, QUOTA_OF_USER, entry->uid);
+    int error = quota_load(pipeline->site->state_fd, name, &limits, &door.quota, &damaged);
+    if (error != 0) {
+        return complain("cannot harvest", entry->path, strerror(-error), error);
+    }
+    error = foreign_harvest(entry->path, entry->uid, origin, FOREIGN_TIMEOUT_MS, &foreign_door,
+                            &report);
+    quota_free(door.quota);
+    pipeline->state.counters[STATE_DROPPED_INVALID] += report.invalid;
+    if (error == 0) {
+        error = count_lost(pipeline, entry->uid, report.lost);
+    }
+    if (error == 0 && report.words[0] == '\0') {
+        return 0;
+    }
+    return complain("cannot harvest", entry->path, error != 0 ? strerror(-error) : report.words,
+                    error);
+}
+
+static int harvest_spools(struct pipeline *pipeline, const struct event_origin *origin)
+{
+    struct spools spools;
+    int status = 0;
+    int error = spools_find(pipeline->site->paths.spool, &spools);
+
+    if (error != 0) {
+        return complain("cannot read", pipeline->site->paths.spool, strerror(-error), error);
+    }
+    for (size_t i = 0; i < spools.count; i++) {
+        const struct spools_entry *entry = &spools.entries[i];
+        int failed = entry->uid == geteuid() ? harvest_own(pipeline, entry->path)
+                                             : harvest_foreign(pipeline, entry, origin);
+        status = status != 0 ? status : failed;
+    }
+    spools_done(&spools);
+    return status;
+}
+
+static int examine(struct pipeline *pipeline, const struct event_origin *origin)
+{
+    struct door door = {pipeline, pipeline->quota, origin};
+    struct harvest_door harvest_door = {&door, begin, admit_own, settle};
+    const struct config *config = &pipeline->site->config;
+    struct examiner *examiner;
+    int error = examiner_new(NULL, &examiner);
+
+    if (error == 0) {
+        error = harvest_examine(pipeline->site->state_fd, examiner, origin, &harvest_door);
+        examiner_free(examiner);
+    }
+    if (error == 0) {
+        error = harvest_prune(pipeline->site->state_fd, config->history_events,
+                              config->history_days, world_real(NULL).now_s(NULL));
+    }
+    return error == 0 ? 0
+                      : complain("cannot queue events in", pipeline->site->paths.state,
+                                 strerror(-error), error);
+}
+
+int pipeline_harvest(struct pipeline *pipeline)
+{
+    struct event_origin origin = {
+        .instance_id = pipeline->identity.instance_id,
+        .device_id = pipeline->identity.device_id,
+        .auth_mode = pipeline->identity.auth_mode,
+        .cli_version = EPITAPH_VERSION,
+    };
+    int harvested = harvest_spools(pipeline, &origin);
+    int examined = examine(pipeline, &origin);
+
+    return harvested != 0 ? harvested : examined;
+}
