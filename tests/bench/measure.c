@@ -4,13 +4,14 @@
  *     measure ROUNDS WHAT VARIANT... -- PROGRAM [ARGUMENT...]
  *
  * WHAT is `wall` (ns from spawn to wait), `death` (ns from the fault, whose time the program
- * stored, to wait), or the index of a value that the program stored (page.h). VARIANT is
- * NAME=LIBRARY; an empty LIBRARY preloads nothing. Variants take turns within a round and the
- * order turns with the rounds, so that what else the machine does falls on all alike.
+ * stored, to wait; the spool in EPITAPH_SPOOL is emptied before each run), `first-death` (the
+ * same, into a spool that was just made), or the index of a value that the program stored
+ * (page.h). VARIANT is NAME=LIBRARY; an empty LIBRARY preloads nothing. Variants take turns
+ * within a round and the order turns with the rounds, so that what else the machine does falls
+ * on all alike.
  *
  * Prints a line per variant: name, median, tenth percentile, and the median's ratio to the
- * first variant's. With EPITAPH_SPOOL set, `death` empties that directory's spool before each
- * run, so that each crash writes a whole record and none is only counted.
+ * first variant's.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,13 +27,15 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include <epitaph/spool.h>
+
 #include "page.h"
 
 #define VARIANTS_MAX 8
 
 extern char **environ;
 
-enum what { WHAT_WALL, WHAT_DEATH, WHAT_VALUE };
+enum what { WHAT_WALL, WHAT_DEATH, WHAT_FIRST_DEATH, WHAT_VALUE };
 
 struct variant {
     const char *name;
@@ -62,13 +65,29 @@ static int compare_samples(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-static void empty_spool(void)
+/* Free all slots, so that a crash that was seen before is written again and not only counted;
+ * or remove the spool, which the next process then makes anew. */
+static void reset_spool(bool remove)
 {
-    const char *directory = getenv("EPITAPH_SPOOL");
+    static const char nothing[EPITAPH_SLOT_COUNT * sizeof(struct epitaph_slot_header)];
+    const char *directory = getenv(EPITAPH_SPOOL_ENVIRONMENT);
     char path[4096];
-    if (directory != NULL &&
-        snprintf(path, sizeof(path), "%s/%u.spool", directory, getuid()) < (int)sizeof(path)) {
+
+    if (directory == NULL || snprintf(path, sizeof(path), "%s/%u" EPITAPH_SPOOL_SUFFIX,
+                                      directory, getuid()) >= (int)sizeof(path)) {
+        return;
+    }
+    if (remove) {
         unlink(path);
+        return;
+    }
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        ssize_t written = pwrite(fd, nothing, sizeof(nothing), EPITAPH_SLOT_TABLE_OFFSET);
+        close(fd);
+        if (written != (ssize_t)sizeof(nothing)) {
+            fail("cannot free the slots of", path);
+        }
     }
 }
 
@@ -96,8 +115,8 @@ static char **environment_with(char *preload)
 static uint64_t run_once(const struct plan *plan, const struct variant *variant, int page_fd,
                          struct page *page)
 {
-    if (plan->what == WHAT_DEATH) {
-        empty_spool();
+    if (plan->what == WHAT_DEATH || plan->what == WHAT_FIRST_DEATH) {
+        reset_spool(plan->what == WHAT_FIRST_DEATH);
     }
     char **environment = environment_with(variant->preload);
     posix_spawn_file_actions_t actions;
@@ -118,14 +137,15 @@ static uint64_t run_once(const struct plan *plan, const struct variant *variant,
     posix_spawn_file_actions_destroy(&actions);
     free(environment);
 
-    if (plan->what == WHAT_DEATH ? !WIFSIGNALED(status)
-                                 : !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+    bool should_die = plan->what == WHAT_DEATH || plan->what == WHAT_FIRST_DEATH;
+    if (should_die ? !WIFSIGNALED(status) : !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
         fail("unexpected end of the program under", variant->name);
     }
     switch (plan->what) {
     case WHAT_WALL:
         return end_ns - start_ns;
     case WHAT_DEATH:
+    case WHAT_FIRST_DEATH:
         return end_ns - page->values[0];
     case WHAT_VALUE:
         break;
@@ -146,6 +166,8 @@ static void parse(int argc, char **argv, struct plan *ret_plan)
         ret_plan->what = WHAT_WALL;
     } else if (strcmp(argv[2], "death") == 0) {
         ret_plan->what = WHAT_DEATH;
+    } else if (strcmp(argv[2], "first-death") == 0) {
+        ret_plan->what = WHAT_FIRST_DEATH;
     } else {
         ret_plan->what = WHAT_VALUE;
         ret_plan->value = strtoul(argv[2], NULL, 10);
