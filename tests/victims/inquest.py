@@ -116,7 +116,7 @@ def kill_all():
             return
 
 
-def run(command, directory, environment):
+def run(command, directory, environment, max_seconds):
     """Run in a private directory, which is also HOME, with nothing else in the environment."""
     paths = [os.path.join(directory, name) for name in ("stdout", "stderr")]
     work = os.path.join(directory, "work")
@@ -128,7 +128,7 @@ def run(command, directory, environment):
             command, cwd=work, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
             start_new_session=True,
             env={"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": work, **environment})
-    statuses = reap(process.pid, start + RUN_MAX_SECONDS)
+    statuses = reap(process.pid, start + max_seconds)
     seconds = time.monotonic() - start
     hung = statuses is None
     if hung:
@@ -272,7 +272,7 @@ def judge_records(wants, records):
 def compare(what, reference, other, options):
     complaints = []
     if other.hung:
-        return [f"{what}: still running after {RUN_MAX_SECONDS:.0f} s"]
+        return [f"{what}: still running after {other.seconds:.0f} s"]
     if reference.statuses != other.statuses:
         complaints.append(f"{what}: ends with "
                           f"{[describe_status(s) for s in other.statuses]}, without the library "
@@ -290,7 +290,8 @@ def testify(arguments, pc, scratch, preload, name):
     environment = {"EPITAPH_SPOOL": fresh_spool(scratch, f"witness-{name}")}
     if preload:
         environment["VICTIM_PRELOAD"] = preload
-    outcome = run([arguments.witness, testimony, arguments.binary], scratch, environment)
+    outcome = run([arguments.witness, testimony, arguments.binary], scratch, environment,
+                  arguments.seconds)
     if outcome.hung:
         return ["hung"]
     with open(testimony, encoding="utf-8", errors="replace") as file:
@@ -319,7 +320,8 @@ def inquest(arguments, expectation, scratch):
     hard = []  # the process noticed
     soft = []  # the record is not what it should be
     binary = [arguments.binary]
-    reference = run(binary, scratch, {"EPITAPH_SPOOL": fresh_spool(scratch, "none")})
+    reference = run(binary, scratch, {"EPITAPH_SPOOL": fresh_spool(scratch, "none")},
+                    arguments.seconds)
     if reference.statuses[0] == SKIPPED << 8:
         raise Skipped(reference.stdout.decode(errors="replace").strip())
     if reference.hung or reference.status().removesuffix(" core") != expectation.status():
@@ -333,11 +335,12 @@ def inquest(arguments, expectation, scratch):
         return hard, soft
 
     off = run(binary, scratch, {"LD_PRELOAD": arguments.library, "EPITAPH_DISABLE": "1",
-                                "EPITAPH_SPOOL": fresh_spool(scratch, "off")})
+                                "EPITAPH_SPOOL": fresh_spool(scratch, "off")}, arguments.seconds)
     hard += compare("switched off", reference, off, expectation.options)
 
     spool = fresh_spool(scratch, "armed")
-    armed = run(binary, scratch, {"LD_PRELOAD": arguments.library, "EPITAPH_SPOOL": spool})
+    armed = run(binary, scratch, {"LD_PRELOAD": arguments.library, "EPITAPH_SPOOL": spool},
+                arguments.seconds)
     hard += compare("with the library", reference, armed, expectation.options)
     records = read_records(arguments.epitaph, spool)
     symbols = Symbols()
@@ -370,6 +373,8 @@ def main():
     parser.add_argument("--witness")
     parser.add_argument("--reference-only", action="store_true",
                         help="only run it without the library")
+    parser.add_argument("--seconds", type=float, default=RUN_MAX_SECONDS,
+                        help="no run may take longer")
     parser.add_argument("binary")
     parser.add_argument("source")
     arguments = parser.parse_args()
