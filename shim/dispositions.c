@@ -93,14 +93,21 @@ static void on_reset_signal(int signal, siginfo_t *info, void *context)
     }
 }
 
+static struct sigaction our_action(void)
+{
+    return (struct sigaction){
+        .sa_sigaction = handler_entry,
+        /* NODEFER: a fault inside the handler must reach it, not kill. ONSTACK: overflows.
+         * RESTART: for an ignored signal that is sent (see install_ignored). */
+        .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART,
+    };
+}
+
 static void install_ours(int signal, const struct sigaction *wanted)
 {
-    struct sigaction action = {
-        .sa_sigaction = handler_entry,
-        /* NODEFER: a fault inside the handler must reach it, not kill. ONSTACK: overflows. */
-        .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART,
-        .sa_mask = wanted->sa_mask,
-    };
+    struct sigaction action = our_action();
+
+    action.sa_mask = wanted->sa_mask;
     uint32_t mask = take_synchronous(&action.sa_mask);
 
     if (next()->sigaction(signal, &action, NULL) == 0 && !process_is_vfork_child()) {
@@ -268,20 +275,19 @@ static int set_action(int signal, const struct sigaction *wanted, struct sigacti
 
 void dispositions_arm(void)
 {
+    struct sigaction ours = our_action();
+
+    atomic_store(&g_foreign, STATE_FATAL); /* each until it is ours */
     for (int signal = 1; signal < 32; signal++) {
         struct sigaction found;
 
-        if (!is_fatal(signal)) {
-            continue;
-        }
-        atomic_fetch_or(&g_foreign, 1u << signal); /* until it is ours */
-        if (next()->sigaction(signal, NULL, &found) != 0) {
+        if (!is_fatal(signal) || next()->sigaction(signal, &ours, &found) != 0) {
             continue;
         }
         if (found.sa_handler == SIG_DFL) {
-            install_ours(signal, &found);
-        } else if ((STATE_SYNCHRONOUS & 1u << signal) != 0) {
-            install_ignored(signal, &found); /* inherited */
+            atomic_fetch_and(&g_foreign, ~(1u << signal));
+        } else {
+            install(signal, &found); /* SIG_IGN, inherited; or of an earlier constructor */
         }
     }
 }

@@ -83,6 +83,19 @@ static bool is_word(const char *part, size_t length, const char *word)
     return word[i] == '\0' && length - i <= 1;
 }
 
+/* The first letters of those words, as bits: most parts of most names end here. */
+#define LETTER(c) (1u << ((c) - 'A'))
+#define SECRET_INITIALS                                                                        \
+    (LETTER('P') | LETTER('S') | LETTER('T') | LETTER('A') | LETTER('K') | LETTER('C') |       \
+     LETTER('D') | LETTER('W'))
+
+static bool may_be_secret(char first)
+{
+    unsigned letter = ((unsigned char)first & ~0x20u) - 'A';
+
+    return letter < 26 && (SECRET_INITIALS & 1u << letter) != 0;
+}
+
 static bool is_secret_name(const char *name, size_t length)
 {
     size_t begin = 0;
@@ -94,7 +107,9 @@ static bool is_secret_name(const char *name, size_t length)
         if (i < length && name[i] != '_') {
             continue;
         }
-        for (size_t w = 0; w < sizeof secret_words / sizeof secret_words[0]; w++) {
+        for (size_t w = 0; w < sizeof secret_words / sizeof secret_words[0] && i > begin &&
+                           may_be_secret(name[begin]);
+             w++) {
             if (is_word(name + begin, i - begin, secret_words[w])) {
                 return true;
             }

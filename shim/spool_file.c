@@ -1,8 +1,8 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -10,6 +10,9 @@
 
 #include "environment.h"
 #include "spool_file.h"
+
+/* Longer paths are refused: PATH_MAX would cost each program a page of stack. */
+#define PATH_SIZE 1024
 
 /* Join with bounds; false when it does not fit. */
 static bool join(char *to, size_t size, const char *first, const char *second)
@@ -97,7 +100,7 @@ static bool fill(int fd)
 /* A new spool appears under its name complete or not at all: two programs may start at once. */
 static bool create(const char *path)
 {
-    char temporary[PATH_MAX];
+    char temporary[PATH_SIZE];
     char pid[12];
     bool made;
 
@@ -126,7 +129,7 @@ static const char *check_file(int fd, size_t *ret_size)
     if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
         return "the spool is not a regular file";
     }
-    if (info.st_uid != geteuid()) {
+    if (info.st_uid != getauxval(AT_EUID)) {
         return "the spool belongs to another user";
     }
     if (info.st_nlink != 1) {
@@ -143,7 +146,7 @@ static const char *check_file(int fd, size_t *ret_size)
     return NULL;
 }
 
-static const char *check_header(const struct epitaph_spool_header *header, size_t size)
+static const char *check_geometry(const struct epitaph_spool_geometry *header, size_t size)
 {
     if (memcmp(header->magic, EPITAPH_SPOOL_MAGIC, sizeof header->magic) != 0) {
         return "the spool is not one";
@@ -163,9 +166,18 @@ static const char *check_header(const struct epitaph_spool_header *header, size_
 
 static const char *map(int fd, struct epitaph_spool_header **ret_spool, size_t *ret_size)
 {
+    struct epitaph_spool_geometry geometry;
     size_t size;
     const char *problem = check_file(fd, &size);
 
+    /* By read, not by a look into the mapping: a page fault costs more. */
+    if (problem == NULL &&
+        pread(fd, &geometry, sizeof geometry, 0) != (ssize_t)sizeof geometry) {
+        problem = "the spool cannot be read";
+    }
+    if (problem == NULL) {
+        problem = check_geometry(&geometry, size);
+    }
     if (problem != NULL) {
         return problem;
     }
@@ -174,12 +186,6 @@ static const char *map(int fd, struct epitaph_spool_header **ret_spool, size_t *
     if (memory == MAP_FAILED) {
         return "the spool cannot be mapped";
     }
-    problem = check_header(memory, size);
-    if (problem != NULL) {
-        munmap(memory, size);
-        return problem;
-    }
-    madvise(memory, size, MADV_DONTDUMP); /* other programs' crashes in this one's core */
     *ret_spool = memory;
     *ret_size = size;
     return NULL;
@@ -188,14 +194,14 @@ static const char *map(int fd, struct epitaph_spool_header **ret_spool, size_t *
 const char *spool_file_map(struct epitaph_spool_header **ret_spool, size_t *ret_size)
 {
     const int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
-    char directory[PATH_MAX - 64];
-    char path[PATH_MAX];
+    char directory[PATH_SIZE - 64];
+    char path[PATH_SIZE];
     char uid[12];
 
     if (!find_directory(directory, sizeof directory)) {
         return "there is no directory for the spool";
     }
-    write_uid(uid, geteuid());
+    write_uid(uid, (uid_t)getauxval(AT_EUID));
     if (!join(path, sizeof path, directory, "/") || !join(path, sizeof path, path, uid) ||
         !join(path, sizeof path, path, EPITAPH_SPOOL_SUFFIX)) {
         return "the spool's path is too long";

@@ -6,7 +6,6 @@
 #include <dlfcn.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "alternate_stacks.h"
@@ -37,39 +36,6 @@ static void say(const char *reason)
     }
 }
 
-/*
- * One mapping for all that must not move: the pid page, then three stacks, each above a guard.
- *
- *     pid | guard | handler's | guard | for faults in the handler | guard | main thread's
- */
-static const char *make_memory(void)
-{
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    size_t size = page + 3 * (page + STATE_STACK_SIZE);
-    char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-
-    if (memory == MAP_FAILED) {
-        return "no memory for stacks";
-    }
-    char *at = memory + page;
-    char **stacks[] = {&g_state.handler_stack, &g_state.nested_stack, &g_state.main_stack};
-    for (size_t i = 0; i < 3; i++) {
-        if (mprotect(at, page, PROT_NONE) != 0) {
-            munmap(memory, size);
-            return "no guard for stacks";
-        }
-        *stacks[i] = at + page;
-        at += page + STATE_STACK_SIZE;
-    }
-    /* Linux 4.14; without it a fork child takes itself for a vfork child: less is remembered.
-     */
-    madvise(memory, page, MADV_WIPEONFORK);
-    g_state.pid_page = (uint32_t *)(void *)memory;
-    *g_state.pid_page = process_id();
-    return NULL;
-}
-
 static void find_abort_message(void)
 {
     /* glibc keeps the text of its last complaint there for debuggers; private, but stable
@@ -83,7 +49,7 @@ static void give_main_stack(void)
     stack_t found;
 
     if (raw(SYS_sigaltstack, NULL, &found) == 0 && (found.ss_flags & SS_DISABLE) != 0) {
-        alternate_stack_give(g_state.main_stack, STATE_STACK_SIZE);
+        alternate_stack_give(g_stacks.main, sizeof g_stacks.main);
     }
 }
 
@@ -95,9 +61,6 @@ static const char *arm(char **arguments, char **environment)
 
     if (problem == NULL) {
         problem = spool_file_map(&spool, &size);
-    }
-    if (problem == NULL && (problem = make_memory()) != NULL) {
-        munmap(spool, size);
     }
     if (problem != NULL) {
         return problem;

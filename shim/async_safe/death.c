@@ -83,7 +83,8 @@ void death_postpone(int signal, const siginfo_t *info, ucontext_t *context)
         raw(SYS_rt_tgsigqueueinfo, process_id(), thread_id(), signal, &copy);
     } else if (raw(SYS_rt_sigqueueinfo, process_id(), signal, &copy) < 0) {
         /* To the process, because a thread that does not block it may still get it. Only the
-         * main thread may forge a siginfo of kill(2), though: better without than not at all. */
+         * main thread may forge a siginfo of kill(2), though: better without than not at all.
+         */
         raw(SYS_kill, process_id(), signal);
     }
 }

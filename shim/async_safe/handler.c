@@ -115,13 +115,14 @@ static void step_record(void *unused)
 
 static void record(void *unused)
 {
-    stack_t nested = {.ss_sp = g_state.nested_stack, .ss_size = STATE_STACK_SIZE};
+    stack_t nested = {.ss_sp = g_stacks.nested, .ss_size = sizeof g_stacks.nested};
 
     (void)unused;
     if (!g_crash.no_calls) {
         /* A nested signal on the interrupted alternate stack would overwrite the first frame.
          */
         raw(SYS_sigaltstack, &nested, NULL);
+        raw(SYS_mprotect, g_stacks.guard, sizeof g_stacks.guard, PROT_NONE);
         guard_timer_start(STEP_FIRST_MS, STEP_NEXT_MS);
     }
     memset(&g_stack, 0, sizeof g_stack);
@@ -130,6 +131,7 @@ static void record(void *unused)
     }
     if (!g_crash.no_calls) {
         guard_timer_stop();
+        spool_leave_out_of_core();
     }
 }
 
@@ -225,7 +227,7 @@ void handler_entry(int signal, siginfo_t *info, void *context)
     if (no_calls) {
         record(NULL); /* where we are: telling the kernel of another stack is forbidden */
     } else {
-        own_stack_call(g_state.handler_stack + STATE_STACK_SIZE, record, NULL);
+        own_stack_call(g_stacks.handler + sizeof g_stacks.handler, record, NULL);
     }
     death_arrange(&g_crash);
     if (g_crash.vfork_child) {

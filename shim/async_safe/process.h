@@ -2,9 +2,9 @@
  * Which process is this? A vfork child runs on its parent's memory: it may write a record of
  * its own, and must leave everything else as it found it.
  *
- * The page behind state.pid_page holds the pid of the process that owns the memory. fork wipes
- * it (MADV_WIPEONFORK, Linux 4.14), so that a fork child finds 0 and enters itself; a vfork
- * child finds its parent's pid.
+ * libc keeps each thread's id in the thread's data, and fork(2) updates it in the child; vfork
+ * does not, because that data is the parent's. So a thread whose id the kernel knows otherwise
+ * is a vfork child's (or a raw clone's, which shares its parent's data as well).
  */
 #ifndef PROCESS_H
 #define PROCESS_H

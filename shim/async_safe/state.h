@@ -44,10 +44,6 @@ struct state_secret {
 struct state {
     struct epitaph_spool_header *spool; /* NULL: disarmed */
     size_t spool_size;
-    char *handler_stack; /* lowest usable byte of the handler's own stack, STATE_STACK_SIZE long
-                          */
-    char *nested_stack;  /* the same, for a fault inside the handler */
-    char *main_stack;    /* the main thread's alternate stack */
     uint8_t session[16];
     uint8_t seed[16];         /* random: event ids are made from it */
     struct timespec started;  /* CLOCK_BOOTTIME */
@@ -55,7 +51,6 @@ struct state {
     const ElfW(Phdr) * exe_headers;
     size_t exe_header_count;
     uintptr_t vdso;
-    uint32_t *pid_page;               /* see process.h */
     const void *const *abort_message; /* glibc's __abort_msg, NULL where there is none */
     _Atomic uint32_t
         ignored; /* synchronous signals that the application ignores (bit = signal) */
@@ -67,6 +62,19 @@ struct state {
 };
 
 extern struct state g_state;
+
+/*
+ * Stacks that must not move, in this library's own zeroed memory: address space until they are
+ * used. The guard page below the handler's is protected when a crash begins (handler.c), so
+ * that the many who never crash do not pay for it.
+ */
+struct state_stacks {
+    char main[STATE_STACK_SIZE];   /* the main thread's alternate stack */
+    char nested[STATE_STACK_SIZE]; /* for a fault inside the handler */
+    char guard[4096];
+    char handler[STATE_STACK_SIZE]; /* the handler's own */
+};
+extern struct state_stacks g_stacks;
 
 /*
  * What a thread believes and what we did about it. In static TLS, which every thread's stack

@@ -81,6 +81,15 @@ struct epitaph_runs {
 };
 #define EPITAPH_RUNS_ROWS 256u
 
+/* How the file begins, whatever its version. */
+struct epitaph_spool_geometry {
+    char magic[8];
+    uint32_t version;
+    uint32_t header_size;
+    uint32_t slot_size;
+    uint32_t slot_count;
+};
+
 struct epitaph_spool_header {
     char magic[8];
     uint32_t version;
