@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 
+#include "async_safe/clock.h"
 #include "async_safe/process.h"
 #include "async_safe/raw.h"
 #include "async_safe/state.h"
@@ -24,6 +25,8 @@ static void prepare_strict(void)
     if (raw(SYS_mprotect, g_state.spool, g_state.spool_size, PROT_READ | PROT_WRITE) != 0) {
         return;
     }
+    g_state.strict_realtime = clock_read(CLOCK_REALTIME);
+    g_state.strict_boottime = clock_read(CLOCK_BOOTTIME);
     g_state.strict_pid = pid;
     t_thread.strict_tid = tid;
     g_state.strict = true;

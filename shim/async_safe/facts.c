@@ -1,5 +1,6 @@
 #include "safe.h"
 
+#include "clock.h"
 #include "facts.h"
 #include "fault.h"
 #include "hash.h"
@@ -140,11 +141,9 @@ static void write_registers(struct record_text *text, const struct crash *crash)
 
 void facts_write(struct record_text *text, const struct crash *crash)
 {
-    struct timespec now = {0};
-    struct timespec up = {0};
+    struct timespec now = clock_read(CLOCK_REALTIME);
+    struct timespec up = clock_read(CLOCK_BOOTTIME);
 
-    clock_gettime(CLOCK_REALTIME, &now);
-    clock_gettime(CLOCK_BOOTTIME, &up);
     line_decimal(text, RECORD_FIRST, EPITAPH_RECORD_VERSION);
     write_id(text, crash, &now);
     line_begin(text, RECORD_TIME);

@@ -48,6 +48,13 @@ static void attempt(void (*step)(void *), const char *what)
     }
 }
 
+/* Reads the thread's own data, which may be what is broken. */
+static void step_whose_memory(void *unused)
+{
+    (void)unused;
+    g_crash.vfork_child = process_is_vfork_child();
+}
+
 static void step_facts(void *text)
 {
     facts_write(text, &g_crash);
@@ -126,6 +133,7 @@ static void record(void *unused)
         guard_timer_start(STEP_FIRST_MS, STEP_NEXT_MS);
     }
     memset(&g_stack, 0, sizeof g_stack);
+    guard_run(step_whose_memory, NULL);
     if (spool_make_writable()) {
         guard_run(step_record, NULL);
     }
@@ -222,7 +230,6 @@ void handler_entry(int signal, siginfo_t *info, void *context)
                              .context = context,
                              .pid = pid,
                              .tid = tid,
-                             .vfork_child = process_is_vfork_child(),
                              .no_calls = no_calls};
     if (no_calls) {
         record(NULL); /* where we are: telling the kernel of another stack is forbidden */

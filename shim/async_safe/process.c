@@ -1,6 +1,5 @@
 #include "safe.h"
 
-
 #include "process.h"
 #include "raw.h"
 #include "state.h"

@@ -1,18 +1,11 @@
 #include "safe.h"
 
+#include "clock.h"
 #include "crc32.h"
 #include "process.h"
 #include "raw.h"
 #include "slot.h"
 #include "state.h"
-
-static uint64_t clock_ns(clockid_t clock)
-{
-    struct timespec now = {0};
-
-    clock_gettime(clock, &now); /* vDSO, or a system call with the same answer */
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
 
 static uint32_t slot_count(void)
 {
@@ -77,13 +70,13 @@ bool slot_claim(uint64_t program, struct slot *ret_slot)
         if (!claim_header(header)) {
             continue;
         }
-        uint64_t now = clock_ns(CLOCK_REALTIME);
+        uint64_t now = clock_read_ns(CLOCK_REALTIME);
         atomic_store(&header->length, 0);
         atomic_store(&header->fingerprint, 0);
         atomic_store(&header->crc32, 0);
         atomic_store(&header->program, program);
         atomic_store(&header->owner_pid, process_id());
-        atomic_store(&header->claimed_ns, clock_ns(CLOCK_BOOTTIME));
+        atomic_store(&header->claimed_ns, clock_read_ns(CLOCK_BOOTTIME));
         atomic_store(&header->first_seen_ns, now);
         atomic_store(&header->last_seen_ns, now);
         *ret_slot = (struct slot){
@@ -115,7 +108,7 @@ static bool bump(struct epitaph_slot_header *header)
         uint64_t more = EPITAPH_SLOT_WORD(EPITAPH_SLOT_COMMITTED, EPITAPH_SLOT_GENERATION(word),
                                           count == UINT32_MAX ? count : count + 1);
         if (atomic_compare_exchange_weak(&header->word, &word, more)) {
-            atomic_store(&header->last_seen_ns, clock_ns(CLOCK_REALTIME));
+            atomic_store(&header->last_seen_ns, clock_read_ns(CLOCK_REALTIME));
             return true;
         }
     }
@@ -190,7 +183,7 @@ void slot_release(const struct slot *slot)
 
 void spool_count_lost(void)
 {
-    uint64_t now = clock_ns(CLOCK_REALTIME);
+    uint64_t now = clock_read_ns(CLOCK_REALTIME);
     uint64_t none = 0;
 
     atomic_fetch_add(&g_state.spool->lost, 1);

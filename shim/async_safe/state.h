@@ -56,6 +56,7 @@ struct state {
         ignored; /* synchronous signals that the application ignores (bit = signal) */
     bool strict; /* a thread asked for strict seccomp: system calls may kill */
     uint32_t strict_pid;
+    struct timespec strict_realtime, strict_boottime;
     struct state_text text;
     struct state_secret secrets[STATE_SECRETS_MAX];
     size_t secret_count;
