@@ -118,6 +118,21 @@ def read_lookalikes(directory):
     return rows
 
 
+COMMAND_FORMS = {"*": 0, "_": 1, ":": 2, "%": 3, ",": 4}
+
+
+def read_commands(directory):
+    """(command, [(option, form)]); a number is an argument's place: form 5 and up."""
+    commands = []
+    for line in open(os.path.join(directory, "commands.txt"), encoding="utf-8"):
+        if line.startswith("#") or not line.strip():
+            continue
+        name, *options = line.split()
+        commands.append((name, [("", 5 + int(o)) if o.isdigit() else (o[:-1], COMMAND_FORMS[o[-1]])
+                                for o in options]))
+    return commands
+
+
 def fold(text, lookalikes):
     folded = ""
     for character in text:
@@ -312,11 +327,18 @@ def generate(directory, output):
                         variants = {word.replace("_", s) for s in ("_", "-", ".", " ", "")}
                     for variant in sorted(variants):
                         trigger(variant, "TRIGGER_KEY", len(keys), False, where)
-                    keys.append((texts.add(rule.name), strength, glued))
+                    keys.append((texts.add(rule.name), strength, glued, int(rule.flag("blank"))))
             elif field == "matcher":
                 matchers.append((value, rule.name))
                 for literal in [v for r in rule.all("trigger") for v in re.findall(r"'([^']*)'", r)]:
                     trigger(literal, "TRIGGER_MATCHER", len(matchers) - 1, rule.flag("exact"), where)
+
+    options, command_rows = [], []
+    for name, entries in read_commands(directory):
+        command_rows.append((texts.add(name), len(options), len(entries)))
+        options += [(texts.add(option), form) for option, form in entries]
+        trigger(name if len(name) > 2 else name + " ", "TRIGGER_COMMAND", len(command_rows) - 1,
+                True, "commands.txt")
 
     # buckets
     buckets = {}
@@ -389,6 +411,10 @@ def generate(directory, output):
                   rows(("{" + ", ".join(map(str, s)) + "}" for s in shapes), 4) + "};\n\n")
         out.write("const struct table_key table_keys[] = {\n" +
                   rows(("{" + ", ".join(map(str, k)) + "}" for k in keys), 6) + "};\n\n")
+        out.write("const struct table_command table_commands[] = {\n" +
+                  rows((f"{{{n}, {f}, {c}}}" for n, f, c in command_rows), 8) + "};\n\n")
+        out.write("const struct table_option table_options[] = {\n" +
+                  rows((f"{{{t}, {f}}}" for t, f in options), 10) + "};\n\n")
         out.write("const uint16_t table_matcher_names[] = {\n" +
                   rows((str(t) for _, t in matcher_names), 12) + "};\n\n")
         out.write("const uint16_t table_context_ends[] = {\n" + rows(context_rows, 12) + "};\n\n")

@@ -60,6 +60,9 @@ static size_t name_end(const struct scan *scan, size_t at)
             word = end;
         }
     }
+    if (is_name_byte(scan_byte(scan, end)) && end - at >= NAME_MAX_AFTER) {
+        return 0; /* part of something longer: a mangled symbol */
+    }
     while (end > at && (scan->bytes[end - 1] == '.' || scan->bytes[end - 1] == '-')) {
         end--;
     }
@@ -86,12 +89,22 @@ static int opens_line(const struct scan *scan, size_t start, size_t end)
     return scan_byte(scan, end) == '=';
 }
 
+/* PWD=/srv is where, not what. */
+static int is_directory(const struct scan *scan, size_t at)
+{
+    unsigned char first = scan_byte(scan, at);
+
+    return first == '/' || first == '~' || first == '\\' || first == VIEW_REDACTED ||
+           (scan_byte(scan, at + 1) == ':' && scan_byte(scan, at + 2) == '\\');
+}
+
 void match_key(struct scan *scan, size_t at, size_t end, const struct table_key *key)
 {
     size_t start = at, last, line;
     unsigned char before = scan_before(scan, at);
     struct value value;
-    int option, first;
+    enum value_blank blank = key->blank ? VALUE_BLANK_BEFORE_QUOTE : VALUE_BLANK_IS_NONE;
+    int first;
 
     if (at < scan->value_end) {
         return;
@@ -106,8 +119,10 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     while (start > 0 && at - start < NAME_MAX_BEFORE && is_name_byte(scan->bytes[start - 1])) {
         start--;
     }
-    option = scan_byte(scan, start) == '-' && scan_byte(scan, start + 1) != '>' &&
-             (scan_byte(scan, start + 1) == '-' || key->strength != KEY_WEAK);
+    if (scan_byte(scan, start) == '-' && scan_byte(scan, start + 1) != '>' &&
+        (scan_byte(scan, start + 1) == '-' || key->strength != KEY_WEAK)) {
+        blank = VALUE_BLANK_IS_SIGN;
+    }
     while (start < at && (scan->bytes[start] == '-' || scan->bytes[start] == '.')) {
         start++;
     }
@@ -122,8 +137,9 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     }
     first = scan_before(scan, line) == '\n' && key->strength == KEY_STRONG &&
             opens_line(scan, start, last);
-    if (!value_find(scan, start, last, option, first, &value) ||
-        value_is_harmless(scan, &value, key->strength)) {
+    if (!value_find(scan, start, last, blank, first, &value) ||
+        value_is_harmless(scan, &value, key->strength) ||
+        (last - start == 3 && is_directory(scan, value.start))) {
         random_expect(scan, last, table_text + key->name);
         return;
     }

@@ -48,13 +48,14 @@ static int is_mangled(const struct scan *scan, size_t start, size_t length)
 /* THE_NAMES_OF_CONSTANTS, 20210101000000-3f2a..., 1.2.3-4: short parts, each ordinary. */
 static int has_ordinary_parts(const unsigned char *text, size_t length)
 {
-    size_t part = 0, longest = 0, parts = 0;
+    size_t part = 0, longest = 0, parts = 0, digits = 0;
     int lower = 0, upper = 0;
 
     for (size_t i = 0; i <= length; i++) {
         if (i < length && in_set(text[i], SET_ALNUM)) {
             lower |= in_set(text[i], SET_LOWER);
             upper |= in_set(text[i], SET_UPPER);
+            digits += in_set(text[i], SET_DIGIT) != 0;
             continue;
         }
         if (i > part) {
@@ -65,7 +66,8 @@ static int has_ordinary_parts(const unsigned char *text, size_t length)
         }
         part = i + 1;
     }
-    return (parts >= 3 && !(lower && upper) && longest <= 14) || longest == 0;
+    return (parts >= 3 && !(lower && upper) && longest <= 14) || longest == 0 ||
+           (parts >= 4 && !lower && digits == 0);
 }
 
 /* sha256-..., BuildID=..., chrome-extension://...: what it is was said. */
@@ -148,15 +150,19 @@ static size_t extend_on(struct scan *scan, size_t end)
 
 static void judge_part(struct scan *scan, size_t start, size_t end)
 {
+    size_t whole = start;
+
     while (start < end && !in_set(scan->bytes[start], SET_ALNUM)) {
         start++;
     }
-    if (end - start < WORD_MIN || !is_random(scan, start, end, LOOKS_RANDOM_ALONE) ||
+    if (end - start < WORD_MIN || is_mangled(scan, whole, end - whole) ||
+        !is_random(scan, start, end, LOOKS_RANDOM_ALONE) ||
         is_explained(scan, start, end - start) || is_file_name(scan, end) ||
         scan_byte(scan, end) == '(') {
         return;
     }
-    scan_found(scan, extend_back(scan, start), extend_on(scan, end), "random");
+    scan_found(scan, extend_back(scan, scan_before(scan, whole) == '.' ? whole : start),
+               extend_on(scan, end), "random");
 }
 
 /* A path's directories may be digests or packages; in a web address a part may be a key. */
@@ -240,6 +246,9 @@ void random_expect(struct scan *scan, size_t at, const char *name)
 {
     size_t reach = at + EXPECTED_REACH, start = at, end;
 
+    if (in_set(scan_byte(scan, at), SET_ALNUM)) {
+        return;
+    }
     while (start < scan->length && start < reach) {
         if (!in_set(scan->bytes[start], SET_ALNUM)) {
             start++;
@@ -248,7 +257,7 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         end = scan_run_end(scan, SET_KEYISH, start);
         if (end - start >= EXPECTED_MIN && !is_explained(scan, start, end - start) &&
             scan_byte(scan, end) != '(' && scan_before(scan, start) != '/' &&
-            (is_random(scan, start, end, LOOKS_RANDOM_EXPECTED + 24) ||
+            (is_random(scan, start, end, LOOKS_RANDOM_EXPECTED + (start - at > 4 ? 24 : 0)) ||
              (start - at <= EXPECTED_HEX_REACH &&
               looks_random(scan->bytes + start, end - start) &&
               (looks_hex(scan->bytes + start, end - start) ||

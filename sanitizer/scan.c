@@ -59,6 +59,8 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_SCHEME] = match_scheme,
         [MATCHER_COOKIE] = match_cookie,
         [MATCHER_USERINFO] = match_userinfo,
+        [MATCHER_CALL] = match_call,
+        [MATCHER_ORACLE] = match_oracle,
         [MATCHER_HOME] = match_home,
         [MATCHER_ROOT_HOME] = match_root_home,
         [MATCHER_WINDOWS_HOME] = match_windows_home,
@@ -71,6 +73,9 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         break;
     case TRIGGER_KEY:
         match_key(scan, at, at + trigger->length, &table_keys[trigger->index]);
+        break;
+    case TRIGGER_COMMAND:
+        match_command(scan, at, at + trigger->length, &table_commands[trigger->index]);
         break;
     default:
         matchers[trigger->index](scan, at, at + trigger->length);

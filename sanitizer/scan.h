@@ -31,9 +31,10 @@ struct scan {
     size_t length;
     struct span_list *spans;
     struct scan_run runs[SET_COUNT];
-    size_t value_end;  /* a value that was found reaches to here: keys in it are part of it */
-    size_t block_end;  /* likewise of key blocks */
-    size_t colons_end; /* likewise of groups joined by colons */
+    size_t value_end;   /* a value that was found reaches to here: keys in it are part of it */
+    size_t block_end;   /* likewise of key blocks */
+    size_t command_end; /* a command line was followed to here */
+    size_t colons_end;  /* likewise of groups joined by colons */
 };
 
 /*
@@ -82,6 +83,10 @@ static inline unsigned char scan_before(const struct scan *scan, size_t at)
 
 void match_shape(struct scan *scan, size_t at, const struct table_shape *shape);
 void match_key(struct scan *scan, size_t at, size_t end, const struct table_key *key);
+void match_command(struct scan *scan, size_t at, size_t end,
+                   const struct table_command *command);
+void match_call(struct scan *scan, size_t at, size_t end);
+void match_oracle(struct scan *scan, size_t at, size_t end);
 void match_jwt(struct scan *scan, size_t at, size_t end);
 void match_private_key(struct scan *scan, size_t at, size_t end);
 void match_private_key_tail(struct scan *scan, size_t at, size_t end);

@@ -13,6 +13,7 @@
 enum trigger_kind {
     TRIGGER_TOKEN,   /* index into table_shapes */
     TRIGGER_KEY,     /* index into table_keys */
+    TRIGGER_COMMAND, /* index into table_commands */
     TRIGGER_MATCHER, /* index is an enum table_matcher */
 };
 
@@ -85,9 +86,34 @@ struct table_key {
     uint16_t name;
     uint8_t strength;
     uint8_t glued; /* may stand at the end of a longer word: dbpassword */
+    uint8_t blank; /* a blank before a quoted value is enough of a sign */
 };
 
 extern const struct table_key table_keys[];
+
+/* Where a command's option carries a password. */
+enum option_form {
+    OPTION_GLUED,
+    OPTION_NEXT,
+    OPTION_AFTER_COLON,
+    OPTION_AFTER_PERCENT,
+    OPTION_AFTER_COMMA,
+    OPTION_ARGUMENT /* + its place among the arguments that are no options */
+};
+
+struct table_option {
+    uint16_t text;
+    uint8_t form;
+};
+
+struct table_command {
+    uint16_t name;
+    uint16_t first; /* into table_options */
+    uint8_t count;
+};
+
+extern const struct table_command table_commands[];
+extern const struct table_option table_options[];
 
 struct table_lookalike {
     uint32_t first;

@@ -1,5 +1,7 @@
 #include "value.h"
 
+#include <string.h>
+
 #include "looks.h"
 #include "words.h"
 
@@ -27,6 +29,28 @@ static int is_quote(unsigned char byte)
     return byte == '"' || byte == '\'' || byte == '`';
 }
 
+/* <password> or <ns:password>, and not a scope or a template's argument. */
+static int opens_element(const struct scan *scan, size_t at)
+{
+    if (scan_before(scan, at) == ':') {
+        at = scan_run_start(scan, SET_WORD, at - 1, 24);
+    }
+    return scan_before(scan, at) == '<';
+}
+
+/* The text of an XML element runs to its end tag; without one it is no element. */
+static size_t element_end(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end < scan->length && scan->bytes[end] != '<' && end - at < QUOTED_LINES_MAX) {
+        end++;
+    }
+    return end == scan->length || (scan->bytes[end] == '<' && scan_byte(scan, end + 1) == '/')
+               ? end
+               : at;
+}
+
 /* ---- Signs --------------------------------------------------------------------------------
  */
 
@@ -46,10 +70,40 @@ static size_t skip_key_end(const struct scan *scan, size_t at)
     return skip_blanks(scan, end);
 }
 
-static size_t find_sign(const struct scan *scan, size_t key_start, size_t at, int option,
-                        unsigned char *ret_sign)
+/* name="AdminPassword" value="x": the attribute after the key's own. */
+static size_t skip_value_attribute(const struct scan *scan, size_t at)
 {
-    size_t sign = skip_key_end(scan, at);
+    static const char *const words[] = {"value", "content", "defaultvalue"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (scan_is_at(scan, at, words[i])) {
+            return at + strlen(words[i]);
+        }
+    }
+    return at;
+}
+
+/* "password hunter2": no sign, but no prose either. */
+static int is_password_word(const struct scan *scan, size_t at)
+{
+    size_t end = at, digits = 0, letters = 0;
+
+    while (end < scan->length && end - at < 64 && scan->bytes[end] > ' ') {
+        digits += in_set(scan->bytes[end], SET_DIGIT) != 0;
+        letters += in_set(scan->bytes[end], SET_ALPHA) != 0;
+        end++;
+    }
+    return end - at >= 6 && digits > 0 && letters > 1 && scan_byte(scan, end) <= ' ' &&
+           !in_set(scan->bytes[end - 1], SET_DOUBT) &&
+           !words_hold(&table_words_digests, scan->bytes + at, end - at);
+}
+
+static size_t find_sign(const struct scan *scan, size_t key_start, size_t at,
+                        enum value_blank blank, unsigned char *ret_sign)
+{
+    size_t sign = is_quote(scan_byte(scan, at))
+                      ? skip_value_attribute(scan, skip_key_end(scan, at))
+                      : skip_key_end(scan, at);
     unsigned char byte = scan_byte(scan, sign), next = scan_byte(scan, sign + 1);
 
     *ret_sign = byte;
@@ -67,8 +121,8 @@ static size_t find_sign(const struct scan *scan, size_t key_start, size_t at, in
         }
         return next == '=' ? sign + 2 : sign + 1;
     case '>':
-        return sign == at && key_start > 0 &&
-                       (scan->bytes[key_start - 1] == '<' || scan->bytes[key_start - 1] == ':')
+        return sign == at && opens_element(scan, key_start) &&
+                       element_end(scan, at + 1) > at + 1
                    ? sign + 1
                    : 0;
     case '(':
@@ -96,7 +150,13 @@ static size_t find_sign(const struct scan *scan, size_t key_start, size_t at, in
         break;
     }
     *ret_sign = ' ';
-    return option && sign > at ? sign : 0;
+    if (sign > at &&
+        (blank == VALUE_BLANK_IS_SIGN || (blank == VALUE_BLANK_BEFORE_QUOTE &&
+                                          ((is_quote(byte) && !is_quote(scan_byte(scan, at))) ||
+                                           is_password_word(scan, sign))))) {
+        return sign;
+    }
+    return 0;
 }
 
 /* ---- Ends ---------------------------------------------------------------------------------
@@ -193,17 +253,6 @@ static size_t bare_end(const struct scan *scan, size_t at)
     return end;
 }
 
-/* The text of an XML element runs to the next tag. */
-static size_t element_end(const struct scan *scan, size_t at)
-{
-    size_t end = at;
-
-    while (end < scan->length && scan->bytes[end] != '<' && end - at < QUOTED_LINES_MAX) {
-        end++;
-    }
-    return end;
-}
-
 static size_t rest_of_line(const struct scan *scan, size_t at)
 {
     size_t end = at;
@@ -245,11 +294,11 @@ static size_t skip_opening(const struct scan *scan, size_t at)
     return is_quote(scan_byte(scan, i)) && i - at <= 2 ? i : at;
 }
 
-int value_find(struct scan *scan, size_t key_start, size_t at, int option, int line,
+int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank blank, int line,
                struct value *ret_value)
 {
     struct value value = {0};
-    size_t start = find_sign(scan, key_start, at, option, &value.sign), first;
+    size_t start = find_sign(scan, key_start, at, blank, &value.sign), first;
     unsigned char quote;
 
     if (start == 0) {

@@ -15,12 +15,18 @@ struct value {
     unsigned char sign; /* '=', ':', '>', '(' or ' ' */
 };
 
+/* Whether a blank may stand between key and value without any sign. */
+enum value_blank {
+    VALUE_BLANK_IS_NONE,
+    VALUE_BLANK_BEFORE_QUOTE, /* if a string follows, or a word that is none of prose */
+    VALUE_BLANK_IS_SIGN       /* after an option: --password x */
+};
+
 /*
- * Find the value after the key that ends at `at`. `option`: a blank is enough of a sign.
- * `line`: the key opens its line, so that the value may run to the line's end.
- * Returns whether there is one.
+ * Find the value after the key that ends at `at`. `line`: the key opens its line, so that the
+ * value may run to the line's end. Returns whether there is one.
  */
-int value_find(struct scan *scan, size_t key_start, size_t at, int option, int line,
+int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank blank, int line,
                struct value *ret_value);
 
 /* Whether this value, given to a key of this strength, is nothing to hide. */
