@@ -65,6 +65,7 @@ void crash_free(struct crash *crash)
         crash->exception_what,
         crash->registers,
         crash->code_bytes,
+        crash->instruction,
         crash->home,
         crash->user,
         crash->shell,

@@ -111,6 +111,8 @@ struct crash {
 
     char *registers;
     char *code_bytes;
+    char *instruction;    /* what the code bytes say: a word of instruction.h, or NULL */
+    unsigned access_size; /* bytes that the faulting instruction reads or writes; 0: not known */
     bool has_stack;
     uint64_t stack_low, stack_high;
 

@@ -105,6 +105,7 @@ static void put_words(struct json *json, struct cJSON *object, const struct cras
         {"code_name", crash->code_name},
         {"fault_access", crash->fault_access},
         {"fault_kind", crash->fault_kind},
+        {"instruction", crash->instruction},
         {"abort_message", crash->abort_message},
         {"exception_type",
          crash->exception_name != NULL ? crash->exception_name : crash->exception_type},
@@ -129,6 +130,9 @@ static void put_origin_of_signal(struct json *json, struct cJSON *object,
     json_put_number(json, object, "code", crash->code);
     if (crash->has_fault_address) {
         json_put_hex(json, object, "fault_address", crash->fault_address);
+    }
+    if (crash->access_size > 0) {
+        json_put_number(json, object, "access_size", crash->access_size);
     }
     if (crash->has_sender) {
         struct cJSON *sender = json_put_object(json, object, "sender");

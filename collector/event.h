@@ -9,7 +9,7 @@
  *     "pid", "tid", "uid", "count", "torn", "missing": [..]
  *     "program", "exe", "exe_build_id", "thread", "arch", "session"
  *     "signal": "SIGSEGV", "signal_number", "code_name", "code"
- *     "fault_address": "0x..", "fault_access", "fault_kind"
+ *     "fault_address": "0x..", "fault_access", "fault_kind", "access_size", "instruction"
  *     "sender": {"pid", "uid"}, "original": {"signal", "code", "address"}, "syscall"
  *     "abort_message", "exception_type" (demangled), "exception_what"
  *     "reason"                                  the first line, whole

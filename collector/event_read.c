@@ -180,6 +180,7 @@ static void read_words(struct reading *reading, const cJSON *object)
         {"code_name", &crash->code_name},
         {"fault_access", &crash->fault_access},
         {"fault_kind", &crash->fault_kind},
+        {"instruction", &crash->instruction},
         {"abort_message", &crash->abort_message},
         {"exception_type", &crash->exception_name},
         {"exception_what", &crash->exception_what},
@@ -207,6 +208,7 @@ static void read_signal(struct crash *crash, const cJSON *object)
     crash->signal = (int)number_of(object, "signal_number", 0, 1024, 0);
     crash->code = (int)number_of(object, "code", INT32_MIN, INT32_MAX, 0);
     crash->has_fault_address = hex_of(object, "fault_address", &crash->fault_address);
+    crash->access_size = (unsigned)number_of(object, "access_size", 0, 64, 0);
     if (cJSON_IsObject(sender)) {
         crash->has_sender = true;
         crash->sender_pid = number_of(sender, "pid", 0, INT32_MAX, 0);

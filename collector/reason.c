@@ -9,6 +9,7 @@
 #include <epitaph/record.h>
 
 #include "demangle.h"
+#include "instruction.h"
 #include "setaside.h"
 #include "system_calls.h"
 #include "text.h"
@@ -48,10 +49,16 @@ static bool same(const char *text, const char *word)
     return text != NULL && strcmp(text, word) == 0;
 }
 
-/* Sent by somebody, not caused by an instruction. */
+/*
+ * Sent by somebody, not caused by an instruction. The kernel sends the signals of exceeded
+ * limits in the name of the process itself.
+ */
 static bool was_sent(const struct crash *crash)
 {
-    return crash->has_sender && !crash->has_original && crash->code <= 0;
+    bool limit = (crash->signal == SIGXCPU || crash->signal == SIGXFSZ) &&
+                 crash->sender_pid == crash->pid;
+
+    return crash->has_sender && !crash->has_original && crash->code <= 0 && !limit;
 }
 
 static void add_address(struct text *out, const struct fault *fault)
@@ -64,8 +71,28 @@ static void add_address(struct text *out, const struct fault *fault)
 /* "read of unmapped memory at 0x.." */
 static void add_access(struct text *out, const struct fault *fault, const char *what)
 {
-    text_format(out, "%s of %s", fault->access != NULL ? fault->access : "use", what);
+    if (same(fault->access, "execute")) {
+        text_format(out, "jump to %s", what);
+    } else {
+        text_format(out, "%s of %s", fault->access != NULL ? fault->access : "use", what);
+    }
     add_address(out, fault);
+}
+
+/*
+ * si_code SI_KERNEL: the processor raised a general protection fault, which tells no address.
+ * The instruction tells which of its causes it was.
+ */
+static void add_general_protection(struct text *out, const struct crash *crash,
+                                   const struct fault *fault)
+{
+    if (same(crash->instruction, INSTRUCTION_PRIVILEGED)) {
+        text_add(out, "privileged instruction");
+    } else if (same(crash->instruction, INSTRUCTION_ALIGNED)) {
+        text_add(out, "misaligned access by a vector instruction");
+    } else {
+        add_access(out, fault, "a non-canonical address");
+    }
 }
 
 /* The module that an address lies in, by its file's name, or NULL. */
@@ -122,8 +149,9 @@ static void add_segv(struct text *out, const struct crash *crash, const struct f
     } else if (same(fault->kind, RECORD_KIND_STACK_GUARD)) {
         text_format(out, "stack overflow, %s frames deep",
                     text_number(number, crash->frames_total));
-    } else if (same(fault->kind, RECORD_KIND_NON_CANONICAL) || fault->code == 128) {
-        /* si_code SI_KERNEL: the processor could not even say which address */
+    } else if (fault->code == SI_KERNEL) {
+        add_general_protection(out, crash, fault);
+    } else if (same(fault->kind, RECORD_KIND_NON_CANONICAL)) {
         add_access(out, fault, "a non-canonical address");
     } else if (same(fault->kind, RECORD_KIND_PROTECTED)) {
         add_protected(out, crash, fault);
@@ -145,18 +173,20 @@ static void add_bus(struct text *out, const struct crash *crash, const struct fa
         add_owner(out, crash, fault);
     } else if (fault->code == BUS_ADRALN) {
         text_add(out, "misaligned access");
-        add_address(out, fault);
+        if (fault->address != 0) { /* x86-64's alignment check does not tell */
+            add_address(out, fault);
+        }
     } else if (fault->code == BUS_MCEERR_AR || fault->code == BUS_MCEERR_AO) {
         text_add(out, "hardware memory error");
         add_address(out, fault);
-    } else if (same(fault->kind, RECORD_KIND_NON_CANONICAL) || fault->code == 128) {
+    } else if (fault->code == SI_KERNEL || same(fault->kind, RECORD_KIND_NON_CANONICAL)) {
         add_access(out, fault, "a non-canonical address");
     } else {
         add_access(out, fault, "memory with nothing behind it");
     }
 }
 
-static void add_fpe(struct text *out, const struct fault *fault)
+static void add_fpe(struct text *out, const struct crash *crash, const struct fault *fault)
 {
     static const char *const words[] = {
         [FPE_INTDIV] = "integer division by zero",
@@ -170,6 +200,10 @@ static void add_fpe(struct text *out, const struct fault *fault)
     };
     size_t code = (size_t)fault->code;
 
+    if (same(crash->instruction, INSTRUCTION_QUOTIENT)) {
+        text_add(out, "integer division with a quotient too large");
+        return;
+    }
     text_add(out, fault->code > 0 && code < sizeof words / sizeof words[0]
                       ? words[code]
                       : "arithmetic error");
@@ -177,10 +211,8 @@ static void add_fpe(struct text *out, const struct fault *fault)
 
 static void add_ill(struct text *out, const struct crash *crash, const struct fault *fault)
 {
-    const char *code = crash->code_bytes;
-
-    if (code != NULL && strncmp(code, "0f0b", 4) == 0) {
-        text_add(out, "trap instruction (ud2), which compilers put where code must not come");
+    if (same(crash->instruction, INSTRUCTION_UD2)) {
+        text_add(out, "trap instruction (ud2)");
         return;
     }
     text_add(out, fault->code == ILL_PRVOPC || fault->code == ILL_PRVREG
@@ -211,7 +243,7 @@ static void add_fault(struct text *out, const struct crash *crash, const struct 
         add_bus(out, crash, fault);
         break;
     case SIGFPE:
-        add_fpe(out, fault);
+        add_fpe(out, crash, fault);
         break;
     case SIGILL:
         add_ill(out, crash, fault);
@@ -379,6 +411,19 @@ static void add_why(struct text *out, const struct crash *crash)
     }
 }
 
+/* Of a fault in memory only. */
+static void add_size(struct text *out, const struct crash *crash)
+{
+    bool memory = (crash->signal == SIGSEGV || crash->signal == SIGBUS) && crash->code > 0 &&
+                  !crash->has_original && !same(crash->fault_access, "execute") &&
+                  !same(crash->fault_kind, RECORD_KIND_STACK_GUARD);
+
+    if (memory && crash->access_size > 0) {
+        text_format(out, " (%u byte%s)", crash->access_size,
+                    crash->access_size == 1 ? "" : "s");
+    }
+}
+
 static void add_where(struct text *out, const struct crash *crash)
 {
     const struct crash_frame *frame;
@@ -408,6 +453,7 @@ char *reason_sentence(const struct crash *crash)
     if (out.bytes == NULL || strstr(out.bytes, ", in ") == NULL) {
         add_where(&out, crash);
     }
+    add_size(&out, crash);
     char *sentence = text_take(&out);
     for (char *c = sentence; c != NULL && *c != '\0'; c++) {
         if ((unsigned char)*c < 0x20 || *c == 0x7f) {

@@ -9,6 +9,8 @@
 
 #include <epitaph/record.h>
 
+#include "instruction.h"
+
 struct parse {
     struct crash *crash;
     bool ended;
@@ -454,6 +456,11 @@ static void finish(struct parse *parse)
     struct crash *crash = parse->crash;
 
     resolve_modules(crash);
+    const char *kind = instruction_kind(crash->code_bytes, crash->registers);
+    if (kind != NULL) {
+        keep(parse, &crash->instruction, kind);
+    }
+    crash->access_size = instruction_access_size(crash->code_bytes);
     if (!parse->ended) {
         crash->torn = true;
     }
@@ -494,11 +501,11 @@ int record_parse(const char *text, size_t length, struct crash **ret_crash)
         length -= (size_t)(newline + 1 - text);
         text = newline + 1;
     }
+    finish(&parse);
     if (parse.out_of_memory) {
         crash_free(parse.crash);
         return -ENOMEM;
     }
-    finish(&parse);
     *ret_crash = parse.crash;
     return 0;
 }

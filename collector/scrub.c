@@ -279,7 +279,8 @@ static void scrub_strings(struct work *work, const struct crash *from, struct cr
     to->exception_name = clean_name(work, from->exception_name);
     to->exception_what = clean_text(work, from->exception_what);
     to->registers = NULL;  /* never leaves the machine */
-    to->code_bytes = NULL; /* likewise; only what it says: see below */
+    to->code_bytes = NULL; /* likewise; what they say is in the next */
+    to->instruction = keep_word(work, from->instruction);
     to->home = NULL;
     to->user = NULL;
     to->shell = clean_last_part(work, from->shell);
@@ -290,10 +291,6 @@ static void scrub_strings(struct work *work, const struct crash *from, struct cr
     to->app_version = clean_text(work, from->app_version);
     to->session = keep_hex(work, from->session);
     to->arch = keep_word(work, from->arch);
-    if (from->code_bytes != NULL && strncmp(from->code_bytes, "0f0b", 4) == 0) {
-        to->code_bytes = strdup("0f0b"); /* ud2 is a fact about the death, not about data */
-        work->failed = work->failed || to->code_bytes == NULL;
-    }
     to->missing_count = 0;
     for (size_t i = 0; i < from->missing_count; i++) {
         char *word = clean_text(work, from->missing[i]);

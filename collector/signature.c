@@ -11,6 +11,7 @@
 
 #include "demangle.h"
 #include "setaside.h"
+#include "text.h"
 
 #define NAMED_FRAMES 3 /* more would split one bug by its callers, fewer would join two */
 #define RAW_FRAMES 5
@@ -103,10 +104,32 @@ static void cycle_done(struct cycle *cycle, uint64_t *hash)
     }
 }
 
-/* What a name adds; the caller frees it. */
-static char *named_token(const struct crash_name *name)
+/*
+ * What a name adds; the caller frees it. Two programs have a function of one name each, so it
+ * comes with the file that it is in: the source's where that is known, which stays when the
+ * program is installed under another name, else the module's without its version.
+ */
+static char *named_token(const struct crash *crash, const struct crash_frame *frame,
+                         const struct crash_name *name)
 {
-    return demangle_shorten(name->function);
+    const struct crash_module *module = crash_frame_module(crash, frame);
+    struct text token = {.bytes = NULL};
+    char *function = demangle_shorten(name->function);
+
+    if (function == NULL) {
+        return NULL;
+    }
+    text_format(&token, "%s in ", function);
+    free(function);
+    if (name->file != NULL) {
+        text_add(&token, crash_basename(name->file));
+    } else if (module != NULL && module->path != NULL) {
+        const char *file = crash_basename(module->path);
+        const char *version = strstr(file, ".so.");
+        text_format(&token, "%.*s",
+                    (int)(version != NULL ? version - file : (long)strlen(file)), file);
+    }
+    return text_take(&token);
 }
 
 static bool hash_names_of_cycle(const struct crash *crash, uint64_t *hash)
@@ -119,8 +142,9 @@ static bool hash_names_of_cycle(const struct crash *crash, uint64_t *hash)
             continue;
         }
         for (size_t n = 0; n < frame->name_count; n++) {
-            char *token =
-                frame->names[n].function != NULL ? named_token(&frame->names[n]) : NULL;
+            char *token = frame->names[n].function != NULL
+                              ? named_token(crash, frame, &frame->names[n])
+                              : NULL;
             if (token != NULL) {
                 cycle_add(&cycle, token);
             }
@@ -144,7 +168,7 @@ static unsigned hash_names(const struct crash *crash, bool all, uint64_t *hash)
             if (name->function == NULL || (!all && setaside_matches(crash, frame, name))) {
                 continue;
             }
-            char *token = named_token(name);
+            char *token = named_token(crash, frame, name);
             mix(hash, token != NULL ? token : "");
             free(token);
             taken++;

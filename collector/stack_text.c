@@ -327,18 +327,17 @@ static bool print_lines(const struct crash *crash, const struct stack_lines *lin
 static void choose(const struct printed *printed, size_t limit, size_t *ret_top,
                    size_t *ret_bottom)
 {
-    size_t total = 0, used = NOTE_ROOM;
+    size_t total = 0, used = 0;
     size_t top = 0, bottom = printed->count;
 
     for (size_t i = 0; i < printed->count; i++) {
         total += printed->lengths[i];
     }
     if (total > limit + 1) { /* the last newline is not written */
-        while (bottom > 0 && printed->lengths[bottom - 1] <= limit / BOTTOM_SHARE &&
-               used + printed->lengths[bottom - 1] <= limit / BOTTOM_SHARE) {
+        while (bottom > 0 && used + printed->lengths[bottom - 1] <= limit / BOTTOM_SHARE) {
             used += printed->lengths[--bottom];
         }
-        while (top < bottom && used + printed->lengths[top] <= limit) {
+        while (top < bottom && NOTE_ROOM + used + printed->lengths[top] <= limit) {
             used += printed->lengths[top++];
         }
     } else {

@@ -31,7 +31,7 @@ const char fake_record[] =
     "fault_access: read\n"
     "fault_kind: null-page\n"
     "registers: rip=0x401136 rsp=0x7ffc0000\n"
-    "code_bytes: 8b4010\n"
+    "code_bytes: c5fe6f00\n"
     "stack: low=0x7ff00000 high=0x7ffd0000\n"
     "frame: index=0 pc=0x401136 exact=1 trust=context module=0 offset=0x1136\n"
     "frame: index=1 pc=0x401180 exact=0 trust=cfi module=0 offset=0x1180\n"

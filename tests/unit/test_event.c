@@ -90,7 +90,7 @@ static void an_event_has_the_gateways_form(void **state)
 
 static void what_stays_here_is_not_in_it(void **state)
 {
-    static const char *const forbidden[] = {"/home/ann", "\"ann\"", "rip=0x401136", "8b4010",
+    static const char *const forbidden[] = {"/home/ann", "\"ann\"", "rip=0x401136", "c5fe6f00",
                                             "7ffc0000"};
     struct event event = build(fake_record);
 

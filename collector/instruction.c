@@ -1,0 +1,203 @@
+#include "instruction.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BYTES_MAX 16
+
+/* The front of an instruction, taken apart. */
+struct decoded {
+    unsigned char bytes[BYTES_MAX];
+    size_t count;
+    size_t at;       /* of the opcode's first byte */
+    bool operand_16; /* prefix 66 */
+    bool rep;        /* prefix f2 or f3 */
+    unsigned rex;    /* 0: none */
+};
+
+static bool is_legacy_prefix(unsigned char byte)
+{
+    return byte == 0x66 || byte == 0xf2 || byte == 0xf3 || byte == 0xf0 || byte == 0x2e ||
+           byte == 0x36 || byte == 0x3e || byte == 0x26 || byte == 0x64 || byte == 0x65 ||
+           byte == 0x67;
+}
+
+static int nibble(char digit)
+{
+    return isdigit((unsigned char)digit) ? digit - '0'
+                                         : tolower((unsigned char)digit) - 'a' + 10;
+}
+
+static bool decode(const char *code, struct decoded *ret)
+{
+    struct decoded d = {.count = 0};
+
+#ifndef __x86_64__
+    return false;
+#endif
+    for (; code != NULL && isxdigit((unsigned char)code[0]) &&
+           isxdigit((unsigned char)code[1]) && d.count < BYTES_MAX;
+         code += 2) {
+        d.bytes[d.count++] = (unsigned char)(nibble(code[0]) * 16 + nibble(code[1]));
+    }
+    while (d.at < d.count && is_legacy_prefix(d.bytes[d.at])) {
+        d.operand_16 = d.operand_16 || d.bytes[d.at] == 0x66;
+        d.rep = d.rep || d.bytes[d.at] == 0xf2 || d.bytes[d.at] == 0xf3;
+        d.at++;
+    }
+    if (d.at < d.count && (d.bytes[d.at] & 0xf0) == 0x40) {
+        d.rex = d.bytes[d.at++];
+    }
+    *ret = d;
+    return d.at + 1 < d.count;
+}
+
+static bool is_privileged(unsigned char first, unsigned char second)
+{
+    /* hlt, cli, sti; in and out, of a string, of a port, of the port in dx */
+    if (first == 0xf4 || first == 0xfa || first == 0xfb || (first >= 0x6c && first <= 0x6f) ||
+        (first >= 0xe4 && first <= 0xe7) || (first >= 0xec && first <= 0xef)) {
+        return true;
+    }
+    /* clts, invd, wbinvd, mov to and from control and debug registers, wrmsr, rdmsr */
+    return first == 0x0f &&
+           (second == 0x06 || second == 0x08 || second == 0x09 ||
+            (second >= 0x20 && second <= 0x23) || second == 0x30 || second == 0x32);
+}
+
+/* movaps, movapd, movdqa, movntps, movntdq and their VEX forms. */
+static bool is_aligned_vector(const struct decoded *d)
+{
+    const unsigned char *op = d->bytes + d->at;
+    size_t left = d->count - d->at;
+    size_t opcode = 0;
+    bool needs_66 = d->operand_16;
+
+    if (op[0] == 0x0f) {
+        opcode = 1;
+    } else if (op[0] == 0xc5 && left > 2) {
+        opcode = 2;
+        needs_66 = (op[1] & 3) == 1;
+    } else if (op[0] == 0xc4 && left > 3 && (op[1] & 0x1f) == 1) {
+        opcode = 3;
+        needs_66 = (op[2] & 3) == 1;
+    } else {
+        return false;
+    }
+    unsigned char byte = op[opcode];
+    return (!d->rep && (byte == 0x28 || byte == 0x29 || byte == 0x2b)) ||
+           (needs_66 && (byte == 0x6f || byte == 0x7f || byte == 0xe7));
+}
+
+/* The value of a register by its number, from "rax=0x.. rdx=0x..". */
+static bool register_value(const char *registers, unsigned number, uint64_t *ret_value)
+{
+    static const char *const names[] = {"rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
+                                        "r8",  "r9",  "r10", "r11", "r12", "r13", "r14", "r15"};
+    char wanted[8];
+
+    snprintf(wanted, sizeof wanted, "%s=", names[number & 15]);
+    for (const char *at = registers; at != NULL && *at != '\0';) {
+        if (strncmp(at, wanted, strlen(wanted)) == 0) {
+            *ret_value = strtoull(at + strlen(wanted), NULL, 16);
+            return true;
+        }
+        at += strcspn(at, " ");
+        at += strspn(at, " ");
+    }
+    return false;
+}
+
+static unsigned operand_size(const struct decoded *d)
+{
+    return (d->rex & 8) != 0 ? 8 : d->operand_16 ? 2 : 4;
+}
+
+/* div and idiv with a register: the processor reports too large a quotient as it does zero. */
+static bool divides_by_other_than_zero(const struct decoded *d, const char *registers)
+{
+    unsigned char opcode = d->bytes[d->at], modrm = d->bytes[d->at + 1];
+    uint64_t value;
+
+    if ((opcode != 0xf6 && opcode != 0xf7) || (modrm & 0xc0) != 0xc0 ||
+        (modrm & 0x30) != 0x30) {
+        return false;
+    }
+    unsigned number = (modrm & 7u) | ((d->rex & 1u) << 3);
+    if (opcode == 0xf6 && d->rex == 0 && number >= 4) {
+        return false; /* ah, ch, dh, bh */
+    }
+    if (!register_value(registers, number, &value)) {
+        return false;
+    }
+    unsigned size = opcode == 0xf6 ? 1 : operand_size(d);
+    return (size == 8 ? value : value & ((UINT64_C(1) << size * 8) - 1)) != 0;
+}
+
+const char *instruction_kind(const char *code, const char *registers)
+{
+    struct decoded d;
+
+    if (!decode(code, &d)) {
+        return NULL;
+    }
+    unsigned char first = d.bytes[d.at], second = d.bytes[d.at + 1];
+    return first == 0x0f && second == 0x0b             ? INSTRUCTION_UD2
+           : is_privileged(first, second)              ? INSTRUCTION_PRIVILEGED
+           : is_aligned_vector(&d)                     ? INSTRUCTION_ALIGNED
+           : divides_by_other_than_zero(&d, registers) ? INSTRUCTION_QUOTIENT
+                                                       : NULL;
+}
+
+unsigned instruction_access_size(const char *code)
+{
+    struct decoded d;
+
+    if (!decode(code, &d)) {
+        return 0;
+    }
+    unsigned char first = d.bytes[d.at], second = d.bytes[d.at + 1];
+    bool has_modrm_third = d.at + 2 < d.count;
+    unsigned char modrm = first == 0x0f && has_modrm_third ? d.bytes[d.at + 2] : second;
+
+    if ((modrm & 0xc0) == 0xc0) {
+        return 0; /* no memory operand */
+    }
+    if (first == 0x0f) { /* movzx and movsx */
+        return second == 0xb6 || second == 0xbe ? 1 : second == 0xb7 || second == 0xbf ? 2 : 0;
+    }
+    if (first == 0x63) { /* movsxd */
+        return 4;
+    }
+    /* add, or, adc, sbb, and, sub, xor, cmp between a register and memory */
+    if (first < 0x40 && (first & 7) < 4) {
+        return (first & 1) != 0 ? operand_size(&d) : 1;
+    }
+    switch (first) {
+    case 0x80: /* arithmetic with an immediate byte, test, xchg, mov, mov of an immediate, not
+                */
+    case 0x84:
+    case 0x86:
+    case 0x88:
+    case 0x8a:
+    case 0xc6:
+    case 0xf6:
+        return 1;
+    case 0x81:
+    case 0x83:
+    case 0x85:
+    case 0x87:
+    case 0x89:
+    case 0x8b:
+    case 0xc7:
+    case 0xf7:
+        return operand_size(&d);
+    default:
+        return 0;
+    }
+}

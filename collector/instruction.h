@@ -1,0 +1,23 @@
+/*
+ * What the bytes at a fault say: a little of x86-64, where that is simple, and nothing of the
+ * rest. Only words come out, so that they may leave the machine where the bytes may not.
+ */
+#ifndef INSTRUCTION_H
+#define INSTRUCTION_H
+
+/* Words that instruction_kind() gives. */
+#define INSTRUCTION_UD2 "ud2"                /* compilers put it where code must not come */
+#define INSTRUCTION_PRIVILEGED "privileged"  /* the kernel's own */
+#define INSTRUCTION_ALIGNED "aligned-vector" /* faults where its operand is not aligned */
+#define INSTRUCTION_QUOTIENT "quotient"      /* a division by what is not zero */
+
+/*
+ * `code` is hex, `registers` "rax=0x.. ..." as a record has them; both may be NULL. Returns one
+ * of the words above or NULL.
+ */
+const char *instruction_kind(const char *code, const char *registers);
+
+/* How many bytes of memory it reads or writes; 0 when that is not simple. */
+unsigned instruction_access_size(const char *code);
+
+#endif

@@ -1,0 +1,183 @@
+/* The first line, from a record's facts. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "instruction.h"
+#include "reason.h"
+#include "record.h"
+
+static const struct row {
+    const char *name, *record, *want;
+} rows[] = {
+    {"null_read",
+     "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x10\nfault_access: read\n"
+     "fault_kind: null-page\n",
+     "null pointer read at 0x10"},
+    {"null_write_with_its_size",
+     "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x0\nfault_access: write\n"
+     "fault_kind: null-page\ncode_bytes: c70000000000\narch: x86_64\n",
+     "null pointer write at 0x0 (4 bytes)"},
+    {"null_call",
+     "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x0\nfault_access: execute\n"
+     "fault_kind: null-page\n",
+     "null pointer call at 0x0"},
+    {"stack_overflow",
+     "signal: 11 SIGSEGV\ncode: 2 SEGV_ACCERR\nfault_address: 0x7ff0\nfault_access: write\n"
+     "fault_kind: stack-guard\nframes_total: 99841\n",
+     "stack overflow, 99,841 frames deep"},
+    {"unmapped",
+     "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x1234567\nfault_access: read\n"
+     "fault_kind: unmapped\n",
+     "read of unmapped memory at 0x1234567"},
+    {"wild_jump",
+     "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x1234567\n"
+     "fault_access: execute\nfault_kind: unmapped\n",
+     "jump to unmapped memory at 0x1234567"},
+    {"write_to_a_modules_constants",
+     "signal: 11 SIGSEGV\ncode: 2 SEGV_ACCERR\nfault_address: 0x401000\nfault_access: write\n"
+     "fault_kind: protected\nmodule: index=0 base=0x400000 end=0x402000 path=/opt/x/demo\n",
+     "write to read-only memory at 0x401000, which belongs to demo"},
+    {"data_is_executed",
+     "signal: 11 SIGSEGV\ncode: 2 SEGV_ACCERR\nfault_address: 0x900000\n"
+     "fault_access: execute\nfault_kind: protected\n",
+     "execution of non-executable memory at 0x900000"},
+    {"non_canonical",
+     "signal: 11 SIGSEGV\ncode: 128 SI_KERNEL\nfault_access: read\nfault_kind: non-canonical\n"
+     "code_bytes: 488b00\n",
+     "read of a non-canonical address (8 bytes)"},
+    {"privileged_instruction", "signal: 11 SIGSEGV\ncode: 128 SI_KERNEL\ncode_bytes: f4c3\n",
+     "privileged instruction"},
+    {"misaligned_vector", "signal: 11 SIGSEGV\ncode: 128 SI_KERNEL\ncode_bytes: 0f280424\n",
+     "misaligned access by a vector instruction"},
+    {"bus_past_the_end",
+     "signal: 7 SIGBUS\ncode: 2 BUS_ADRERR\nfault_address: 0x5000\nfault_access: read\n"
+     "fault_kind: beyond-file\n",
+     "read past the end of a mapped file at 0x5000"},
+    {"bus_alignment", "signal: 7 SIGBUS\ncode: 1 BUS_ADRALN\nfault_address: 0x5001\n",
+     "misaligned access at 0x5001"},
+    {"division_by_zero",
+     "signal: 8 SIGFPE\ncode: 1 FPE_INTDIV\ncode_bytes: f7f9c3\nregisters: rax=0x1 rcx=0x0\n",
+     "integer division by zero"},
+    {"quotient_too_large",
+     "signal: 8 SIGFPE\ncode: 1 FPE_INTDIV\ncode_bytes: f7f9c3\n"
+     "registers: rax=0x80000000 rcx=0xffffffff\n",
+     "integer division with a quotient too large"},
+    {"float_division", "signal: 8 SIGFPE\ncode: 3 FPE_FLTDIV\n",
+     "floating-point division by zero"},
+    {"illegal_instruction", "signal: 4 SIGILL\ncode: 2 ILL_ILLOPN\ncode_bytes: 0fff\n",
+     "illegal instruction"},
+    {"ud2", "signal: 4 SIGILL\ncode: 2 ILL_ILLOPN\ncode_bytes: 0f0b\n",
+     "trap instruction (ud2)"},
+    {"killed_by_another",
+     "signal: 11 SIGSEGV\ncode: 0 SI_USER\npid: 7\nsender: pid=4711 uid=1000\n",
+     "killed by pid 4711 (uid 1000) with signal SIGSEGV"},
+    {"raised_itself", "signal: 11 SIGSEGV\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=1000\n",
+     "raised SIGSEGV itself"},
+    {"aborted", "signal: 6 SIGABRT\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=1000\n",
+     "aborted"},
+    {"limit_of_a_files_size",
+     "signal: 25 SIGXFSZ\ncode: 0 SI_USER\npid: 7\nsender: pid=7 uid=0\n",
+     "file size limit exceeded"},
+    {"seccomp", "signal: 31 SIGSYS\ncode: 1 SYS_SECCOMP\nsyscall: number=-7 arch=0x0\n",
+     "seccomp forbade system call -7"},
+    {"assertion",
+     "signal: 6 SIGABRT\nabort_message: demo: parse.c:42: parse: Assertion `x > 0' "
+     "failed.\\x0a\n",
+     "assertion failed: x > 0 (parse.c:42, in parse)"},
+    {"assertion_without_a_function",
+     "signal: 6 SIGABRT\nabort_message: demo: parse.c:42: Assertion `x > 0' failed.\\x0a\n",
+     "assertion failed: x > 0 (parse.c:42)"},
+    {"assertion_whose_end_was_redacted",
+     "signal: 6 SIGABRT\nabort_message: demo: a.c:1: f: Assertion `token=[redacted]\n",
+     "assertion failed: token=[redacted] (a.c:1, in f)"},
+    {"assertion_alone", "signal: 6 SIGABRT\nabort_message: Assertion `\n",
+     "assertion failed: "},
+    {"double_free",
+     "signal: 6 SIGABRT\nabort_message: free(): double free detected in tcache 2\\x0a\n",
+     "heap corruption: free(): double free detected in tcache 2"},
+    {"stack_protector",
+     "signal: 6 SIGABRT\nabort_message: *** stack smashing detected ***: terminated\\x0a\n",
+     "stack smashing detected: a local buffer was written past its end"},
+    {"fortify",
+     "signal: 6 SIGABRT\nabort_message: *** buffer overflow detected ***: terminated\\x0a\n",
+     "buffer overflow detected by the C library (fortify)"},
+    {"exception",
+     "signal: 6 SIGABRT\nexception_type: St13runtime_error\nexception_what: no\\x0asuch file\n",
+     "uncaught C++ exception St13runtime_error: no such file"},
+    {"handler_that_raised_again",
+     "signal: 11 SIGSEGV\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=0\n"
+     "original: signal=11 code=1 address=0x8\n",
+     "null pointer access at 0x8"},
+    {"nothing_is_known", "pid: 7\n", "died before it could say why"},
+};
+
+static void a_reason_is_given(void **state)
+{
+    const struct row *row = *state;
+    struct crash *crash;
+
+    assert_int_equal(record_parse(row->record, strlen(row->record), &crash), 0);
+    char *sentence = reason_sentence(crash);
+#ifndef __x86_64__
+    if (crash->code_bytes != NULL) {
+        skip();
+    }
+#endif
+    assert_string_equal(sentence, row->want);
+    free(sentence);
+    crash_free(crash);
+}
+
+static const struct size_row {
+    const char *name, *code;
+    unsigned want;
+} sizes[] = {
+    {"mov_eax_from_memory", "8b00", 4},
+    {"mov_rax_from_memory", "488b4008", 8},
+    {"mov_ax_from_memory", "668b00", 2},
+    {"mov_al_from_memory", "8a00", 1},
+    {"movzx_byte", "0fb600", 1},
+    {"movzx_word", "0fb700", 2},
+    {"add_to_memory", "480100", 8},
+    {"between_registers", "89c8", 0},
+    {"unknown", "c5fe6f00", 0},
+    {"half_a_byte", "8", 0},
+    {"nothing", "", 0},
+};
+
+static void an_access_size_is_told(void **state)
+{
+    const struct size_row *row = *state;
+
+#ifndef __x86_64__
+    skip();
+#endif
+    assert_int_equal(instruction_access_size(row->code), row->want);
+}
+
+#define COUNT(table) (sizeof table / sizeof table[0])
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(rows)], size_tests[COUNT(sizes)];
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        tests[i] = (struct CMUnitTest){.name = rows[i].name,
+                                       .test_func = a_reason_is_given,
+                                       .initial_state = (void *)(uintptr_t)&rows[i]};
+    }
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        size_tests[i] = (struct CMUnitTest){.name = sizes[i].name,
+                                            .test_func = an_access_size_is_told,
+                                            .initial_state = (void *)(uintptr_t)&sizes[i]};
+    }
+    int failed = cmocka_run_group_tests_name("reason", tests, NULL, NULL);
+    return failed + cmocka_run_group_tests_name("access_size", size_tests, NULL, NULL);
+}
