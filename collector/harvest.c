@@ -114,28 +114,39 @@ int harvest_compose(const struct spool_slot *slot, uint32_t owner_uid, const cha
 
 enum seen { SEEN_NEVER, SEEN_SAME, SEEN_OTHER };
 
-static enum seen seen_in(int folder_fd, const char *name, const char *record, size_t length)
+/* Trouble of the moment is not an answer: to take it for one would give the record a new id. */
+static int seen_in(int folder_fd, const char *name, const struct harvest_record *record,
+                   enum seen *ret_seen)
 {
     char *kept;
     size_t kept_length;
 
     int error = folder_read(folder_fd, name, RECORD_LENGTH_MAX, &kept, &kept_length);
-    if (error != 0) {
-        return error == -ENOENT ? SEEN_NEVER : SEEN_OTHER;
+    if (error == -ENOENT) {
+        *ret_seen = SEEN_NEVER;
+        return 0;
     }
-    bool same = kept_length == length && memcmp(kept, record, length) == 0;
+    if (error == -EFBIG || error == -EINVAL || error == -ELOOP) {
+        *ret_seen = SEEN_OTHER;
+        return 0;
+    }
+    if (error != 0) {
+        return error;
+    }
+    bool same = kept_length == record->length && memcmp(kept, record->text, kept_length) == 0;
     free(kept);
-    return same ? SEEN_SAME : SEEN_OTHER;
+    *ret_seen = same ? SEEN_SAME : SEEN_OTHER;
+    return 0;
 }
 
-static enum seen seen_before(const struct harvest *harvest, const char *name,
-                             const struct harvest_record *record)
+static int seen_before(const struct harvest *harvest, const char *name,
+                       const struct harvest_record *record, enum seen *ret_seen)
 {
-    enum seen seen = seen_in(harvest->incoming_fd, name, record->text, record->length);
+    int error = seen_in(harvest->incoming_fd, name, record, ret_seen);
 
-    return seen != SEEN_NEVER
-               ? seen
-               : seen_in(harvest->crashes_fd, name, record->text, record->length);
+    return error != 0 || *ret_seen != SEEN_NEVER
+               ? error
+               : seen_in(harvest->crashes_fd, name, record, ret_seen);
 }
 
 /* Give it an id of its own bytes instead of the one it bears. */
@@ -158,17 +169,21 @@ static int keep(struct harvest *harvest, struct harvest_record *record)
     char name[NAME_SIZE];
 
     snprintf(name, sizeof name, "%s" HARVEST_SUFFIX, record->id);
-    enum seen seen = seen_before(harvest, name, record);
-    if (seen == SEEN_OTHER) {
+    enum seen seen = SEEN_NEVER;
+    int error = seen_before(harvest, name, record, &seen);
+    if (error == 0 && seen == SEEN_OTHER) {
         change_id(record);
         snprintf(name, sizeof name, "%s" HARVEST_SUFFIX, record->id);
-        seen = seen_before(harvest, name, record);
+        error = seen_before(harvest, name, record, &seen);
+    }
+    if (error != 0) {
+        return error;
     }
     if (seen == SEEN_SAME) {
         harvest->report.known++;
         return 0;
     }
-    int error = folder_write(harvest->incoming_fd, name, record->text, record->length);
+    error = folder_write(harvest->incoming_fd, name, record->text, record->length);
     if (error == 0) {
         harvest->report.taken++;
         harvest->report.torn += record->torn;

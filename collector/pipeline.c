@@ -47,6 +47,7 @@ static int load_quota(struct pipeline *pipeline)
     if (damaged) {
         fprintf(stderr, "epitaph: %s/quota is damaged: starting a new one\n",
                 pipeline->site->paths.state);
+        error = quota_save(pipeline->quota, pipeline->site->state_fd);
     }
     return error == 0 ? 0 : complain("quota", error);
 }

@@ -1,0 +1,234 @@
+/* epitaph purge: forget crashes. */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <epitaph/spool.h>
+
+#include "commands.h"
+#include "harvest.h"
+#include "site.h"
+#include "spool.h"
+
+#define LOCK_PATIENCE_MS 5000
+#define NS_PER_DAY (86400 * INT64_C(1000000000))
+
+struct options {
+    bool sent; /* only what a server has acknowledged */
+    bool all;
+    long older_than_days; /* -1: of any age */
+};
+
+static int parse_options(int argc, char **argv, struct options *ret_options)
+{
+    static const struct option names[] = {
+        {"sent", no_argument, NULL, 's'},
+        {"all", no_argument, NULL, 'a'},
+        {"older-than", required_argument, NULL, 'o'},
+        {NULL, 0, NULL, 0},
+    };
+    struct options options = {.older_than_days = -1};
+    char *end = NULL;
+
+    optind = 1;
+    for (int option; (option = getopt_long(argc, argv, "", names, NULL)) != -1;) {
+        switch (option) {
+        case 's':
+            options.sent = true;
+            break;
+        case 'a':
+            options.all = true;
+            break;
+        case 'o':
+            options.older_than_days = strtol(optarg, &end, 10);
+            if (end == optarg || (*end != '\0' && strcmp(end, "d") != 0) ||
+                options.older_than_days < 0 || options.older_than_days > 36500) {
+                fprintf(stderr, "epitaph purge: --older-than takes days\n");
+                return EX_USAGE;
+            }
+            break;
+        default:
+            return EX_USAGE;
+        }
+    }
+    if (optind < argc || (!options.sent && !options.all && options.older_than_days < 0) ||
+        (options.sent && options.all)) {
+        fprintf(stderr, "usage: epitaph purge [--sent|--all] [--older-than DAYS]\n");
+        return EX_USAGE;
+    }
+    *ret_options = options;
+    return 0;
+}
+
+/* The raw record that an event was made of has the event's id, without dashes. */
+static void forget_record(int crashes_fd, const char *event_name)
+{
+    char name[OUTBOX_ID_MAX + sizeof HARVEST_SUFFIX];
+    size_t used = 0;
+
+    for (const char *c = event_name; *c != '\0' && *c != '.' && used < OUTBOX_ID_MAX; c++) {
+        if (*c != '-') {
+            name[used++] = *c;
+        }
+    }
+    memcpy(name + used, HARVEST_SUFFIX, sizeof HARVEST_SUFFIX);
+    unlinkat(crashes_fd, name, 0);
+}
+
+/* Remove what is old enough from one folder of the outbox, and the records behind it. */
+static int purge_events(struct outbox *outbox, enum outbox_folder folder, int crashes_fd,
+                        int64_t before_ns, size_t *count)
+{
+    struct folder_listing listing;
+    int error = outbox_list(outbox, folder, &listing);
+
+    if (error != 0) {
+        return error;
+    }
+    for (size_t i = 0; error == 0 && i < listing.count; i++) {
+        if (listing.entries[i].time_ns < before_ns) {
+            error = outbox_remove(outbox, folder, listing.entries[i].name);
+            *count += error == 0;
+            forget_record(crashes_fd, listing.entries[i].name);
+        }
+    }
+    folder_listing_done(&listing);
+    return error;
+}
+
+static int purge_records(int folder_fd, int64_t before_ns)
+{
+    struct folder_listing listing;
+    int error = folder_list(folder_fd, HARVEST_SUFFIX, &listing);
+
+    if (error != 0) {
+        return error;
+    }
+    for (size_t i = 0; error == 0 && i < listing.count; i++) {
+        if (listing.entries[i].time_ns < before_ns &&
+            unlinkat(folder_fd, listing.entries[i].name, 0) != 0) {
+            error = -errno;
+        }
+    }
+    folder_listing_done(&listing);
+    return error;
+}
+
+/* Free every slot of our own spool, unread. */
+static int purge_spool(const char *path, size_t *count)
+{
+    struct spool *spool;
+    struct spool_slot slot;
+    int error = spool_open(path, SPOOL_HARVEST, &spool);
+
+    if (error != 0) {
+        return error == -ENOENT ? 0 : error;
+    }
+    for (unsigned i = 0; i < spool_slot_count(spool); i++) {
+        if (spool_look(spool, i, &slot) != 0) {
+            continue;
+        }
+        unsigned state = EPITAPH_SLOT_STATE(slot.word);
+        bool holds = state == EPITAPH_SLOT_COMMITTED || state == EPITAPH_SLOT_TAKEN ||
+                     (state == EPITAPH_SLOT_CLAIMED && spool_slot_is_torn(&slot));
+        if (holds && (state == EPITAPH_SLOT_TAKEN || spool_take(spool, &slot) == 0) &&
+            spool_release(spool, &slot) == 0) {
+            *count += 1;
+        }
+    }
+    spool_close(spool);
+    return 0;
+}
+
+static int purge_spools(const struct site *site, size_t *count)
+{
+    char *path = NULL;
+
+    if (asprintf(&path, "%s/%u" EPITAPH_SPOOL_SUFFIX, site->paths.spool, geteuid()) < 0) {
+        return -ENOMEM;
+    }
+    int error = purge_spool(path, count);
+    free(path);
+    return error;
+}
+
+static int purge_folders(struct outbox *outbox, int crashes_fd, int incoming_fd,
+                         const struct options *options, size_t *count)
+{
+    int64_t before_ns = INT64_MAX;
+
+    if (options->older_than_days >= 0) {
+        before_ns = time(NULL) * INT64_C(1000000000) - options->older_than_days * NS_PER_DAY;
+    }
+    int error = purge_events(outbox, OUTBOX_SENT, crashes_fd, before_ns, count);
+    if (error != 0 || options->sent) {
+        return error;
+    }
+    error = purge_events(outbox, OUTBOX_REJECTED, crashes_fd, before_ns, count);
+    error =
+        error != 0 ? error : purge_events(outbox, OUTBOX_QUEUE, crashes_fd, before_ns, count);
+    error = error != 0 ? error : purge_records(incoming_fd, before_ns);
+    return error != 0 ? error : purge_records(crashes_fd, before_ns);
+}
+
+static int purge(const struct site *site, struct outbox *outbox, const struct options *options,
+                 size_t *count)
+{
+    int crashes_fd = -1;
+    int incoming_fd = -1;
+    int error = folder_open(site->state_fd, HARVEST_CRASHES, FOLDER_MAKE, &crashes_fd);
+
+    error = error != 0
+                ? error
+                : folder_open(site->state_fd, HARVEST_INCOMING, FOLDER_MAKE, &incoming_fd);
+    error = error != 0 ? error : purge_folders(outbox, crashes_fd, incoming_fd, options, count);
+    if (crashes_fd >= 0) {
+        close(crashes_fd);
+    }
+    if (incoming_fd >= 0) {
+        close(incoming_fd);
+    }
+    if (error == 0 && options->all && options->older_than_days < 0) {
+        error = purge_spools(site, count);
+    }
+    return error;
+}
+
+int command_purge(int argc, char **argv)
+{
+    struct options options;
+    struct site site;
+    struct outbox *outbox = NULL;
+    size_t count = 0;
+    int status = parse_options(argc, argv, &options);
+
+    if (status != 0) {
+        return status;
+    }
+    status = site_open(FOLDER_MAKE, &site);
+    if (status != 0) {
+        return status;
+    }
+    status = site_lock(&site, LOCK_PATIENCE_MS);
+    if (status == 0) {
+        status = site_outbox(&site, &outbox);
+    }
+    if (status == 0) {
+        int error = purge(&site, outbox, &options, &count);
+        printf("%zu crashes forgotten\n", count);
+        if (error != 0) {
+            fprintf(stderr, "epitaph purge: %s: %s\n", site.paths.state, strerror(-error));
+            status = EX_SOFTWARE;
+        }
+    }
+    outbox_close(outbox);
+    site_close(&site);
+    return status;
+}

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Kill the collector at every system call, and make every write fail, and see that nothing is lost.
+
+usage: sweep.py [--seconds S] [--all] [kill|kill-children|write|fsync|rename|open ...]
+
+One run of `epitaph collect` takes two crashes out of a spool, has a third one waiting, and
+delivers all of them. strace(1) breaks it at the N-th system call; then it runs again, whole. After
+that every crash must have reached the gateway under its own id, an id must always have stood for
+the same event, and nothing may be left claimed or half written.
+
+Without --all the calls are sampled, the first ones of each kind and others evenly, as many as
+fit into --seconds (default 40).
+"""
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+from station import EPITAPH, Station, make_event
+
+SAMPLE = os.environ.get("SAMPLE", os.path.join(os.path.dirname(EPITAPH), "../shim/sample/sample"))
+# What strace does at the N-th call.
+KINDS = {
+    "kill": ("--inject=all:signal=KILL:when=%d", []),
+    "kill-children": ("--inject=all:signal=KILL:when=%d", ["-f"]),
+    "write": ("--inject=write,pwrite64:error=ENOSPC:when=%d", []),
+    "fsync": ("--inject=fsync:error=EIO:when=%d", []),
+    "rename": ("--inject=rename,renameat,renameat2:error=EIO:when=%d", []),
+    "open": ("--inject=openat:error=EMFILE:when=%d", []),
+}
+COUNTED = {"kill": "all", "kill-children": "all", "write": "write,pwrite64", "fsync": "fsync",
+           "rename": "rename,renameat,renameat2", "open": "openat"}
+QUIET = ("--quiet=all", "-o/dev/null", "-e", "signal=none")
+
+
+class Sweep:
+    def __init__(self):
+        self.station = Station()
+        for way in ("null", "abort"):
+            self.station.epitaph("run", "--", SAMPLE, way)
+        name = "%d.spool" % os.getuid()
+        self.spool_path = os.path.join(self.station.spool, name)
+        self.pristine = os.path.join(self.station.directory, "pristine.spool")
+        shutil.copyfile(self.spool_path, self.pristine)
+        records = self.station.epitaph("dump", "--json", self.spool_path).stdout.splitlines()
+        self.expected = {re.sub("-", "", json.loads(line)["id"]) for line in records}
+        assert len(self.expected) == 2, records
+        self.queued = make_event()
+        self.expected.add(self.queued["event_id"].replace("-", ""))
+        self.gateway = self.station.gateway()
+        self.log_position = 0
+
+    def close(self):
+        self.station.close()
+
+    def reset(self):
+        shutil.rmtree(self.station.state)
+        os.mkdir(self.station.state, 0o700)
+        shutil.copyfile(self.pristine, self.spool_path)
+        self.station.put(self.queued)
+        self.log_position = os.path.getsize(self.gateway.log_path) if os.path.exists(
+            self.gateway.log_path) else 0
+
+    def received(self):
+        """Events since the reset, as (id, text)."""
+        found = []
+        if os.path.exists(self.gateway.log_path):
+            with open(self.gateway.log_path, encoding="utf-8") as file:
+                file.seek(self.log_position)
+                for line in file:
+                    for event in json.loads(json.loads(line)["body"])["events"]:
+                        found.append((event["event_id"].replace("-", ""),
+                                      json.dumps(event, sort_keys=True)))
+        return found
+
+    def count_calls(self, kind):
+        """How many calls of a kind the run makes, of itself."""
+        self.reset()
+        trace = os.path.join(self.station.directory, "trace")
+        result = self.station.collect(
+            wrapper=["strace", "--quiet=all", "-e", "signal=none", "-e", "trace=" + COUNTED[kind], "-o", trace])
+        assert result.returncode == 0, result.stderr
+        with open(trace, encoding="utf-8", errors="replace") as file:
+            return sum(1 for _ in file)
+
+    def try_one(self, kind, number):
+        """Break a run, run again, and return what is wrong, or None."""
+        self.reset()
+        inject, options = KINDS[kind]
+        broken = self.station.collect(
+            wrapper=["strace", *QUIET, *options, inject % number])
+        if broken.stderr.count("\n") > 3:
+            return "too many words: " + broken.stderr
+        self.forget_wait()
+        again = self.station.collect()
+        if again.returncode != 0 or again.stderr:
+            return "the next run failed: %d %s" % (again.returncode, again.stderr)
+        return self.look(broken)
+
+    def forget_wait(self):
+        if os.path.exists(self.station.state + "/state"):
+            self.station.forget_wait()
+
+    def look(self, broken):
+        received = self.received()
+        ids = {event_id for event_id, _ in received}
+        if ids != self.expected:
+            return "lost %s, made up %s (first run: %d %s)" % (
+                self.expected - ids, ids - self.expected, broken.returncode, broken.stderr)
+        # Names are lost with a symbolizer that was killed; otherwise one id is one event.
+        for event_id in ids:
+            if len({text for other, text in received if other == event_id}) != 1:
+                return "one id, two events: " + event_id
+        if self.station.counts() != {"outbox": 0, "sent": 3, "rejected": 0}:
+            return "not all sent: %s" % self.station.counts()
+        left = self.station.epitaph("dump", self.spool_path).stdout
+        if left:
+            return "still in the spool: " + left[:200]
+        for directory, _, names in os.walk(self.station.state):
+            for name in names:
+                if name.endswith(".new") or (directory.endswith("incoming") and name):
+                    return "left behind: %s/%s" % (directory, name)
+        if self.station.status()["state_damaged"]:
+            return "the state is damaged"
+        return None
+
+
+def order(total, everything):
+    """Which calls to break, the most telling first: every one, or ever finer steps."""
+    if everything:
+        return list(range(1, total + 1))
+    chosen = []
+    seen = set()
+    step = total
+    while step >= 1:
+        # From the end: the calls of the work come after those of the loader.
+        for number in range(total, 0, -step):
+            if number not in seen:
+                seen.add(number)
+                chosen.append(number)
+        step //= 2
+    return chosen
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=40)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("kinds", nargs="*", choices=[*KINDS, []], default=[])
+    options = parser.parse_args()
+    kinds = options.kinds or list(KINDS)
+    sweep = Sweep()
+    failures = 0
+    try:
+        for kind in kinds:
+            total = sweep.count_calls(kind)
+            end = time.monotonic() + options.seconds / len(kinds)
+            tried = 0
+            for number in order(total, options.all):
+                if not options.all and time.monotonic() > end:
+                    break
+                problem = sweep.try_one(kind, number)
+                tried += 1
+                if problem is not None:
+                    failures += 1
+                    print("%s at %d: %s" % (kind, number, problem), flush=True)
+            print("%s: %d of %d calls tried" % (kind, tried, total), flush=True)
+            if tried == 0:
+                failures += 1
+    finally:
+        sweep.close()
+    print("%d failures" % failures)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
