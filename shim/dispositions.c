@@ -284,6 +284,8 @@ void dispositions_arm(void)
         if (!is_fatal(signal) || next()->sigaction(signal, &ours, &found) != 0) {
             continue;
         }
+        /* As libc told the kernel, with the restorer that x86 wants. */
+        kernel_action_exchange(signal, NULL, &g_state.action);
         if (found.sa_handler == SIG_DFL) {
             atomic_fetch_and(&g_foreign, ~(1u << signal));
         } else {

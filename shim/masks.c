@@ -16,8 +16,6 @@
 #include "export.h"
 #include "masks.h"
 
-#define KERNEL_MASK_SIZE 8
-
 /* glibc keeps 32 and 33 for cancellation and setxid; its own calls never block them. */
 static void spare_internal(sigset_t *set)
 {

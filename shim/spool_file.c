@@ -86,15 +86,27 @@ static bool fill(int fd)
         .slot_size = EPITAPH_SLOT_SIZE,
         .slot_count = EPITAPH_SLOT_COUNT,
     };
+    static const char zeros[32768];
     struct rlimit limit;
 
     /* Past the limit the kernel sends SIGXFSZ, which would kill the program. */
     if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur < EPITAPH_SPOOL_SIZE) {
         return false;
     }
-    /* Allocated now, so that a full disk is met here and not by a store in the handler. */
-    return posix_fallocate(fd, 0, (off_t)EPITAPH_SPOOL_SIZE) == 0 &&
-           pwrite(fd, &header, sizeof header, 0) == (ssize_t)sizeof header;
+    /* Allocated now, so that a full disk is met here and not by a store in the handler; and
+     * written, because the first store into an unwritten extent costs ext4 half a millisecond.
+     */
+    if (posix_fallocate(fd, 0, (off_t)EPITAPH_SPOOL_SIZE) != 0) {
+        return false;
+    }
+    for (uint64_t at = 0; at < EPITAPH_SPOOL_SIZE; at += sizeof zeros) {
+        size_t rest = (size_t)(EPITAPH_SPOOL_SIZE - at);
+
+        if (pwrite(fd, zeros, rest < sizeof zeros ? rest : sizeof zeros, (off_t)at) < 0) {
+            return false;
+        }
+    }
+    return pwrite(fd, &header, sizeof header, 0) == (ssize_t)sizeof header;
 }
 
 /* A new spool appears under its name complete or not at all: two programs may start at once. */

@@ -1,25 +1,16 @@
 #include "safe.h"
 
 #include "death.h"
+#include "kernel_action.h"
 #include "process.h"
 #include "raw.h"
 #include "state.h"
-
-/* The kernel's struct sigaction, whose fields are not in libc's order. */
-struct kernel_action {
-    void (*handler)(int);
-    unsigned long flags;
-    void (*restorer)(void);
-    unsigned long mask;
-};
-
-#define KERNEL_MASK_SIZE 8
 
 static void set_default(int signal)
 {
     struct kernel_action action = {.handler = SIG_DFL};
 
-    raw(SYS_rt_sigaction, signal, &action, NULL, KERNEL_MASK_SIZE);
+    kernel_action_exchange(signal, &action, NULL);
 }
 
 /* Will the instruction fault again when the handler returns to it? */

@@ -40,7 +40,7 @@ static void write_id(struct record_text *text, const struct crash *crash,
     line_end(text);
 }
 
-static void write_identity(struct record_text *text, const struct crash *crash)
+void facts_write_identity(struct record_text *text, const struct crash *crash)
 {
     char name[16] = "";
     uint8_t build_id[BUILD_ID_MAX];
@@ -66,7 +66,7 @@ static void write_identity(struct record_text *text, const struct crash *crash)
     line_verbatim(text, RECORD_ARCH, REGISTERS_ARCH);
 }
 
-static void write_signal(struct record_text *text, const struct crash *crash)
+void facts_write_signal(struct record_text *text, const struct crash *crash)
 {
     line_begin(text, RECORD_SIGNAL);
     put_decimal(text, crash->signal);
@@ -99,10 +99,11 @@ static void write_signal(struct record_text *text, const struct crash *crash)
     }
 }
 
-static void write_dimensions(struct record_text *text)
+void facts_write_surroundings(struct record_text *text, const struct crash *crash)
 {
     const struct state_text *pinned = &g_state.text;
 
+    (void)crash;
     line_foreign(text, RECORD_HOME, pinned->home);
     line_foreign(text, RECORD_USER, pinned->user);
     line_foreign(text, RECORD_SHELL, pinned->shell);
@@ -116,7 +117,7 @@ static void write_dimensions(struct record_text *text)
     line_end(text);
 }
 
-static void write_registers(struct record_text *text, const struct crash *crash)
+void facts_write_registers(struct record_text *text, const struct crash *crash)
 {
     struct registers registers;
     uint8_t code[16];
@@ -139,7 +140,7 @@ static void write_registers(struct record_text *text, const struct crash *crash)
     }
 }
 
-void facts_write(struct record_text *text, const struct crash *crash)
+void facts_write_head(struct record_text *text, const struct crash *crash)
 {
     struct timespec now = clock_read(CLOCK_REALTIME);
     struct timespec up = clock_read(CLOCK_BOOTTIME);
@@ -158,18 +159,15 @@ void facts_write(struct record_text *text, const struct crash *crash)
     line_begin(text, RECORD_UPTIME);
     put_time(text, &up);
     line_end(text);
-    write_signal(text, crash);
-    write_identity(text, crash);
-    write_dimensions(text);
-    write_registers(text, crash);
 }
 
-static void write_module(struct record_text *text, int64_t index, const struct module *module)
+static void write_module(struct record_text *text, int64_t index, struct module *module)
 {
     uint8_t build_id[BUILD_ID_MAX];
     char path[1024];
     size_t length = module_build_id(module, build_id);
 
+    module_measure(module);
     line_begin(text, RECORD_MODULE);
     put_verbatim(text, "index=");
     put_decimal(text, index);
@@ -198,18 +196,18 @@ static void write_module(struct record_text *text, int64_t index, const struct m
 }
 
 /* The index of `module` among those written, writing it first when it is new; -1 when full. */
-static int module_index(struct record_text *text, const struct module *module,
+static int module_index(struct record_text *text, struct module *module,
                         uintptr_t written[RECORD_MODULES_MAX], int *count)
 {
     for (int i = 0; i < *count; i++) {
-        if (written[i] == module->base) {
+        if (written[i] == module->identity) {
             return i;
         }
     }
     if (*count == RECORD_MODULES_MAX) {
         return -1;
     }
-    written[*count] = module->base;
+    written[*count] = module->identity;
     write_module(text, *count, module);
     return (*count)++;
 }

@@ -11,8 +11,12 @@ struct stack;
 /* Which program this is, for shares and fingerprints: its build-id, else its path. Never 0. */
 uint64_t facts_program(void);
 
-/* From the first line to the registers. */
-void facts_write(struct record_text *text, const struct crash *crash);
+/* Parts of the record, in the order of their worth. */
+void facts_write_head(struct record_text *text, const struct crash *crash);
+void facts_write_signal(struct record_text *text, const struct crash *crash);
+void facts_write_identity(struct record_text *text, const struct crash *crash);
+void facts_write_surroundings(struct record_text *text, const struct crash *crash);
+void facts_write_registers(struct record_text *text, const struct crash *crash);
 
 /* frames_total, modules and frames. */
 void facts_write_stack(struct record_text *text, const struct stack *stack);

@@ -12,6 +12,7 @@
 #include "facts.h"
 #include "guard.h"
 #include "handler.h"
+#include "kernel_action.h"
 #include "own_stack.h"
 #include "owner.h"
 #include "process.h"
@@ -23,7 +24,6 @@
 #include "state.h"
 #include "words.h"
 
-#define KERNEL_MASK_SIZE 8
 #define STEP_FIRST_MS 1000 /* a healthy record takes less than a millisecond, a deep one 30 */
 #define STEP_NEXT_MS 200
 
@@ -55,9 +55,20 @@ static void step_whose_memory(void *unused)
     g_crash.vfork_child = process_is_vfork_child();
 }
 
-static void step_facts(void *text)
+/* The facts that cannot fail, each the less so for those before it. */
+static const struct fact {
+    void (*write)(struct record_text *, const struct crash *);
+    const char *name; /* what is missing without it */
+} facts[] = {
+    {facts_write_head, "head"},           {facts_write_signal, "signal"},
+    {facts_write_identity, "identity"},   {facts_write_surroundings, "surroundings"},
+    {facts_write_registers, "registers"},
+};
+static const struct fact *g_fact;
+
+static void step_fact(void *text)
 {
-    facts_write(text, &g_crash);
+    g_fact->write(text, &g_crash);
 }
 
 static void step_unwind(void *unused)
@@ -107,7 +118,9 @@ static void step_record(void *unused)
 {
     (void)unused;
     begin_text();
-    attempt(step_facts, "facts");
+    for (g_fact = facts; g_fact < facts + sizeof facts / sizeof facts[0]; g_fact++) {
+        attempt(step_fact, g_fact->name);
+    }
     attempt(step_unwind, "unwind");
     attempt(step_write_stack, "frames");
     if (g_crash.signal == SIGABRT) {
@@ -120,12 +133,28 @@ static void step_record(void *unused)
     finish();
 }
 
+/* Faults of our own must come to us, also where the application handles its faults. */
+static void take_faults(struct kernel_action kept[2])
+{
+    kernel_action_exchange(SIGSEGV, &g_state.action, &kept[0]);
+    kernel_action_exchange(SIGBUS, &g_state.action, &kept[1]);
+}
+
+static void give_back_faults(const struct kernel_action kept[2])
+{
+    kernel_action_exchange(SIGSEGV, &kept[0], NULL);
+    kernel_action_exchange(SIGBUS, &kept[1], NULL);
+}
+
 static void record(void *unused)
 {
     stack_t nested = {.ss_sp = g_stacks.nested, .ss_size = sizeof g_stacks.nested};
 
+    struct kernel_action kept[2];
+
     (void)unused;
     if (!g_crash.no_calls) {
+        take_faults(kept);
         /* A nested signal on the interrupted alternate stack would overwrite the first frame.
          */
         raw(SYS_sigaltstack, &nested, NULL);
@@ -140,6 +169,7 @@ static void record(void *unused)
     if (!g_crash.no_calls) {
         guard_timer_stop();
         spool_leave_out_of_core();
+        give_back_faults(kept);
     }
 }
 

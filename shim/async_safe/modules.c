@@ -12,6 +12,48 @@
 /* Weak: glibc before 2.35 lacks it; then there are no modules, and frames are raw addresses. */
 extern __typeof__(_dl_find_object) _dl_find_object __attribute__((weak));
 
+/* Copy program header `index`; false past the last or when unreadable. */
+static bool header_at(const struct module *module, size_t index, ElfW(Phdr) * ret_header)
+{
+    return module->headers != 0 && index < module->header_count && index < HEADERS_MAX &&
+           probe_bytes(module->headers + index * sizeof *ret_header, ret_header,
+                       sizeof *ret_header) == sizeof *ret_header;
+}
+
+/* Take the program headers from the ELF header at `address`, if one is there. */
+static bool find_headers(uintptr_t address, struct module *module)
+{
+    ElfW(Ehdr) file;
+
+    if (probe_bytes(address, &file, sizeof file) != sizeof file ||
+        memcmp(file.e_ident, ELFMAG, SELFMAG) != 0 || file.e_phentsize != sizeof(ElfW(Phdr))) {
+        return false;
+    }
+    module->headers = address + file.e_phoff;
+    module->header_count = file.e_phnum;
+    return true;
+}
+
+void module_measure(struct module *module)
+{
+    ElfW(Phdr) header;
+    uintptr_t low = UINTPTR_MAX;
+    uintptr_t high = 0;
+
+    for (size_t i = 0; header_at(module, i, &header); i++) {
+        uintptr_t begin = module->bias + header.p_vaddr;
+
+        if (header.p_type == PT_LOAD) {
+            low = begin < low ? begin : low;
+            high = begin + header.p_memsz > high ? begin + header.p_memsz : high;
+        }
+    }
+    if (low < high) {
+        module->base = low & ~(uintptr_t)4095;
+        module->end = high;
+    }
+}
+
 bool module_find(uintptr_t address, struct module *ret_module)
 {
     struct dl_find_object found;
@@ -27,7 +69,8 @@ bool module_find(uintptr_t address, struct module *ret_module)
         return false;
     }
     uint8_t first = 0;
-    *ret_module = (struct module){
+    struct module module = {
+        .identity = map,
         .base = (uintptr_t)found.dlfo_map_start,
         .end = (uintptr_t)found.dlfo_map_end,
         .bias = bias,
@@ -35,28 +78,21 @@ bool module_find(uintptr_t address, struct module *ret_module)
         .name = probe_byte(name, &first) && first != '\0' ? (const char *)name : NULL,
         .is_vdso = g_state.vdso != 0 && (uintptr_t)found.dlfo_map_start == g_state.vdso,
     };
-    return true;
-}
-
-/* Copy one program header of a mapped ELF file; false past the last or when unreadable. */
-static bool header_at(uintptr_t base, size_t index, ElfW(Phdr) * ret_header)
-{
-    ElfW(Ehdr) file;
-
-    if (probe_bytes(base, &file, sizeof file) != sizeof file ||
-        memcmp(file.e_ident, ELFMAG, SELFMAG) != 0 || file.e_phentsize != sizeof *ret_header ||
-        index >= file.e_phnum || index >= HEADERS_MAX) {
-        return false;
+    if (module.name == NULL && !module.is_vdso) {
+        module.headers = (uintptr_t)g_state.exe_headers; /* its text may lie apart from them */
+        module.header_count = g_state.exe_header_count;
+    } else if (!find_headers(module.base, &module)) {
+        find_headers(module.bias, &module);
     }
-    uintptr_t at = base + file.e_phoff + index * sizeof *ret_header;
-    return probe_bytes(at, ret_header, sizeof *ret_header) == sizeof *ret_header;
+    *ret_module = module;
+    return true;
 }
 
 bool module_is_code(const struct module *module, uintptr_t address)
 {
     ElfW(Phdr) header;
 
-    for (size_t i = 0; header_at(module->base, i, &header); i++) {
+    for (size_t i = 0; header_at(module, i, &header); i++) {
         uintptr_t begin = module->bias + header.p_vaddr;
 
         if (header.p_type == PT_LOAD && (header.p_flags & PF_X) != 0 && address >= begin &&
@@ -99,7 +135,7 @@ size_t module_build_id(const struct module *module, uint8_t build_id[BUILD_ID_MA
 {
     ElfW(Phdr) header;
 
-    for (size_t i = 0; header_at(module->base, i, &header); i++) {
+    for (size_t i = 0; header_at(module, i, &header); i++) {
         size_t length = 0;
 
         if (header.p_type == PT_NOTE) {
@@ -114,28 +150,17 @@ size_t module_build_id(const struct module *module, uint8_t build_id[BUILD_ID_MA
 
 size_t exe_build_id(uint8_t build_id[BUILD_ID_MAX])
 {
-    uintptr_t headers = (uintptr_t)g_state.exe_headers;
-    uintptr_t bias = 0;
+    struct module exe = {
+        .headers = (uintptr_t)g_state.exe_headers,
+        .header_count = g_state.exe_header_count,
+    };
+    ElfW(Phdr) header;
 
     /* PT_PHDR holds the headers' own address: the difference is the load bias. */
-    for (size_t pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < g_state.exe_header_count && i < HEADERS_MAX; i++) {
-            ElfW(Phdr) header;
-            size_t length;
-
-            if (probe_bytes(headers + i * sizeof header, &header, sizeof header) !=
-                sizeof header) {
-                return 0;
-            }
-            if (pass == 0 && header.p_type == PT_PHDR) {
-                bias = headers - header.p_vaddr;
-            }
-            if (pass == 1 && header.p_type == PT_NOTE &&
-                (length = build_id_in_notes(bias + header.p_vaddr, header.p_memsz, build_id)) >
-                    0) {
-                return length;
-            }
+    for (size_t i = 0; header_at(&exe, i, &header); i++) {
+        if (header.p_type == PT_PHDR) {
+            exe.bias = exe.headers - header.p_vaddr;
         }
     }
-    return 0;
+    return module_build_id(&exe, build_id);
 }

@@ -10,9 +10,12 @@
 #define BUILD_ID_MAX 32 /* SHA-1 is 20, SHA-256 32 */
 
 struct module {
-    uintptr_t base; /* lowest and one past the highest mapped address */
+    uintptr_t identity; /* the loader's own address for it: equal for equal modules */
+    uintptr_t base;     /* lowest and one past the highest mapped address */
     uintptr_t end;
-    uintptr_t bias;         /* what was added to the file's addresses */
+    uintptr_t bias;    /* what was added to the file's addresses */
+    uintptr_t headers; /* its program headers in memory, 0 when they are not there */
+    size_t header_count;
     uintptr_t eh_frame_hdr; /* 0: no unwind tables */
     const char *name;       /* the loader's; NULL: the executable or the vDSO */
     bool is_vdso;
@@ -20,6 +23,9 @@ struct module {
 
 /* The module around `address`; false when there is none (a JIT's code, an unloaded library). */
 bool module_find(uintptr_t address, struct module *ret_module);
+
+/* Set base and end to what all its segments span: the loader tells only one range of code. */
+void module_measure(struct module *module);
 
 /* Is `address` in a segment that may be executed? */
 bool module_is_code(const struct module *module, uintptr_t address);

@@ -18,6 +18,8 @@
 
 #include <epitaph/spool.h>
 
+#include "kernel_action.h"
+
 #define STATE_STACK_SIZE                                                                       \
     (64u * 1024u) /* libunwind with three nested signal frames needs 40 KiB */
 #define STATE_SECRETS_MAX 32
@@ -42,6 +44,7 @@ struct state_secret {
 };
 
 struct state {
+    struct kernel_action action;        /* how our handler is installed */
     struct epitaph_spool_header *spool; /* NULL: disarmed */
     size_t spool_size;
     uint8_t session[16];
