@@ -254,11 +254,29 @@ static void write_frame(struct record_text *text, uint32_t index, const struct f
     line_end(text);
 }
 
+/* A handler that raises its signal again hides the fault that it was called for. */
+static void write_original(struct record_text *text, const siginfo_t *original)
+{
+    line_begin(text, RECORD_ORIGINAL);
+    put_verbatim(text, "signal=");
+    put_decimal(text, original->si_signo);
+    put_verbatim(text, " code=");
+    put_decimal(text, original->si_code);
+    if (!crash_was_sent(original)) {
+        put_verbatim(text, " address=");
+        put_hex(text, (uintptr_t)original->si_addr);
+    }
+    line_end(text);
+}
+
 void facts_write_stack(struct record_text *text, const struct stack *stack)
 {
     uintptr_t written[RECORD_MODULES_MAX];
     int count = 0;
 
+    if (stack->has_original) {
+        write_original(text, &stack->original);
+    }
     line_decimal(text, RECORD_FRAMES_TOTAL, stack->total);
     for (uint32_t i = 0; i < stack_kept(stack); i++) {
         uint32_t index;

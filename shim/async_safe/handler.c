@@ -19,6 +19,7 @@
 #include "raw.h"
 #include "record_text.h"
 #include "registers.h"
+#include "runtimes.h"
 #include "slot.h"
 #include "stack.h"
 #include "state.h"
@@ -129,6 +130,10 @@ static void step_record(void *unused)
         if (!guard_is_late()) {
             attempt(words_exception_what, "exception_what");
         }
+    }
+    if (!g_crash.no_calls && !guard_is_late()) {
+        attempt(runtimes_jvm, "hs_err");
+        attempt(runtimes_python, "python");
     }
     finish();
 }

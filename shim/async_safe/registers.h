@@ -13,6 +13,8 @@
 #define REGISTERS_PC UNW_X86_64_RIP
 #define REGISTERS_SP UNW_X86_64_RSP
 #define REGISTERS_FP UNW_X86_64_RBP
+#define REGISTERS_SIGINFO_OFFSET 304u /* behind the kernel's ucontext; arch/x86, rt_sigframe   \
+                                       */
 #elif defined(__aarch64__)
 #define REGISTERS_ARCH "aarch64"
 #define REGISTERS_COUNT 33 /* x0..x30, sp, pc: libunwind's numbers */
@@ -20,6 +22,7 @@
 #define REGISTERS_SP UNW_AARCH64_SP
 #define REGISTERS_FP UNW_AARCH64_X29
 #define REGISTERS_LR UNW_AARCH64_X30
+#define REGISTERS_SIGINFO_OFFSET 0u /* at its beginning; arch/arm64, rt_sigframe */
 #endif
 
 /* By libunwind's register number. */

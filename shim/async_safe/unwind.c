@@ -305,6 +305,22 @@ static enum step_result step_by_tables(struct walk *walk)
     return STEP_DONE;
 }
 
+/*
+ * The signal frame at `sp` tells which signal brought it: siginfo lies where the kernel's
+ * rt_sigframe has it. Only the innermost is kept: it is what a handler was about.
+ */
+static void note_original(struct stack *stack, uintptr_t sp)
+{
+    siginfo_t info;
+
+    if (!stack->has_original &&
+        probe_bytes(sp + REGISTERS_SIGINFO_OFFSET, &info, sizeof info) == sizeof info &&
+        info.si_signo > 0 && info.si_signo < 32) {
+        stack->has_original = true;
+        stack->original = info;
+    }
+}
+
 /* One step outwards. Returns false at the end, else sets the trust of the new frame. */
 static bool walk_step(struct walk *walk, uint8_t *ret_trust)
 {
@@ -390,5 +406,8 @@ void stack_unwind(const struct registers *start, struct stack *stack)
             return;
         }
         push(stack, &walk, trust);
+        if (walk.exact && registers_is_signal_return(walk.registers.value[REGISTERS_PC])) {
+            note_original(stack, next_sp);
+        }
     }
 }

@@ -58,6 +58,11 @@
     "frame" /* "index=N pc=0x.. exact=0|1 trust=WORD module=N|- offset=0x..|-" */
 #define RECORD_FRAMES_TOTAL                                                                    \
     "frames_total" /* how many there were; more than frame lines: middle left out */
+#define RECORD_PYTHON "python" /* a line of CPython's own traceback, foreign; repeats, in order */
+#define RECORD_HS_ERR "hs_err" /* where a JVM writes its own report by default, foreign */
+/* With EPITAPH_THREADS=all: another thread, then its frames, as RECORD_FRAME has them. */
+#define RECORD_OTHER_THREAD "other_thread" /* "tid=N frames=N name=..." */
+#define RECORD_OTHER_FRAME "other_frame"
 #define RECORD_MISSING "missing" /* a word for what could not be had; may repeat */
 #define RECORD_HOME "home"       /* HOME of the process, foreign */
 #define RECORD_USER "user"       /* USER or LOGNAME of the process, foreign */
@@ -91,6 +96,8 @@
 
 #define RECORD_FRAMES_INNERMOST 128
 #define RECORD_FRAMES_OUTERMOST 32
+#define RECORD_OTHER_THREADS_MAX 64
+#define RECORD_OTHER_FRAMES 16 /* innermost, of each other thread */
 #define RECORD_MODULES_MAX 64
 #define RECORD_VALUE_MAX 4096 /* bytes of one value before escaping */
 
