@@ -1,20 +1,24 @@
-/* epitaph collect: harvest, make events, deliver. */
+/* epitaph collect: harvest, make events, deliver; once, or for as long as it runs. */
+#include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "commands.h"
-#include "consent.h"
 #include "pipeline.h"
+#include "watch.h"
 #include "world.h"
 
 struct options {
     bool dry_run;
+    bool watch;
     bool verbose;
     unsigned max_time_s; /* 0: as configured */
 };
@@ -23,11 +27,13 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
 {
     static const struct option names[] = {
         {"dry-run", no_argument, NULL, 'n'},
+        {"watch", no_argument, NULL, 'w'},
         {"verbose", no_argument, NULL, 'v'},
         {"max-time", required_argument, NULL, 't'},
         {NULL, 0, NULL, 0},
     };
-    struct options options = {0};
+    const char *debug = getenv("EPITAPH_DEBUG");
+    struct options options = {.verbose = debug != NULL && strcmp(debug, "1") == 0};
     char *end = NULL;
     long seconds;
 
@@ -36,6 +42,9 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
         switch (option) {
         case 'n':
             options.dry_run = true;
+            break;
+        case 'w':
+            options.watch = true;
             break;
         case 'v':
             options.verbose = true;
@@ -52,8 +61,10 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
             return EX_USAGE;
         }
     }
-    if (optind < argc) {
-        fprintf(stderr, "epitaph collect: unexpected argument '%s'\n", argv[optind]);
+    if (optind < argc || (options.dry_run && options.watch)) {
+        fprintf(
+            stderr,
+            "usage: epitaph collect [--dry-run|--watch] [--verbose] [--max-time SECONDS]\n");
         return EX_USAGE;
     }
     *ret_options = options;
@@ -65,6 +76,7 @@ static void harden(void)
 {
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    signal(SIGPIPE, SIG_IGN); /* a server that hangs up is an answer, not a death */
 }
 
 /*
@@ -80,27 +92,27 @@ static bool is_interactive(void)
 /* Wait before sending, without the lock. */
 static void spread(const struct site *site, const struct deliver_world *world)
 {
-    if (site->config.spread_s == 0 || is_interactive() ||
-        consent_withheld(&site->config) != NULL) {
-        return;
+    if (site->config.spread_s > 0 && !is_interactive()) {
+        uint64_t random = world->random(world->context);
+        world->sleep_s(world->context, (int64_t)(random % (site->config.spread_s + 1)));
     }
-    world->sleep_s(world->context,
-                   (int64_t)(world->random(world->context) % (site->config.spread_s + 1)));
 }
 
 /* Harvest first and deliver after the spread: what has crashed is safe early. */
-static int collect(struct site *site, const struct options *options)
+static int collect(struct site *site, const struct options *options, int stop_fd)
 {
     struct pipeline pipeline;
-    struct deliver_world world = world_real(NULL);
+    struct world ground = {.stop_fd = stop_fd};
+    struct deliver_world world = world_real(&ground);
     unsigned max_time_s =
         options->max_time_s != 0 ? options->max_time_s : site->config.max_time_s;
     int64_t deadline_s = world.now_s(world.context) + max_time_s;
-    int status = pipeline_open(site, options->verbose, &pipeline);
+    int status = pipeline_open(site, stop_fd, &pipeline);
 
     if (status != 0) {
         return status;
     }
+    pipeline.verbose = options->verbose;
     status = pipeline_harvest(&pipeline);
     bool waiting = pipeline_has_work(&pipeline);
     pipeline_close(&pipeline);
@@ -108,30 +120,89 @@ static int collect(struct site *site, const struct options *options)
         return status;
     }
     spread(site, &world);
-    int opened = pipeline_open(site, options->verbose, &pipeline);
+    int opened = pipeline_open(site, stop_fd, &pipeline);
     if (opened != 0) {
         return opened;
     }
+    pipeline.verbose = options->verbose;
     int delivered = pipeline_deliver(&pipeline, deadline_s);
     pipeline_close(&pipeline);
     return delivered != EX_OK ? delivered : status;
 }
 
+/* SIGTERM and SIGINT as a descriptor, so that no step is cut in the middle. */
+static int open_stop(void)
+{
+    sigset_t signals;
+
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigprocmask(SIG_BLOCK, &signals, NULL);
+    return signalfd(-1, &signals, SFD_CLOEXEC);
+}
+
+static int collect_once(const struct options *options, int stop_fd, char **ret_spool)
+{
+    struct site site;
+    int status = site_open(FOLDER_MAKE, &site);
+
+    if (status != 0) {
+        return status;
+    }
+    status = collect(&site, options, stop_fd);
+    if (ret_spool != NULL) {
+        free(*ret_spool);
+        *ret_spool = strdup(site.paths.spool);
+    }
+    site_close(&site);
+    return status;
+}
+
+/* The configuration is read anew each time: consent may have been taken back. */
+static int watch(const struct options *options)
+{
+    int stop_fd = open_stop();
+    char *spool = NULL;
+    int status = EX_OK;
+
+    if (stop_fd < 0) {
+        fprintf(stderr, "epitaph collect: %s\n", strerror(errno));
+        return EX_SOFTWARE;
+    }
+    do {
+        status = collect_once(options, stop_fd, &spool);
+    } while (status != EX_NOPERM && status != EX_CONFIG && watch_wait(spool, stop_fd));
+    free(spool);
+    close(stop_fd);
+    /* For the others it tries again; for these a person has to act. */
+    return status == EX_NOPERM || status == EX_CONFIG ? status : EX_OK;
+}
+
+static int preview(void)
+{
+    struct site site;
+    int status = site_open(FOLDER_READ, &site);
+
+    if (status != 0) {
+        return status;
+    }
+    status = pipeline_preview(&site, stdout);
+    site_close(&site);
+    return status;
+}
+
 int command_collect(int argc, char **argv)
 {
     struct options options;
-    struct site site;
     int status = parse_options(argc, argv, &options);
 
     if (status != 0) {
         return status;
     }
     harden();
-    status = site_open(options.dry_run ? FOLDER_READ : FOLDER_MAKE, &site);
-    if (status != 0) {
-        return status;
+    if (options.dry_run) {
+        return preview();
     }
-    status = options.dry_run ? pipeline_preview(&site, stdout) : collect(&site, &options);
-    site_close(&site);
-    return status;
+    return options.watch ? watch(&options) : collect_once(&options, -1, NULL);
 }

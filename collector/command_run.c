@@ -1,7 +1,6 @@
 /* epitaph run: one command with the library preloaded. It becomes that command. */
 #include <errno.h>
 #include <getopt.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,54 +10,10 @@
 #include <epitaph/spool.h>
 
 #include "commands.h"
+#include "library.h"
 
-#define LIBRARY "libepitaph.so"
 #define EXIT_CANNOT_EXECUTE 126
 #define EXIT_NOT_FOUND 127
-
-/* The directory of our own executable, or NULL. */
-static char *own_directory(void)
-{
-    char *path = realpath("/proc/self/exe", NULL);
-    char *slash = path != NULL ? strrchr(path, '/') : NULL;
-
-    if (slash != NULL) {
-        *slash = '\0';
-    }
-    return path;
-}
-
-/* EPITAPH_LIBRARY; else where the install put it beside us; else the build tree's. */
-static char *find_library(void)
-{
-    static const char *const places[] = {"../" EPITAPH_LIBDIR "/epitaph/" LIBRARY,
-                                         "../lib/epitaph/" LIBRARY, "../shim/" LIBRARY};
-    const char *chosen = getenv("EPITAPH_LIBRARY");
-    char *directory = own_directory();
-    char *found = NULL;
-
-    if (chosen != NULL && chosen[0] != '\0') {
-        free(directory);
-        return realpath(chosen, NULL);
-    }
-    for (size_t i = 0; directory != NULL && found == NULL && i < sizeof places / sizeof *places;
-         i++) {
-        char *path = NULL;
-        if (asprintf(&path, "%s/%s", directory, places[i]) < 0) {
-            break;
-        }
-        found = realpath(path, NULL);
-        free(path);
-    }
-    free(directory);
-    return found;
-}
-
-/* The loader splits LD_PRELOAD at these and knows no escape. */
-static bool can_be_preloaded(const char *library)
-{
-    return strpbrk(library, " :") == NULL;
-}
 
 static int preload(const char *library)
 {
@@ -121,11 +76,11 @@ int command_run(int argc, char **argv)
                 "[ARGUMENT...]\n");
         return EX_USAGE;
     }
-    char *library = find_library();
-    if (library == NULL || !can_be_preloaded(library)) {
+    char *library = library_find();
+    if (library == NULL || !library_can_be_preloaded(library)) {
         fprintf(stderr, "epitaph run: %s\n",
                 library == NULL
-                    ? "cannot find " LIBRARY ": set EPITAPH_LIBRARY"
+                    ? "cannot find " LIBRARY_NAME ": set EPITAPH_LIBRARY"
                     : "the library's path holds a space or a colon: LD_PRELOAD cannot name it");
         free(library);
         return EX_UNAVAILABLE;

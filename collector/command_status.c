@@ -118,6 +118,11 @@ static void print_text(const struct survey *survey)
     } else {
         printf("not before %s\n", print_time(survey->now_s + survey->wait_s, text));
     }
+    if (survey->withheld != NULL &&
+        survey->counts[OUTBOX_QUEUE] + survey->counts[OUTBOX_SENT] > 0) {
+        printf(
+            "               what is known here stays here; epitaph purge --all forgets it\n");
+    }
     if (survey->state.last_error[0] != '\0') {
         printf("last error:    %s\n", survey->state.last_error);
     }

@@ -335,7 +335,7 @@ static enum step send_range(struct run *run, size_t first, size_t count)
 {
     struct http_response response;
 
-    if (now_s(run) >= run->settings->deadline_s) {
+    if (now_s(run) >= run->settings->deadline_s || run->world->stopping(run->world->context)) {
         run->report->end = DELIVER_TIMED_OUT;
         return STEP_STOP;
     }

@@ -36,7 +36,8 @@ struct deliver_settings {
 struct deliver_world {
     void *context;
     int64_t (*now_s)(void *context);
-    void (*sleep_s)(void *context, int64_t seconds);
+    void (*sleep_s)(void *context, int64_t seconds); /* may return early when stopping */
+    bool (*stopping)(void *context);                 /* is it time to end? */
     uint64_t (*random)(void *context);
     int (*post)(void *context, const struct http_request *request,
                 struct http_response *ret_response);
@@ -58,7 +59,7 @@ enum deliver_end {
     DELIVER_UNREACHABLE, /* there was no answer */
     DELIVER_REFUSED,     /* 401, 403 */
     DELIVER_MISDIRECTED, /* 3xx */
-    DELIVER_TIMED_OUT,   /* the deadline came first */
+    DELIVER_TIMED_OUT,   /* the deadline came first, or somebody wants us to end */
     DELIVER_SUPERSEDED,  /* another collector took the lock while we waited */
     DELIVER_FAILED,      /* our own disk or memory */
 };

@@ -18,6 +18,7 @@ static const struct command {
     {"dump", command_dump, "print the records of a spool file as they were written"},
     {"status", command_status, "what waits, what was sent, and whether anything is"},
     {"retry", command_retry, "queue the events again that were set aside"},
+    {"doctor", command_doctor, "will it work here, and if not, what to do"},
     {"purge", command_purge, "forget crashes"},
     {"setup", command_setup, "as root: a spool for each user"},
     {"glean", command_glean, NULL}, /* for root's collect, not for people */

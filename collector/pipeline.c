@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 
 #include "batch.h"
 #include "consent.h"
@@ -64,9 +65,9 @@ static int load_token(struct pipeline *pipeline)
     return error == -EPERM || error == -EACCES ? EX_NOPERM : EX_CONFIG;
 }
 
-int pipeline_open(struct site *site, bool verbose, struct pipeline *ret_pipeline)
+int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
 {
-    struct pipeline pipeline = {.site = site, .verbose = verbose};
+    struct pipeline pipeline = {.site = site, .stop_fd = stop_fd};
     int status = site_lock(site, LOCK_PATIENCE_MS);
 
     if (status != 0) {
@@ -100,7 +101,7 @@ void pipeline_close(struct pipeline *pipeline)
 
 bool pipeline_has_work(struct pipeline *pipeline)
 {
-    int64_t now_s = world_real(NULL).now_s(NULL);
+    int64_t now_s = time(NULL);
 
     pipeline->state.last_run_s = now_s;
     int error = state_save(pipeline->site->state_fd, &pipeline->state);
@@ -163,7 +164,8 @@ static int post_all(struct pipeline *pipeline, struct http *http, int64_t deadli
                     struct deliver_report *ret_report)
 {
     struct deliver_settings settings = settings_of(&pipeline->site->config, deadline_s);
-    struct deliver_world world = world_real(http);
+    struct world ground = {.http = http, .stop_fd = pipeline->stop_fd};
+    struct deliver_world world = world_real(&ground);
     struct deliver_tools tools = {
         .outbox = pipeline->outbox,
         .lock = &pipeline->site->lock,
@@ -189,6 +191,10 @@ int pipeline_deliver(struct pipeline *pipeline, int64_t deadline_s)
     if (consent_withheld(config) != NULL) {
         return EX_OK;
     }
+    if (pipeline->verbose) {
+        fprintf(stderr, "epitaph: %zu events to %s\n", outbox_queued(pipeline->outbox),
+                config->server_url);
+    }
     struct http_target target = {
         .token = pipeline->token,
         .ca_file = config->ca_file,
@@ -203,6 +209,10 @@ int pipeline_deliver(struct pipeline *pipeline, int64_t deadline_s)
     }
     int error = post_all(pipeline, http, deadline_s, &report);
     http_free(http);
+    if (pipeline->verbose) {
+        fprintf(stderr, "epitaph: %zu sent, %zu set aside, %zu still wait\n", report.sent,
+                report.rejected + report.unreadable, outbox_queued(pipeline->outbox));
+    }
     int status = tell(pipeline, &report);
     return error == 0 ? status : complain(pipeline->site->paths.state, error);
 }
@@ -238,7 +248,7 @@ static int preview(struct site *site, FILE *stream)
 {
     struct pipeline pipeline;
     struct folder_listing listing;
-    int status = pipeline_open(site, false, &pipeline);
+    int status = pipeline_open(site, -1, &pipeline);
 
     if (status != 0) {
         return status;

@@ -26,13 +26,14 @@ struct pipeline {
     struct identity identity;
     char *token;
     bool verbose;
+    int stop_fd; /* readable when it is time to end; -1: never */
 };
 
 /*
  * Take the lock and open everything: 0 or an exit status, said on stderr. Close with
  * pipeline_close(), which saves nothing: every step saves what it did.
  */
-int pipeline_open(struct site *site, bool verbose, struct pipeline *ret_pipeline)
+int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
     __attribute__((warn_unused_result));
 void pipeline_close(struct pipeline *pipeline);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "admission.h"
@@ -14,7 +15,6 @@
 #include "harvest.h"
 #include "spool.h"
 #include "spools.h"
-#include "world.h"
 
 /* One user's spool may not hold up those of the others. */
 #define FOREIGN_TIMEOUT_MS 30000
@@ -39,7 +39,7 @@ static int admit(const struct door *door, const char *json, size_t length)
         .outbox = door->pipeline->outbox,
         .quota = door->quota,
         .state = &door->pipeline->state,
-        .now_s = world_real(NULL).now_s(NULL),
+        .now_s = time(NULL),
     };
 
     return admission_judge(&admission, json, length);
@@ -80,6 +80,10 @@ static int harvest_own(struct pipeline *pipeline, const char *path)
     int error = harvest_spool(path, pipeline->site->state_fd, &report);
 
     pipeline->state.counters[STATE_DROPPED_SPOOL] += report.lost;
+    if (pipeline->verbose) {
+        fprintf(stderr, "epitaph: %s: %u records taken, %u of them torn, %u busy, %u left\n",
+                path, report.taken, report.torn, report.busy, report.left);
+    }
     if (error == 0 || error == -ENOENT) {
         return 0;
     }
@@ -178,7 +182,7 @@ static int examine(struct pipeline *pipeline, const struct event_origin *origin)
     }
     if (error == 0) {
         error = harvest_prune(pipeline->site->state_fd, config->history_events,
-                              config->history_days, world_real(NULL).now_s(NULL));
+                              config->history_days, time(NULL));
     }
     return error == 0 ? 0
                       : complain("cannot queue events in", pipeline->site->paths.state,

@@ -1,8 +1,11 @@
 #include "world.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sys/random.h>
 #include <time.h>
+
+#define MS_PER_S 1000
 
 static int64_t real_now_s(void *context)
 {
@@ -10,12 +13,38 @@ static int64_t real_now_s(void *context)
     return time(NULL);
 }
 
+/* Wait so long for the descriptor, or just so long when it is -1. */
+static bool is_readable_within(int fd, int64_t wait_ms)
+{
+    struct pollfd waiting = {.fd = fd, .events = POLLIN};
+
+    return poll(&waiting, 1, (int)wait_ms) > 0;
+}
+
+static bool real_stopping(void *context)
+{
+    const struct world *world = context;
+
+    return world->stop_fd >= 0 && is_readable_within(world->stop_fd, 0);
+}
+
+static int64_t monotonic_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * MS_PER_S + now.tv_nsec / 1000000;
+}
+
 static void real_sleep_s(void *context, int64_t seconds)
 {
-    struct timespec left = {.tv_sec = seconds};
+    const struct world *world = context;
+    int64_t end_ms = monotonic_ms() + seconds * MS_PER_S;
 
-    (void)context;
-    while (nanosleep(&left, &left) != 0 && errno == EINTR) {
+    for (int64_t left_ms; (left_ms = end_ms - monotonic_ms()) > 0;) {
+        if (is_readable_within(world->stop_fd, left_ms < 60000 ? left_ms : 60000)) {
+            return;
+        }
     }
 }
 
@@ -33,15 +62,18 @@ static uint64_t real_random(void *context)
 static int real_post(void *context, const struct http_request *request,
                      struct http_response *ret_response)
 {
-    return http_post(context, request, ret_response);
+    const struct world *world = context;
+
+    return http_post(world->http, request, ret_response);
 }
 
-struct deliver_world world_real(struct http *http)
+struct deliver_world world_real(struct world *world)
 {
     return (struct deliver_world){
-        .context = http,
+        .context = world,
         .now_s = real_now_s,
         .sleep_s = real_sleep_s,
+        .stopping = real_stopping,
         .random = real_random,
         .post = real_post,
     };

@@ -6,7 +6,12 @@
 
 struct http;
 
-/* A world that posts through `http`, which is borrowed and may be NULL until the first post. */
-struct deliver_world world_real(struct http *http);
+/* What the real one needs; borrowed for as long as it is used. */
+struct world {
+    struct http *http; /* to post through; NULL where nothing is posted */
+    int stop_fd;       /* readable when it is time to end; -1: never */
+};
+
+struct deliver_world world_real(struct world *world);
 
 #endif

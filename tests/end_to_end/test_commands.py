@@ -2,7 +2,9 @@
 """run, purge, retry, status: what a person types."""
 import json
 import os
+import signal
 import subprocess
+import time
 import unittest
 
 from station import EPITAPH, Station, make_event
@@ -103,6 +105,88 @@ class Purge(unittest.TestCase):
     def test_nothing_in_particular_is_a_usage_error(self):
         for arguments in ([], ["--sent", "--all"], ["--older-than", "x"], ["--older-than", "-1"], ["x"]):
             self.assertEqual(self.station.epitaph("purge", *arguments).returncode, 64)
+
+
+class Watch(unittest.TestCase):
+    def setUp(self):
+        self.station = Station()
+        self.addCleanup(self.station.close)
+        self.gateway = self.station.gateway()
+        self.process = subprocess.Popen([EPITAPH, "collect", "--watch"], env=self.station.environment(),
+                                        stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.process.stderr.close)
+        self.addCleanup(self.process.wait)
+        self.addCleanup(self.process.kill)
+
+    def wait_for(self, condition):
+        end = time.monotonic() + 30
+        while not condition() and time.monotonic() < end:
+            time.sleep(0.1)
+        self.assertTrue(condition())
+
+    def test_crash_is_delivered_while_it_watches_and_sigterm_ends_it_cleanly(self):
+        self.station.epitaph("run", "--", SAMPLE, "null")
+        self.wait_for(lambda: len(self.gateway.events()) == 1)
+        self.process.send_signal(signal.SIGTERM)
+        self.assertEqual(self.process.wait(30), 0)
+        self.assertEqual(self.process.stderr.read(), "")
+
+    def test_consent_that_is_taken_back_holds_at_once(self):
+        self.station.configure(server_url=self.gateway.url, upload="no")
+        self.station.epitaph("run", "--", SAMPLE, "null")
+        self.wait_for(lambda: self.station.counts()["outbox"] == 1)
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+        self.assertEqual(self.gateway.requests(), [])
+
+
+class Doctor(unittest.TestCase):
+    def setUp(self):
+        self.station = Station()
+        self.addCleanup(self.station.close)
+
+    def expect(self, words, *arguments, good=False):
+        result = self.station.epitaph("doctor", *arguments)
+        self.assertEqual(result.returncode, 0 if good else 69, result.stdout)
+        self.assertIn(words, result.stdout)
+        self.assertEqual(result.stderr, "")
+
+    def test_programs(self):
+        static = os.path.join(self.station.directory, "setuid")
+        with open(static, "wb") as file, open("/bin/true", "rb") as source:
+            file.write(source.read())
+        os.chmod(static, 0o4755)
+        self.expect("gains privileges", static)
+        self.expect("statically linked", "/sbin/ldconfig")
+        self.expect("no such file", "--", "/nonexistent")
+        self.expect("cannot be executed", "/etc/passwd")
+        self.expect("ok   program    /bin/true", "/bin/true", good=True)
+        self.expect("ok   program    /usr/bin/ldd", "/usr/bin/ldd", good=True)
+
+    def test_other_architecture(self):
+        path = os.path.join(self.station.directory, "other")
+        with open("/bin/true", "rb") as source:
+            image = bytearray(source.read())
+        image[18:20] = (243).to_bytes(2, "little")  # EM_RISCV
+        with open(path, "wb") as file:
+            file.write(image)
+        os.chmod(path, 0o755)
+        self.expect("another architecture", path)
+
+    def test_damaged_spool(self):
+        with open(os.path.join(self.station.spool, "%d.spool" % os.getuid()), "w", encoding="utf-8") as file:
+            file.write("nonsense")
+        self.expect("BAD  spool")
+
+    def test_server(self):
+        self.expect("not asked: ", good=True)
+        self.station.gateway()
+        self.expect("answers (HTTP 200)", good=True)
+        self.station.gateway("--token", "right")
+        self.expect("refuses the token")
+        self.station.gateway().stop()
+        self.station.gateways.pop()
+        self.expect("no answer")
 
 
 class Limits(unittest.TestCase):

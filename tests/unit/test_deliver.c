@@ -38,6 +38,7 @@ struct fixture {
     int64_t now_s;
     int64_t slept_s;
     bool slept_locked;
+    bool stopping;
     const struct answer *answers; /* the last one repeats */
     size_t answer_count;
     const char *poison; /* a body with this gets the second answer, others the first */
@@ -67,6 +68,11 @@ static void sleep_s(void *context, int64_t seconds)
     fixture->slept_locked = fixture->slept_locked || is_locked(fixture);
     fixture->slept_s += seconds;
     fixture->now_s += seconds;
+}
+
+static bool stopping(void *context)
+{
+    return ((struct fixture *)context)->stopping;
 }
 
 /* The most that may be drawn from the ceilings 1, 2, 4 ...: 2^n - 1 is all ones. */
@@ -167,7 +173,7 @@ static void put(struct fixture *fixture, unsigned first, unsigned count)
 
 static void run(struct fixture *fixture, const struct answer *answers, size_t count)
 {
-    struct deliver_world world = {fixture, now_s, sleep_s, random_bits, post};
+    struct deliver_world world = {fixture, now_s, sleep_s, stopping, random_bits, post};
     struct deliver_tools tools = {fixture->outbox, &fixture->lock, fixture->fd,
                                   &fixture->state};
 
@@ -447,6 +453,18 @@ static void nothing_is_asked_beyond_the_deadline(void **state)
     assert_int_equal(fixture->posts, 0);
 }
 
+static void nothing_is_asked_when_it_is_time_to_end(void **state)
+{
+    static const struct answer good = {200, "{}", NULL, false};
+    struct fixture *fixture = *state;
+
+    put(fixture, 0, 3);
+    fixture->stopping = true;
+    run(fixture, &good, 1);
+    assert_int_equal(fixture->report.end, DELIVER_TIMED_OUT);
+    assert_int_equal(fixture->posts, 0);
+}
+
 static void event_for_which_415_comes_goes_again_uncompressed(void **state)
 {
     static const struct answer answers[] = {{415, NULL, NULL, false}, {200, "{}", NULL, false}};
@@ -522,6 +540,7 @@ int main(void)
         TEST(server_that_recovers_gets_everything_in_the_same_run),
         TEST(next_run_waits_as_long_as_the_last_one_was_told),
         TEST(nothing_is_asked_beyond_the_deadline),
+        TEST(nothing_is_asked_when_it_is_time_to_end),
         TEST(event_for_which_415_comes_goes_again_uncompressed),
         TEST(server_that_takes_compressed_bodies_is_believed_when_it_says_400),
         TEST(file_that_is_no_event_is_set_aside_and_stops_nothing),

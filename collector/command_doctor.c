@@ -1,0 +1,197 @@
+/* epitaph doctor: will it work here, and if not, what to do. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <epitaph/spool.h>
+
+#include "commands.h"
+#include "consent.h"
+#include "format.h"
+#include "http.h"
+#include "library.h"
+#include "program.h"
+#include "site.h"
+#include "spool.h"
+#include "token.h"
+
+/* One finding. Returns whether it was good. */
+__attribute__((format(printf, 3, 4))) static bool tell(bool good, const char *what,
+                                                       const char *format, ...)
+{
+    va_list arguments;
+
+    printf("%-4s %-10s ", good ? "ok" : "BAD", what);
+    va_start(arguments, format);
+    vprintf(format, arguments);
+    va_end(arguments);
+    putchar('\n');
+    return good;
+}
+
+static bool check_library(const char *library)
+{
+    if (library == NULL) {
+        return tell(false, "library",
+                    LIBRARY_NAME
+                    " is not where it should be: install it, or set EPITAPH_LIBRARY");
+    }
+    return tell(library_can_be_preloaded(library), "library", "%s%s", library,
+                library_can_be_preloaded(library)
+                    ? ""
+                    : ": its path holds a blank or a colon, move it");
+}
+
+static bool check_spool_file(const char *path)
+{
+    struct spool *spool;
+    unsigned used = 0;
+    int error = spool_open(path, SPOOL_READ, &spool);
+
+    if (error != 0) {
+        return tell(false, "spool", "%s: %s: move it away, a new one is made", path,
+                    spool_strerror(error));
+    }
+    for (unsigned i = 0; i < spool_slot_count(spool); i++) {
+        struct spool_slot slot;
+        used += spool_look(spool, i, &slot) == 0 &&
+                EPITAPH_SLOT_STATE(slot.word) != EPITAPH_SLOT_FREE;
+    }
+    unsigned count = spool_slot_count(spool);
+    unsigned long long lost = spool_lost(spool).total;
+    spool_close(spool);
+    return tell(used < count, "spool",
+                "%s: %u of %u slots hold crashes, %llu crashes found none ever%s", path, used,
+                count, lost, used < count ? "" : ": it is full, run epitaph collect");
+}
+
+static bool check_spool(const char *directory)
+{
+    struct stat info;
+    char *path = NULL;
+    bool good;
+
+    if (asprintf(&path, "%s/%u" EPITAPH_SPOOL_SUFFIX, directory, geteuid()) < 0) {
+        return false;
+    }
+    if (lstat(path, &info) == 0) {
+        good = check_spool_file(path);
+    } else if (stat(directory, &info) != 0) {
+        good = tell(true, "spool", "%s: made when the first program is run", directory);
+    } else if (access(directory, W_OK | X_OK) != 0) {
+        good =
+            tell(false, "spool",
+                 "%s: there is no spool for you in it: have root run epitaph setup", directory);
+    } else {
+        good = tell(true, "spool", "%s: made when the first program is run", path);
+    }
+    free(path);
+    return good;
+}
+
+static bool check_answer(const struct http_response *response, const char *url)
+{
+    int status = response->status;
+
+    if (status == 0 || !response->complete) {
+        return tell(false, "server", "%s: no answer: %s", url, response->error);
+    }
+    if (status == 401 || status == 403) {
+        return tell(false, "server",
+                    "%s: it refuses the token (HTTP %d): mend the token, then epitaph retry",
+                    url, status);
+    }
+    if (status == 404 || (status >= 300 && status < 400)) {
+        return tell(false, "server",
+                    "%s: nothing takes events there (HTTP %d): check server_url", url, status);
+    }
+    /* A batch of none may well be refused with a 400: whoever says so is there and let us in.
+     */
+    return tell(status < 500, "server", "%s: answers (HTTP %d)", url, status);
+}
+
+/* Ask with an empty batch: nothing of this machine is in it. */
+static bool ask_server(const struct config *config, const char *token)
+{
+    char words[HTTP_ERROR_SIZE] = "";
+    char url[4096];
+    struct http *http;
+    struct http_response response;
+    struct http_target target = {
+        .token = token,
+        .ca_file = config->ca_file,
+        .pinned_key = config->pinned_key,
+        .client_certificate = config->client_certificate,
+        .client_key = config->client_key,
+        .user_agent = "epitaph/" EPITAPH_VERSION,
+    };
+    struct http_request request = {
+        .url = url,
+        .content_type = format_native.content_type,
+        .body = "{\"events\":[]}",
+        .length = 13,
+        .timeout_ms = (long)config->request_timeout_s * 1000,
+    };
+
+    if (http_new(&target, &http, words) != 0) {
+        return tell(false, "server", "%s", words[0] != '\0' ? words : strerror(ENOMEM));
+    }
+    snprintf(url, sizeof url, "%s%s", config->server_url, format_native.path);
+    bool good = false;
+    if (http_post(http, &request, &response) == 0) {
+        good = check_answer(&response, config->server_url);
+        http_response_done(&response);
+    }
+    http_free(http);
+    return good;
+}
+
+static bool check_server(const struct config *config)
+{
+    char words[TOKEN_ERROR_SIZE];
+    const char *withheld = consent_withheld(config);
+    char *token;
+
+    if (token_find(config, &token, words) != 0) {
+        return tell(false, "token", "%s", words);
+    }
+    bool good = withheld != NULL ? tell(true, "server", "not asked: %s", withheld)
+                                 : ask_server(config, token);
+    token_free(token);
+    return good;
+}
+
+int command_doctor(int argc, char **argv)
+{
+    int first = argc > 1 && strcmp(argv[1], "--") == 0 ? 2 : 1;
+    struct site site;
+
+    if (argc > first + 1 || (argc > first && argv[first][0] == '-')) {
+        fprintf(stderr, "usage: epitaph doctor [[--] PROGRAM]\n");
+        return EX_USAGE;
+    }
+    int status = site_open(FOLDER_READ, &site);
+    if (status != 0) {
+        return status;
+    }
+    char *library = library_find();
+    bool good = check_library(library);
+    if (argc > first && library != NULL) {
+        const char *obstacle = program_obstacle(argv[first], library);
+        good = tell(obstacle == NULL, "program", "%s%s%s", argv[first],
+                    obstacle != NULL ? ": " : "", obstacle != NULL ? obstacle : "") &&
+               good;
+    }
+    good = check_spool(site.paths.spool) && good;
+    good = tell(true, "state", "%s", site.paths.state) && good;
+    good = check_server(&site.config) && good;
+    free(library);
+    site_close(&site);
+    return good ? EX_OK : EX_UNAVAILABLE;
+}
