@@ -1,5 +1,5 @@
-/* The application unmaps its alternate stack and forgets to say so: the kernel cannot put a signal
- * frame there, unless somebody has noticed. */
+/* The application unmaps its alternate stack and forgets to say so: the kernel cannot put a
+ * signal frame there, unless somebody has noticed. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,main
 #include <sys/mman.h>

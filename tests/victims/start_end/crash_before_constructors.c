@@ -1,5 +1,5 @@
-/* The program's own .preinit_array runs before every constructor but those of a library that has
- * asked to be first. */
+/* The program's own .preinit_array runs before every constructor but those of a library that
+ * has asked to be first. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,early,*
 #include "victim.h"
