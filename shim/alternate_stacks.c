@@ -28,7 +28,8 @@ static long put_ours(void)
 
 void alternate_stack_give(char *stack, size_t size)
 {
-    if (stack == NULL) {
+    if (stack == NULL ||
+        (process_is_confined() && (g_state.confined_may & STATE_MAY_SET_STACK) == 0)) {
         return;
     }
     t_thread.own_stack = stack;

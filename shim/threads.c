@@ -29,6 +29,7 @@ struct start {
     void *argument;
     size_t stack_size; /* 0 when unknown */
     uint32_t blocked;  /* what the creating thread believes blocked */
+    uint32_t confined; /* by seccomp, as the creating thread is */
     bool has_own_mask; /* its attributes set a mask */
     bool from_heap;
     atomic_bool taken;
@@ -65,6 +66,7 @@ static void begin(const struct start *start)
 {
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 
+    t_thread.confined = start->confined;
     masks_begin_thread(start->blocked, start->has_own_mask);
     if (start->stack_size != 0 && start->stack_size < here) {
         t_thread.stack_low = here - start->stack_size;
@@ -128,6 +130,7 @@ EXPORT int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
     }
     read_attributes(attributes, start);
     start->blocked = t_thread.blocked;
+    start->confined = t_thread.confined;
     start->routine = routine;
     start->c11_routine = NULL;
     start->argument = argument;
@@ -149,6 +152,7 @@ EXPORT int thrd_create(thrd_t *thread, thrd_start_t routine, void *argument)
     }
     read_attributes(NULL, start);
     start->blocked = t_thread.blocked;
+    start->confined = t_thread.confined;
     start->routine = NULL;
     start->c11_routine = routine;
     start->argument = argument;

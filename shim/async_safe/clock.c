@@ -1,14 +1,15 @@
 #include "safe.h"
 
 #include "clock.h"
+#include "process.h"
 #include "state.h"
 
 struct timespec clock_read(clockid_t clock)
 {
     struct timespec now = {0};
 
-    if (g_state.strict && t_thread.strict_tid != 0) {
-        return clock == CLOCK_REALTIME ? g_state.strict_realtime : g_state.strict_boottime;
+    if (process_is_confined() && (g_state.confined_may & STATE_MAY_ASK_TIME) == 0) {
+        return clock == CLOCK_REALTIME ? g_state.confined_realtime : g_state.confined_boottime;
     }
     clock_gettime(clock, &now); /* vDSO, or a system call with the same answer */
     return now;

@@ -11,7 +11,7 @@ struct crash {
     uint32_t pid;
     uint32_t tid;
     bool vfork_child;
-    bool no_calls; /* strict seccomp: a system call would kill */
+    bool no_calls; /* seccomp: a system call would kill */
 };
 
 /* Sent by somebody, as opposed to raised by the kernel for what the thread did. */

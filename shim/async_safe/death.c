@@ -42,7 +42,7 @@ void death_arrange(const struct crash *crash)
     } else {
         sigdelset(&crash->context->uc_sigmask, crash->signal);
     }
-    if (crash->no_calls) {
+    if (crash->no_calls && (again || (g_state.confined_may & STATE_MAY_QUEUE) == 0)) {
         return;
     }
     set_default(crash->signal);

@@ -225,7 +225,7 @@ static void clear_alignment_check(void)
 void handler_entry(int signal, siginfo_t *info, void *context)
 {
     clear_alignment_check();
-    bool no_calls = g_state.strict && t_thread.strict_tid != 0;
+    bool no_calls = process_is_confined();
     uint32_t pid = process_id();
     uint32_t tid = thread_id();
 

@@ -4,20 +4,14 @@
 #include "raw.h"
 #include "state.h"
 
-uint32_t process_id(void)
+bool process_is_confined(void)
 {
-    if (g_state.strict && t_thread.strict_tid != 0) {
-        return g_state.strict_pid;
-    }
-    return (uint32_t)raw(SYS_getpid);
+    return g_state.confined && (g_state.confined_all || t_thread.confined != 0);
 }
 
-uint32_t thread_id(void)
+static bool may_ask(void)
 {
-    if (g_state.strict && t_thread.strict_tid != 0) {
-        return t_thread.strict_tid;
-    }
-    return (uint32_t)raw(SYS_gettid);
+    return !process_is_confined() || (g_state.confined_may & STATE_MAY_ASK_IDS) != 0;
 }
 
 /* The tid that libc believes: a thread's CPU clock is made of it, ~tid << 3 and flags
@@ -31,9 +25,19 @@ static uint32_t libc_thread_id(void)
                : 0;
 }
 
+uint32_t process_id(void)
+{
+    return may_ask() ? (uint32_t)raw(SYS_getpid) : g_state.confined_pid;
+}
+
+uint32_t thread_id(void)
+{
+    return may_ask() ? (uint32_t)raw(SYS_gettid) : libc_thread_id();
+}
+
 bool process_is_vfork_child(void)
 {
-    if (g_state.strict && t_thread.strict_tid != 0) {
+    if (!may_ask()) {
         return false;
     }
     uint32_t known = libc_thread_id();

@@ -12,11 +12,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* This process's id, asked of the kernel. */
+/* This process's id and this thread's, asked of the kernel as long as that is allowed. */
 uint32_t process_id(void);
-
-/* This thread's id. */
 uint32_t thread_id(void);
+
+/* Would the system calls of the handler kill this thread? (seccomp; see confinement.c) */
+bool process_is_confined(void);
 
 /* Is this a child that shares its parent's memory? */
 bool process_is_vfork_child(void);

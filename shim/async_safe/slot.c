@@ -20,7 +20,7 @@ static struct epitaph_slot_header *slot_at(uint32_t index)
 
 bool spool_make_writable(void)
 {
-    return g_state.strict ||
+    return g_state.confined ||
            raw(SYS_mprotect, g_state.spool, g_state.spool_size, PROT_READ | PROT_WRITE) == 0;
 }
 
@@ -119,7 +119,7 @@ static void sleep_ms(long ms)
 {
     struct timespec time = {0, ms * 1000000};
 
-    if (!g_state.strict) {
+    if (!process_is_confined()) {
         raw(SYS_nanosleep, &time, NULL);
     }
 }

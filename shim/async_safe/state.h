@@ -56,10 +56,12 @@ struct state {
     uintptr_t vdso;
     const void *const *abort_message; /* glibc's __abort_msg, NULL where there is none */
     _Atomic uint32_t
-        ignored; /* synchronous signals that the application ignores (bit = signal) */
-    bool strict; /* a thread asked for strict seccomp: system calls may kill */
-    uint32_t strict_pid;
-    struct timespec strict_realtime, strict_boottime;
+        ignored;           /* synchronous signals that the application ignores (bit = signal) */
+    bool confined;         /* seccomp forbids some thread what the handler would do */
+    bool confined_all;     /* and every other thread too */
+    uint32_t confined_may; /* STATE_MAY_ bits: what a confined thread may do all the same */
+    uint32_t confined_pid; /* as it was at the last moment when it could be asked */
+    struct timespec confined_realtime, confined_boottime;
     struct state_text text;
     struct state_secret secrets[STATE_SECRETS_MAX];
     size_t secret_count;
@@ -80,6 +82,11 @@ struct state_stacks {
 };
 extern struct state_stacks g_stacks;
 
+#define STATE_MAY_ASK_IDS 1u   /* getpid, gettid */
+#define STATE_MAY_ASK_TIME 2u  /* clock_gettime, where the vDSO cannot answer */
+#define STATE_MAY_QUEUE 4u     /* what it takes to die of a signal that somebody sent */
+#define STATE_MAY_SET_STACK 8u /* sigaltstack */
+
 /*
  * What a thread believes and what we did about it. In static TLS, which every thread's stack
  * pays for: keep it within 64 bytes.
@@ -87,8 +94,8 @@ extern struct state_stacks g_stacks;
 struct thread_state {
     uint32_t blocked;  /* synchronous signals the application believes blocked (bit = signal) */
     uint32_t withheld; /* of those, the ones that are really blocked, because one is pending */
-    uint32_t strict_tid; /* under strict seccomp: this thread's id; else 0 */
-    uint32_t vfork_pid;  /* a vfork child of this thread, and what it believes blocked */
+    uint32_t confined; /* not 0: this thread has been confined, see state.confined */
+    uint32_t vfork_pid; /* a vfork child of this thread, and what it believes blocked */
     uint32_t vfork_blocked;
     char *own_stack; /* the alternate stack that we gave this thread, or NULL */
     size_t own_stack_size;
