@@ -75,29 +75,22 @@ static const char *const functions[] = {
     "strncmp",
     "strchr",
     "strdup",
-    /* C++ runtime */
+    /* C++ */
     "__cxa_*",
     "__cxxabiv1::*",
     "__gxx_personality*",
     "_Unwind_*",
-    "std::terminate",
-    "std::__throw_*",
+    "std::*",
     "__gnu_cxx::*",
-    "std::unexpected",
+    "__gnu_debug::*",
     /* Rust */
     "rust_begin_unwind",
     "rust_panic*",
     "__rust_*",
-    "core::panicking::*",
-    "std::panicking::*",
-    "core::option::expect_failed",
-    "core::option::unwrap_failed",
-    "core::result::unwrap_failed",
-    "std::sys::*",
-    "std::process::abort",
     "panic_abort::*",
-    "core::slice::index::*",
-    "alloc::alloc::*",
+    "<std::*",
+    "<core::*",
+    "<alloc::*",
     /* Go */
     "runtime.*",
     /* V8 and node */
@@ -135,6 +128,10 @@ static const char *const functions[] = {
     "__clone*",
 };
 
+/* The same of Rust's crates, whose names a C++ program may have for a namespace of its own.
+ * Rust functions are shown without a list of arguments. */
+static const char *const rust_functions[] = {"core::*", "alloc::*"};
+
 #define COUNT(rows) (sizeof rows / sizeof rows[0])
 
 static bool module_matches(const char *path)
@@ -160,19 +157,25 @@ static size_t plain_length(const char *name)
     return skip + strcspn(name + skip, "(");
 }
 
-static bool function_matches(const char *name)
+static bool is_in(const char *const *patterns, size_t count, const char *name, size_t plain)
 {
-    size_t plain = plain_length(name);
-
-    for (size_t i = 0; i < COUNT(functions); i++) {
-        size_t length = strlen(functions[i]);
-        bool open = functions[i][length - 1] == '*';
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(patterns[i]);
+        bool open = patterns[i][length - 1] == '*';
         length -= open;
-        if (strncmp(name, functions[i], length) == 0 && (open || plain == length)) {
+        if (strncmp(name, patterns[i], length) == 0 && (open || plain == length)) {
             return true;
         }
     }
     return false;
+}
+
+static bool function_matches(const char *name)
+{
+    size_t plain = plain_length(name);
+
+    return is_in(functions, COUNT(functions), name, plain) ||
+           (name[plain] == '\0' && is_in(rust_functions, COUNT(rust_functions), name, plain));
 }
 
 bool setaside_matches(const struct crash *crash, const struct crash_frame *frame,
