@@ -243,7 +243,7 @@ int catalogue_load(const char *spool_directory, int state_fd, struct examiner *e
                             sources[i].place);
     }
     if (error == 0) {
-        error = load_spool(&loading, spool_directory);
+        loading.catalogue.spool_error = load_spool(&loading, spool_directory);
     }
     if (error != 0) {
         catalogue_done(&loading.catalogue);

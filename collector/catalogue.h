@@ -34,12 +34,14 @@ struct catalogue {
     struct catalogue_entry *entries; /* the latest first */
     size_t count;
     size_t unreadable; /* files that are no crashes */
+    int spool_error;   /* why the spool could not be read; 0: it could, or there is none */
 };
 
 /*
  * Read them all without changing anything: the effective user's spool in `spool_directory`,
  * and the state directory (`state_fd` -1: there is none yet). Frames of crashes that are not
- * events yet are named on the spot. Returns 0 or -errno; free with catalogue_done().
+ * events yet are named on the spot. A spool that cannot be read does not hide the rest.
+ * Returns 0 or -errno; free with catalogue_done().
  */
 int catalogue_load(const char *spool_directory, int state_fd, struct examiner *examiner,
                    struct catalogue *ret_catalogue) __attribute__((warn_unused_result));

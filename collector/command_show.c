@@ -165,6 +165,10 @@ static void print_words(const struct crash *crash)
                     crash->runtime_version != NULL ? crash->runtime_version : "");
         print_fact("runtime", &value);
     }
+    if (crash->hs_err != NULL) {
+        text_format(&value, "%s, if the JVM could write it", crash->hs_err);
+        print_fact("hs_err", &value);
+    }
 }
 
 static void print_doubts(const struct crash *crash)
@@ -228,6 +232,34 @@ static void print_stack(const struct crash *crash)
     stack_lines_done(&lines);
 }
 
+static void print_python(const struct crash *crash)
+{
+    if (crash->python_count > 0) {
+        puts("\nPython");
+    }
+    for (size_t i = 0; i < crash->python_count; i++) {
+        fputs("  ", stdout);
+        terminal_print(TERMINAL_PLAIN, 0, crash->python[i]);
+        putchar('\n');
+    }
+}
+
+static void print_threads(const struct crash *crash)
+{
+    for (size_t i = 0; i < crash->thread_count; i++) {
+        struct crash view = crash_seen_from(crash, &crash->threads[i]);
+
+        printf("\nthread %" PRId64, view.tid);
+        if (view.thread != NULL) {
+            fputs(" (", stdout);
+            terminal_print(TERMINAL_PLAIN, 0, view.thread);
+            fputs(")", stdout);
+        }
+        putchar('\n');
+        print_stack(&view);
+    }
+}
+
 /* "rax=0x0 rdx=0x1 ...", three a line. */
 static void print_registers(const char *registers)
 {
@@ -273,6 +305,8 @@ static int print_text(const struct catalogue_entry *entry, bool all)
     print_facts(entry);
     putchar('\n');
     print_stack(crash);
+    print_python(crash);
+    print_threads(crash);
     if (all) {
         print_registers(entry->registers);
         if (entry->code_bytes != NULL) {

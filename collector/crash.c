@@ -16,10 +16,10 @@ struct crash *crash_new(void)
     return crash;
 }
 
-static void frames_free(struct crash *crash)
+static void frames_free(struct crash_frame *frames, size_t count)
 {
-    for (size_t i = 0; i < crash->frame_count; i++) {
-        struct crash_frame *frame = &crash->frames[i];
+    for (size_t i = 0; i < count; i++) {
+        struct crash_frame *frame = &frames[i];
 
         for (size_t n = 0; n < frame->name_count; n++) {
             free(frame->names[n].function);
@@ -27,7 +27,16 @@ static void frames_free(struct crash *crash)
         }
         free(frame->names);
     }
-    free(crash->frames);
+    free(frames);
+}
+
+static void threads_free(struct crash *crash)
+{
+    for (size_t i = 0; i < crash->thread_count; i++) {
+        frames_free(crash->threads[i].frames, crash->threads[i].frame_count);
+        free(crash->threads[i].name);
+    }
+    free(crash->threads);
 }
 
 static void modules_free(struct crash *crash)
@@ -44,38 +53,25 @@ void crash_free(struct crash *crash)
     if (crash == NULL) {
         return;
     }
-    frames_free(crash);
+    frames_free(crash->frames, crash->frame_count);
+    threads_free(crash);
     modules_free(crash);
     for (size_t i = 0; i < crash->missing_count; i++) {
         free(crash->missing[i]);
     }
+    for (size_t i = 0; i < crash->python_count; i++) {
+        free(crash->python[i]);
+    }
     char *const strings[] = {
-        crash->time,
-        crash->thread,
-        crash->exe,
-        crash->exe_build_id,
-        crash->program,
-        crash->signal_name,
-        crash->code_name,
-        crash->fault_access,
-        crash->fault_kind,
-        crash->abort_message,
-        crash->exception_type,
-        crash->exception_name,
-        crash->exception_what,
-        crash->registers,
-        crash->code_bytes,
-        crash->instruction,
-        crash->home,
-        crash->user,
-        crash->shell,
-        crash->ci,
-        crash->runtime,
-        crash->runtime_version,
-        crash->app,
-        crash->app_version,
-        crash->session,
-        crash->arch,
+        crash->time,           crash->thread,          crash->exe,
+        crash->exe_build_id,   crash->program,         crash->signal_name,
+        crash->code_name,      crash->fault_access,    crash->fault_kind,
+        crash->abort_message,  crash->exception_type,  crash->exception_name,
+        crash->exception_what, crash->registers,       crash->code_bytes,
+        crash->instruction,    crash->hs_err,          crash->home,
+        crash->user,           crash->shell,           crash->ci,
+        crash->runtime,        crash->runtime_version, crash->app,
+        crash->app_version,    crash->session,         crash->arch,
     };
     for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) {
         free(strings[i]);
@@ -97,6 +93,18 @@ void crash_add_missing(struct crash *crash, const char *word)
     if (copy != NULL) {
         crash->missing[crash->missing_count++] = copy;
     }
+}
+
+struct crash crash_seen_from(const struct crash *crash, const struct crash_thread *thread)
+{
+    struct crash view = *crash;
+
+    view.frames = thread->frames;
+    view.frame_count = thread->frame_count;
+    view.frames_total = thread->frames_total;
+    view.tid = thread->tid;
+    view.thread = thread->name;
+    return view;
 }
 
 const struct crash_module *crash_frame_module(const struct crash *crash,

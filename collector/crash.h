@@ -17,7 +17,10 @@
 #define CRASH_FRAMES_MAX 512
 #define CRASH_MODULES_MAX 256
 #define CRASH_MISSING_MAX 64
-#define CRASH_ID_LENGTH 32 /* hex digits of an id, without dashes */
+#define CRASH_THREADS_MAX 64
+#define CRASH_THREAD_FRAMES_MAX 64
+#define CRASH_PYTHON_MAX 256 /* lines */
+#define CRASH_ID_LENGTH 32   /* hex digits of an id, without dashes */
 
 /* How a frame was found, best first; the words are record.h's. */
 enum crash_trust {
@@ -70,6 +73,15 @@ struct crash_module {
     enum crash_module_state state;
 };
 
+/* Another thread than the one that died. */
+struct crash_thread {
+    int64_t tid; /* -1: not known */
+    char *name;
+    struct crash_frame *frames;
+    size_t frame_count;
+    uint64_t frames_total;
+};
+
 struct crash {
     char id[CRASH_ID_LENGTH + 1]; /* "" when the record lost it */
     unsigned version;             /* of the record; 0: it did not say */
@@ -111,8 +123,9 @@ struct crash {
 
     char *registers;
     char *code_bytes;
-    char *instruction;    /* what the code bytes say: a word of instruction.h, or NULL */
-    unsigned access_size; /* bytes that the faulting instruction reads or writes; 0: not known */
+    char *instruction; /* what the code bytes say: a word of instruction.h, or NULL */
+    unsigned
+        access_size; /* bytes that the faulting instruction reads or writes; 0: not known */
     bool has_stack;
     uint64_t stack_low, stack_high;
 
@@ -121,6 +134,12 @@ struct crash {
     struct crash_frame *frames;
     size_t frame_count;
     uint64_t frames_total;
+
+    struct crash_thread *threads;
+    size_t thread_count;
+    char *python[CRASH_PYTHON_MAX]; /* CPython's own traceback, line by line */
+    size_t python_count;
+    char *hs_err; /* where a JVM's own report is */
 
     char *missing[CRASH_MISSING_MAX];
     size_t missing_count;
@@ -138,6 +157,12 @@ void crash_free(struct crash *crash);
 /* Note that `word` could not be had; a word is noted once, and beyond the maximum not at all.
  */
 void crash_add_missing(struct crash *crash, const char *word);
+
+/*
+ * The same crash, seen from another of its threads: frames are that thread's. Borrows
+ * everything and is not to be freed.
+ */
+struct crash crash_seen_from(const struct crash *crash, const struct crash_thread *thread);
 
 /* The module of a frame, or NULL. */
 const struct crash_module *crash_frame_module(const struct crash *crash,

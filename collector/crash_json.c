@@ -114,6 +114,7 @@ static void put_words(struct json *json, struct cJSON *object, const struct cras
         {"app_version", crash->app_version},
         {"runtime", crash->runtime},
         {"runtime_version", crash->runtime_version},
+        {"hs_err", crash->hs_err},
         {"shell", crash->shell},
         {"ci", crash->ci},
     };
@@ -182,6 +183,43 @@ static void put_frame(struct json *json, struct cJSON *frames, const struct cras
     }
 }
 
+static void put_frames(struct json *json, struct cJSON *object,
+                       const struct crash_frame *frames, size_t count)
+{
+    struct cJSON *array = json_put_array(json, object, "frames");
+
+    for (size_t i = 0; i < count; i++) {
+        put_frame(json, array, &frames[i]);
+    }
+}
+
+/* Absent where there are none: few crashes have them. */
+static void put_threads(struct json *json, struct cJSON *object, const struct crash *crash)
+{
+    if (crash->thread_count > 0) {
+        struct cJSON *threads = json_put_array(json, object, "threads");
+
+        for (size_t i = 0; i < crash->thread_count; i++) {
+            const struct crash_thread *thread = &crash->threads[i];
+            struct cJSON *entry = json_put_object(json, threads, NULL);
+
+            put_if_known(json, entry, "tid", thread->tid);
+            json_put_text(json, entry, "name", thread->name);
+            json_put_number(json, entry, "frames_total",
+                            thread->frames_total > INT32_MAX ? INT32_MAX
+                                                             : (int64_t)thread->frames_total);
+            put_frames(json, entry, thread->frames, thread->frame_count);
+        }
+    }
+    if (crash->python_count > 0) {
+        struct cJSON *python = json_put_array(json, object, "python");
+
+        for (size_t i = 0; i < crash->python_count; i++) {
+            json_append_text(json, python, crash->python[i]);
+        }
+    }
+}
+
 static void put_module(struct json *json, struct cJSON *modules,
                        const struct crash_module *module)
 {
@@ -211,10 +249,8 @@ void crash_json_put(struct json *json, struct cJSON *object, const struct crash 
     put_origin_of_signal(json, object, crash);
     json_put_number(json, object, "frames_total",
                     crash->frames_total > INT32_MAX ? INT32_MAX : (int64_t)crash->frames_total);
-    struct cJSON *frames = json_put_array(json, object, "frames");
-    for (size_t i = 0; i < crash->frame_count; i++) {
-        put_frame(json, frames, &crash->frames[i]);
-    }
+    put_frames(json, object, crash->frames, crash->frame_count);
+    put_threads(json, object, crash);
     struct cJSON *modules = json_put_array(json, object, "modules");
     for (size_t i = 0; i < crash->module_count; i++) {
         put_module(json, modules, &crash->modules[i]);

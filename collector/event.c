@@ -115,6 +115,24 @@ static void put_doubts(struct json *json, struct cJSON *attributes, const struct
     free(missing);
 }
 
+/* Whole lines from the top: the innermost call of each thread comes first. */
+static void put_python(struct json *json, struct cJSON *attributes, const struct crash *crash)
+{
+    struct text lines = {.bytes = NULL};
+
+    for (size_t i = 0; i < crash->python_count; i++) {
+        if (lines.length + strlen(crash->python[i]) + 1 > EVENT_PYTHON_MAX) {
+            break;
+        }
+        text_format(&lines, "%s%s", i > 0 ? "\n" : "", crash->python[i]);
+    }
+    char *traceback = text_take(&lines);
+    if (traceback != NULL && traceback[0] != '\0') {
+        json_put_text(json, attributes, "crash.python", traceback);
+    }
+    free(traceback);
+}
+
 static void put_attributes(struct json *json, const struct crash *crash,
                            const struct event_origin *origin, const char *reason,
                            const char *stack, const struct signature *signature)
@@ -129,6 +147,7 @@ static void put_attributes(struct json *json, const struct crash *crash,
     json_put_number(json, attributes, "crash.count", crash->count);
     put_timestamp(json, attributes, "crash.first_seen", crash->first_seen_ns);
     put_timestamp(json, attributes, "crash.last_seen", crash->last_seen_ns);
+    put_python(json, attributes, crash);
     put_doubts(json, attributes, crash);
     json_put_text(json, attributes, "app.name", crash->app);
     json_put_text(json, attributes, "cli.version",

@@ -20,6 +20,8 @@
  *                 "offset", "function_offset",
  *                 "names": [{"function", "file", "line", "column", "inlined"}]}]
  *                                               innermost first, names too; "names" may be []
+ *     "threads": [{"tid", "name", "frames_total", "frames"}]  the others, where they were asked
+ * for "python": ["line", ..], "hs_err"          CPython's own traceback, a JVM's own report
  *     "modules": [{"path", "build_id", "base", "end", "bias", "state"}]
  *   }
  *
@@ -35,6 +37,7 @@
 #define EVENT_ID_LENGTH 36 /* a UUID with its dashes */
 #define EVENT_MESSAGE_MAX 1024
 #define EVENT_STACK_MAX 4096
+#define EVENT_PYTHON_MAX 4096
 
 /* Who sends it. All borrowed, none NULL. */
 struct event_origin {

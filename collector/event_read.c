@@ -117,21 +117,65 @@ static void read_frame(struct reading *reading, const cJSON *item, struct crash_
     read_names(reading, cJSON_GetObjectItemCaseSensitive(item, "names"), frame);
 }
 
-static void read_frames(struct reading *reading, const cJSON *array)
+static struct crash_frame *read_frames(struct reading *reading, const cJSON *array, int most,
+                                       size_t *ret_count)
+{
+    int count = cJSON_GetArraySize(array);
+    const cJSON *item;
+
+    count = count > most ? most : count;
+    struct crash_frame *frames = count > 0 ? calloc((size_t)count, sizeof *frames) : NULL;
+    reading->out_of_memory = reading->out_of_memory || (count > 0 && frames == NULL);
+    cJSON_ArrayForEach(item, array)
+    {
+        if (frames == NULL || *ret_count == (size_t)count) {
+            break;
+        }
+        read_frame(reading, item, &frames[(*ret_count)++]);
+    }
+    return frames;
+}
+
+static void read_threads(struct reading *reading, const cJSON *array)
 {
     struct crash *crash = reading->crash;
     int count = cJSON_GetArraySize(array);
     const cJSON *item;
 
-    count = count > CRASH_FRAMES_MAX ? CRASH_FRAMES_MAX : count;
-    crash->frames = count > 0 ? calloc((size_t)count, sizeof *crash->frames) : NULL;
-    reading->out_of_memory = reading->out_of_memory || (count > 0 && crash->frames == NULL);
+    count = count > CRASH_THREADS_MAX ? CRASH_THREADS_MAX : count;
+    crash->threads = count > 0 ? calloc((size_t)count, sizeof *crash->threads) : NULL;
+    reading->out_of_memory = reading->out_of_memory || (count > 0 && crash->threads == NULL);
     cJSON_ArrayForEach(item, array)
     {
-        if (crash->frames == NULL || crash->frame_count == (size_t)count) {
+        if (crash->threads == NULL || crash->thread_count == (size_t)count) {
             break;
         }
-        read_frame(reading, item, &crash->frames[crash->frame_count++]);
+        struct crash_thread *thread = &crash->threads[crash->thread_count++];
+
+        thread->tid = number_of(item, "tid", 0, INT32_MAX, -1);
+        take_text(reading, item, "name", &thread->name);
+        thread->frames_total = (uint64_t)number_of(item, "frames_total", 0, INT32_MAX, 0);
+        thread->frames = read_frames(reading, cJSON_GetObjectItemCaseSensitive(item, "frames"),
+                                     CRASH_THREAD_FRAMES_MAX, &thread->frame_count);
+    }
+}
+
+static void read_python(struct reading *reading, const cJSON *array)
+{
+    struct crash *crash = reading->crash;
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!cJSON_IsString(item) || crash->python_count == CRASH_PYTHON_MAX) {
+            break;
+        }
+        char *line = strdup(item->valuestring);
+        if (line == NULL) {
+            reading->out_of_memory = true;
+            break;
+        }
+        crash->python[crash->python_count++] = line;
     }
 }
 
@@ -188,6 +232,7 @@ static void read_words(struct reading *reading, const cJSON *object)
         {"app_version", &crash->app_version},
         {"runtime", &crash->runtime},
         {"runtime_version", &crash->runtime_version},
+        {"hs_err", &crash->hs_err},
         {"shell", &crash->shell},
         {"ci", &crash->ci},
     };
@@ -252,7 +297,10 @@ static void read_crash(struct reading *reading, const cJSON *object)
     }
     read_words(reading, object);
     read_signal(crash, object);
-    read_frames(reading, cJSON_GetObjectItemCaseSensitive(object, "frames"));
+    crash->frames = read_frames(reading, cJSON_GetObjectItemCaseSensitive(object, "frames"),
+                                CRASH_FRAMES_MAX, &crash->frame_count);
+    read_threads(reading, cJSON_GetObjectItemCaseSensitive(object, "threads"));
+    read_python(reading, cJSON_GetObjectItemCaseSensitive(object, "python"));
     read_modules(reading, cJSON_GetObjectItemCaseSensitive(object, "modules"));
 }
 

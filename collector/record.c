@@ -210,14 +210,14 @@ static void parse_module(struct parse *parse, const char *value)
 }
 
 /* Frames name a module by its index= until resolve_modules(): a torn record may lack it. */
-static void parse_frame(struct parse *parse, const char *value)
+static void parse_frame(struct parse *parse, const char *value, size_t most,
+                        struct crash_frame **frames, size_t *frame_count)
 {
-    struct crash *crash = parse->crash;
     struct crash_frame frame = {.module = -1};
     uint64_t index, number;
     const char *text;
 
-    if (crash->frame_count == CRASH_FRAMES_MAX || !field_u64(value, "index", 10, &index) ||
+    if (*frame_count == most || !field_u64(value, "index", 10, &index) ||
         !field_u64(value, "pc", 16, &frame.pc) || index > UINT32_MAX) {
         return;
     }
@@ -232,14 +232,63 @@ static void parse_frame(struct parse *parse, const char *value)
         snprintf(word, sizeof word, "%.*s", (int)strcspn(text, " "), text);
         frame.trust = crash_trust_parse(word);
     }
-    struct crash_frame *grown =
-        realloc(crash->frames, (crash->frame_count + 1) * sizeof *grown);
+    struct crash_frame *grown = realloc(*frames, (*frame_count + 1) * sizeof *grown);
     if (grown == NULL) {
         parse->out_of_memory = true;
         return;
     }
-    crash->frames = grown;
-    crash->frames[crash->frame_count++] = frame;
+    *frames = grown;
+    grown[(*frame_count)++] = frame;
+}
+
+/* "tid=N frames=N name=..." */
+static void parse_thread(struct parse *parse, const char *value)
+{
+    struct crash *crash = parse->crash;
+    struct crash_thread thread = {.tid = -1};
+    const char *name = strstr(value, "name=");
+
+    if (crash->thread_count == CRASH_THREADS_MAX) {
+        return;
+    }
+    (void)field_i64(value, "tid", &thread.tid);
+    (void)field_u64(value, "frames", 10, &thread.frames_total);
+    struct crash_thread *grown =
+        realloc(crash->threads, (crash->thread_count + 1) * sizeof *grown);
+    if (grown == NULL) {
+        parse->out_of_memory = true;
+        return;
+    }
+    if (name != NULL) {
+        keep(parse, &thread.name, name + strlen("name="));
+    }
+    crash->threads = grown;
+    crash->threads[crash->thread_count++] = thread;
+}
+
+/* A frame of the thread before it. */
+static void parse_other_frame(struct parse *parse, const char *value)
+{
+    struct crash *crash = parse->crash;
+
+    if (crash->thread_count > 0) {
+        struct crash_thread *thread = &crash->threads[crash->thread_count - 1];
+        parse_frame(parse, value, CRASH_THREAD_FRAMES_MAX, &thread->frames,
+                    &thread->frame_count);
+    }
+}
+
+static void parse_python(struct parse *parse, const char *value)
+{
+    struct crash *crash = parse->crash;
+    char *line = NULL;
+
+    if (crash->python_count < CRASH_PYTHON_MAX) {
+        keep(parse, &line, value);
+    }
+    if (line != NULL) {
+        crash->python[crash->python_count++] = line;
+    }
 }
 
 static void parse_harvest(struct crash *crash, const char *value)
@@ -290,6 +339,7 @@ static char **string_field(struct crash *crash, const char *key)
         {RECORD_EXCEPTION_WHAT, &crash->exception_what},
         {RECORD_REGISTERS, &crash->registers},
         {RECORD_CODE_BYTES, &crash->code_bytes},
+        {RECORD_HS_ERR, &crash->hs_err},
         {RECORD_HOME, &crash->home},
         {RECORD_USER, &crash->user},
         {RECORD_SHELL, &crash->shell},
@@ -358,7 +408,13 @@ static void parse_pair(struct parse *parse, const char *key, const char *value)
             (void)parse_i64(value, integer);
         }
     } else if (strcmp(key, RECORD_FRAME) == 0) {
-        parse_frame(parse, value);
+        parse_frame(parse, value, CRASH_FRAMES_MAX, &crash->frames, &crash->frame_count);
+    } else if (strcmp(key, RECORD_OTHER_THREAD) == 0) {
+        parse_thread(parse, value);
+    } else if (strcmp(key, RECORD_OTHER_FRAME) == 0) {
+        parse_other_frame(parse, value);
+    } else if (strcmp(key, RECORD_PYTHON) == 0) {
+        parse_python(parse, value);
     } else if (strcmp(key, RECORD_MODULE) == 0) {
         parse_module(parse, value);
     } else if (strcmp(key, RECORD_MISSING) == 0) {
@@ -438,16 +494,16 @@ static void parse_line(struct parse *parse, const char *line, size_t length)
 }
 
 /* Turn the frames' index= of a module into its place in the array. */
-static void resolve_modules(struct crash *crash)
+static void resolve_modules(const struct crash *crash, struct crash_frame *frames, size_t count)
 {
-    for (size_t i = 0; i < crash->frame_count; i++) {
-        int wanted = crash->frames[i].module;
+    for (size_t i = 0; i < count; i++) {
+        int wanted = frames[i].module;
         int found = -1;
 
         for (size_t m = 0; wanted >= 0 && m < crash->module_count && found < 0; m++) {
             found = crash->modules[m].index == (unsigned)wanted ? (int)m : -1;
         }
-        crash->frames[i].module = found;
+        frames[i].module = found;
     }
 }
 
@@ -455,7 +511,14 @@ static void finish(struct parse *parse)
 {
     struct crash *crash = parse->crash;
 
-    resolve_modules(crash);
+    resolve_modules(crash, crash->frames, crash->frame_count);
+    for (size_t i = 0; i < crash->thread_count; i++) {
+        struct crash_thread *thread = &crash->threads[i];
+        resolve_modules(crash, thread->frames, thread->frame_count);
+        if (thread->frames_total < thread->frame_count) {
+            thread->frames_total = thread->frame_count;
+        }
+    }
     const char *kind = instruction_kind(crash->code_bytes, crash->registers);
     if (kind != NULL) {
         keep(parse, &crash->instruction, kind);

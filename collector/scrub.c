@@ -225,18 +225,40 @@ static void scrub_names(struct work *work, const struct crash_frame *from,
     }
 }
 
-static void scrub_frames(struct work *work, const struct crash *from, struct crash *to)
+/* Copies the frames; *ret_count is what was copied. */
+static struct crash_frame *scrub_frames(struct work *work, const struct crash_frame *from,
+                                        size_t count, size_t *ret_count)
 {
-    to->frames = from->frame_count > 0 ? calloc(from->frame_count, sizeof *to->frames) : NULL;
-    to->frame_count = 0;
-    if (from->frame_count > 0 && to->frames == NULL) {
+    struct crash_frame *to = count > 0 ? calloc(count, sizeof *to) : NULL;
+
+    *ret_count = 0;
+    if (count > 0 && to == NULL) {
+        work->failed = true;
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        to[i] = from[i];
+        scrub_names(work, &from[i], &to[i]);
+        (*ret_count)++;
+    }
+    return to;
+}
+
+static void scrub_threads(struct work *work, const struct crash *from, struct crash *to)
+{
+    to->threads =
+        from->thread_count > 0 ? calloc(from->thread_count, sizeof *to->threads) : NULL;
+    to->thread_count = 0;
+    if (from->thread_count > 0 && to->threads == NULL) {
         work->failed = true;
         return;
     }
-    for (size_t i = 0; i < from->frame_count; i++) {
-        to->frames[i] = from->frames[i];
-        scrub_names(work, &from->frames[i], &to->frames[i]);
-        to->frame_count++;
+    for (size_t i = 0; i < from->thread_count; i++) {
+        struct crash_thread *thread = &to->threads[to->thread_count++];
+        *thread = from->threads[i];
+        thread->name = clean_text(work, from->threads[i].name);
+        thread->frames = scrub_frames(work, from->threads[i].frames,
+                                      from->threads[i].frame_count, &thread->frame_count);
     }
 }
 
@@ -289,8 +311,16 @@ static void scrub_strings(struct work *work, const struct crash *from, struct cr
     to->runtime_version = clean_text(work, from->runtime_version);
     to->app = clean_text(work, from->app);
     to->app_version = clean_text(work, from->app_version);
+    to->hs_err = clean_text(work, from->hs_err);
     to->session = keep_hex(work, from->session);
     to->arch = keep_word(work, from->arch);
+    to->python_count = 0;
+    for (size_t i = 0; i < from->python_count; i++) {
+        char *line = clean_text(work, from->python[i]);
+        if (line != NULL) {
+            to->python[to->python_count++] = line;
+        }
+    }
     to->missing_count = 0;
     for (size_t i = 0; i < from->missing_count; i++) {
         char *word = clean_text(work, from->missing[i]);
@@ -318,7 +348,8 @@ int scrub(struct scrubber *scrubber, const struct crash *crash, struct clean_cra
     *copy = *crash; /* the numbers; every pointer is replaced below */
     clean->crash = copy;
     scrub_strings(&work, crash, copy);
-    scrub_frames(&work, crash, copy);
+    copy->frames = scrub_frames(&work, crash->frames, crash->frame_count, &copy->frame_count);
+    scrub_threads(&work, crash, copy);
     scrub_modules(&work, crash, copy);
     if (work.failed) {
         clean_crash_free(clean);

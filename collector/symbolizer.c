@@ -127,6 +127,16 @@ static int start_child(struct symbolizer *symbolizer)
     return 0;
 }
 
+static void put_frames(struct wire *request, const struct crash_frame *frames, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool known = frames[i].module >= 0 && frames[i].has_offset;
+        wire_put_u64(request, known ? (uint64_t)frames[i].module : SYMBOLIZER_NO_MODULE);
+        wire_put_u64(request, frames[i].offset);
+        wire_put_u64(request, frames[i].exact);
+    }
+}
+
 static void put_request(struct wire *request, const struct crash *crash)
 {
     wire_put_u64(request, crash->time_ns);
@@ -138,13 +148,14 @@ static void put_request(struct wire *request, const struct crash *crash)
         wire_put_text(request, fits ? path : NULL);
         wire_put_text(request, crash->modules[i].build_id);
     }
-    wire_put_u64(request, crash->frame_count);
-    for (size_t i = 0; i < crash->frame_count; i++) {
-        const struct crash_frame *frame = &crash->frames[i];
-        bool known = frame->module >= 0 && frame->has_offset;
-        wire_put_u64(request, known ? (uint64_t)frame->module : SYMBOLIZER_NO_MODULE);
-        wire_put_u64(request, frame->offset);
-        wire_put_u64(request, frame->exact);
+    size_t frames = crash->frame_count;
+    for (size_t i = 0; i < crash->thread_count; i++) {
+        frames += crash->threads[i].frame_count;
+    }
+    wire_put_u64(request, frames);
+    put_frames(request, crash->frames, crash->frame_count);
+    for (size_t i = 0; i < crash->thread_count; i++) {
+        put_frames(request, crash->threads[i].frames, crash->threads[i].frame_count);
     }
 }
 
@@ -178,6 +189,13 @@ static void take_frame(struct wire *answer, struct crash_frame *frame)
     frame->function_offset = function_offset;
 }
 
+static void take_frames(struct wire *answer, struct crash_frame *frames, size_t count)
+{
+    for (size_t i = 0; i < count && !answer->failed; i++) {
+        take_frame(answer, &frames[i]);
+    }
+}
+
 int symbolizer_take_answer(struct wire *answer, struct crash *crash)
 {
     crash->exception_name = wire_get_text(answer, SYMBOLIZER_NAME_MAX);
@@ -186,8 +204,9 @@ int symbolizer_take_answer(struct wire *answer, struct crash *crash)
         crash->modules[i].state = state <= CRASH_MODULE_VIRTUAL ? (enum crash_module_state)state
                                                                 : CRASH_MODULE_UNSEEN;
     }
-    for (size_t i = 0; i < crash->frame_count && !answer->failed; i++) {
-        take_frame(answer, &crash->frames[i]);
+    take_frames(answer, crash->frames, crash->frame_count);
+    for (size_t i = 0; i < crash->thread_count; i++) {
+        take_frames(answer, crash->threads[i].frames, crash->threads[i].frame_count);
     }
     return answer->failed ? -EBADMSG : 0;
 }

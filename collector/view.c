@@ -29,8 +29,8 @@ static int load(const struct paths *paths, struct view *view)
         close(state_fd);
     }
     if (error != 0) {
-        fprintf(stderr, "epitaph: cannot read the crashes in %s and %s: %s\n", paths->spool,
-                paths->state, spool_strerror(error));
+        fprintf(stderr, "epitaph: cannot read the crashes in %s: %s\n", paths->state,
+                strerror(-error));
         return EX_IOERR;
     }
     return EX_OK;
@@ -51,6 +51,10 @@ int view_open(struct view *ret_view)
     if (status != EX_OK) {
         view_close(&view);
         return status;
+    }
+    if (view.catalogue.spool_error != 0) {
+        fprintf(stderr, "epitaph: cannot read the spool: %s\n",
+                spool_strerror(view.catalogue.spool_error));
     }
     if (view.catalogue.unreadable > 0) {
         fprintf(stderr, "epitaph: %zu files could not be read\n", view.catalogue.unreadable);

@@ -105,6 +105,31 @@ static void what_follows_path_is_never_taken_for_a_field(void **state)
     crash_free(crash);
 }
 
+static void other_threads_and_a_python_traceback_are_read(void **state)
+{
+    struct crash *crash = parse("module: index=4 base=0x1 path=/m\n"
+                                "other_frame: index=0 pc=0x9 module=4 offset=0x8\n"
+                                "other_thread: tid=7 frames=20 name=io frames=3\n"
+                                "other_frame: index=0 pc=0x9 module=4 offset=0x8\n"
+                                "other_frame: index=1 pc=0xa module=5\n"
+                                "other_thread: tid=8 frames=0\n"
+                                "python:   File \"a.py\", line 1 in f\npython: end\nend:\n");
+
+    (void)state;
+    assert_int_equal(crash->frame_count, 0);
+    assert_int_equal(crash->thread_count, 2);
+    assert_int_equal(crash->threads[0].tid, 7);
+    assert_int_equal(crash->threads[0].frames_total, 20);
+    assert_string_equal(crash->threads[0].name, "io frames=3");
+    assert_int_equal(crash->threads[0].frame_count, 2);
+    assert_int_equal(crash->threads[0].frames[0].module, 0);
+    assert_int_equal(crash->threads[0].frames[1].module, -1);
+    assert_int_equal(crash->threads[1].frame_count, 0);
+    assert_int_equal(crash->python_count, 2);
+    assert_string_equal(crash->python[0], "  File \"a.py\", line 1 in f");
+    crash_free(crash);
+}
+
 static void the_harvest_line_wins_over_the_record(void **state)
 {
     struct crash *crash = parse("harvest: id=11111111111111111111111111111111 count=5 "
@@ -190,6 +215,7 @@ int main(void)
         cmocka_unit_test(escapes_are_undone_and_a_nul_stays_escaped),
         cmocka_unit_test(unknown_keys_and_newer_versions_are_read_as_far_as_understood),
         cmocka_unit_test(what_follows_path_is_never_taken_for_a_field),
+        cmocka_unit_test(other_threads_and_a_python_traceback_are_read),
         cmocka_unit_test(the_harvest_line_wins_over_the_record),
         cmocka_unit_test(repeated_lines_are_bounded),
         cmocka_unit_test(text_beyond_the_limit_is_refused),
