@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "async_safe/state.h"
+#include "environment.h"
 
 /* For the application's own variables, and what tells the surroundings of this run. */
 static const struct variable {
@@ -270,11 +271,19 @@ static void pin_random(void)
     memcpy(g_state.seed, bytes + sizeof g_state.session, sizeof g_state.seed);
 }
 
+static void pin_wishes(void)
+{
+    const char *threads = environment_get("EPITAPH_THREADS");
+
+    g_state.all_threads = threads != NULL && strcmp(threads, "all") == 0;
+}
+
 void pin_facts(char **arguments, char **environment)
 {
     clock_gettime(CLOCK_BOOTTIME, &g_state.started);
     pin_random();
     pin_executable(arguments);
     pin_environment(environment);
+    pin_wishes();
     pin_runtime();
 }

@@ -195,21 +195,26 @@ static void write_module(struct record_text *text, int64_t index, struct module 
     line_end(text);
 }
 
+/* The modules that this record has a line of. */
+static struct {
+    uintptr_t identity[RECORD_MODULES_MAX];
+    int count;
+} g_written;
+
 /* The index of `module` among those written, writing it first when it is new; -1 when full. */
-static int module_index(struct record_text *text, struct module *module,
-                        uintptr_t written[RECORD_MODULES_MAX], int *count)
+static int module_index(struct record_text *text, struct module *module)
 {
-    for (int i = 0; i < *count; i++) {
-        if (written[i] == module->identity) {
+    for (int i = 0; i < g_written.count; i++) {
+        if (g_written.identity[i] == module->identity) {
             return i;
         }
     }
-    if (*count == RECORD_MODULES_MAX) {
+    if (g_written.count == RECORD_MODULES_MAX) {
         return -1;
     }
-    written[*count] = module->identity;
-    write_module(text, *count, module);
-    return (*count)++;
+    g_written.identity[g_written.count] = module->identity;
+    write_module(text, g_written.count, module);
+    return g_written.count++;
 }
 
 static const char *const trust_names[] = {
@@ -225,16 +230,16 @@ static uintptr_t lookup_pc(const struct frame *frame)
     return frame->exact ? frame->pc : frame->pc - 1;
 }
 
-static void write_frame(struct record_text *text, uint32_t index, const struct frame *frame,
-                        uintptr_t written[RECORD_MODULES_MAX], int *count)
+static void write_frame(struct record_text *text, const char *key, uint32_t index,
+                        const struct frame *frame)
 {
     struct module module;
     int number = -1;
 
     if (module_find(lookup_pc(frame), &module)) {
-        number = module_index(text, &module, written, count);
+        number = module_index(text, &module);
     }
-    line_begin(text, RECORD_FRAME);
+    line_begin(text, key);
     put_verbatim(text, "index=");
     put_decimal(text, index);
     put_verbatim(text, " pc=");
@@ -269,21 +274,25 @@ static void write_original(struct record_text *text, const siginfo_t *original)
     line_end(text);
 }
 
+void facts_write_frames(struct record_text *text, const char *key, const struct stack *stack,
+                        uint32_t most)
+{
+    for (uint32_t i = 0; i < stack_kept(stack) && i < most; i++) {
+        uint32_t index;
+        const struct frame *frame = stack_frame(stack, i, &index);
+
+        write_frame(text, key, index, frame);
+    }
+}
+
 void facts_write_stack(struct record_text *text, const struct stack *stack)
 {
-    uintptr_t written[RECORD_MODULES_MAX];
-    int count = 0;
-
+    g_written.count = 0;
     if (stack->has_original) {
         write_original(text, &stack->original);
     }
     line_decimal(text, RECORD_FRAMES_TOTAL, stack->total);
-    for (uint32_t i = 0; i < stack_kept(stack); i++) {
-        uint32_t index;
-        const struct frame *frame = stack_frame(stack, i, &index);
-
-        write_frame(text, index, frame, written, &count);
-    }
+    facts_write_frames(text, RECORD_FRAME, stack, UINT32_MAX);
 }
 
 #define FINGERPRINT_FRAMES 16u

@@ -18,7 +18,11 @@ void facts_write_identity(struct record_text *text, const struct crash *crash);
 void facts_write_surroundings(struct record_text *text, const struct crash *crash);
 void facts_write_registers(struct record_text *text, const struct crash *crash);
 
-/* frames_total, modules and frames. */
+/* At most `most` frames of `stack` as lines of `key`, and the modules that are new by them. */
+void facts_write_frames(struct record_text *text, const char *key, const struct stack *stack,
+                        uint32_t most);
+
+/* frames_total, modules and frames of the crash itself; forgets modules written before. */
 void facts_write_stack(struct record_text *text, const struct stack *stack);
 
 /* A number for "the same crash": program, signal, innermost frames. Never 0. */

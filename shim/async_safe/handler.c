@@ -14,6 +14,7 @@
 #include "handler.h"
 #include "kernel_action.h"
 #include "own_stack.h"
+#include "other_threads.h"
 #include "owner.h"
 #include "process.h"
 #include "raw.h"
@@ -78,7 +79,8 @@ static void step_unwind(void *unused)
 
     (void)unused;
     registers_read(g_crash.context, &registers);
-    stack_unwind(&registers, &g_stack);
+    bool wild = registers_fault_access(g_crash.context, &g_crash.info) == FAULT_EXECUTE;
+    stack_unwind(&registers, wild, &g_stack);
 }
 
 static void step_write_stack(void *text)
@@ -134,6 +136,9 @@ static void step_record(void *unused)
     if (!g_crash.no_calls && !guard_is_late()) {
         attempt(runtimes_jvm, "hs_err");
         attempt(runtimes_python, "python");
+        if (g_state.all_threads) {
+            attempt(other_threads_write, "other_threads");
+        }
     }
     finish();
 }
@@ -231,6 +236,9 @@ void handler_entry(int signal, siginfo_t *info, void *context)
 
     if (owner_is(pid, tid)) {
         nested(info, context);
+        return;
+    }
+    if (other_threads_answer(info, context, tid)) {
         return;
     }
     if (crash_was_sent(info)) {

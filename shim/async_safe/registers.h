@@ -13,8 +13,9 @@
 #define REGISTERS_PC UNW_X86_64_RIP
 #define REGISTERS_SP UNW_X86_64_RSP
 #define REGISTERS_FP UNW_X86_64_RBP
-#define REGISTERS_SIGINFO_OFFSET 304u /* behind the kernel's ucontext; arch/x86, rt_sigframe   \
-                                       */
+#define REGISTERS_SIGINFO_OFFSET                                                               \
+    304u /* behind the kernel's ucontext; arch/x86, rt_sigframe                                \
+          */
 #elif defined(__aarch64__)
 #define REGISTERS_ARCH "aarch64"
 #define REGISTERS_COUNT 33 /* x0..x30, sp, pc: libunwind's numbers */

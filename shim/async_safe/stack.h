@@ -33,8 +33,9 @@ const struct frame *stack_frame(const struct stack *stack, uint32_t i, uint32_t 
 
 /*
  * Unwind from the registers at the fault into `stack`, which the caller zeroed. Grows it frame
- * by frame, so that a fault or a timeout in here leaves what was found.
+ * by frame, so that a fault or a timeout in here leaves what was found. `wild`: the hardware
+ * refused to execute at the pc, so something jumped or called there.
  */
-void stack_unwind(const struct registers *start, struct stack *stack);
+void stack_unwind(const struct registers *start, bool wild, struct stack *stack);
 
 #endif

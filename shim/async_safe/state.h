@@ -57,6 +57,7 @@ struct state {
     const void *const *abort_message; /* glibc's __abort_msg, NULL where there is none */
     _Atomic uint32_t
         ignored;           /* synchronous signals that the application ignores (bit = signal) */
+    bool all_threads;      /* EPITAPH_THREADS=all */
     bool confined;         /* seccomp forbids some thread what the handler would do */
     bool confined_all;     /* and every other thread too */
     uint32_t confined_may; /* STATE_MAY_ bits: what a confined thread may do all the same */

@@ -366,7 +366,7 @@ static void push(struct stack *stack, const struct walk *walk, uint8_t trust)
     stack_push(stack, &frame);
 }
 
-void stack_unwind(const struct registers *start, struct stack *stack)
+void stack_unwind(const struct registers *start, bool wild, struct stack *stack)
 {
     static struct walk walk; /* 1 KiB of cursor: not on a stack that may be short */
     uint32_t backward_steps = 0;
@@ -381,7 +381,7 @@ void stack_unwind(const struct registers *start, struct stack *stack)
     if (walk.space == NULL) {
         return;
     }
-    if (is_plausible_code(start->value[REGISTERS_PC])) {
+    if (!wild && is_plausible_code(start->value[REGISTERS_PC])) {
         walk_restart(&walk);
     } else if (step_from_wild_jump(&walk.registers)) {
         walk.exact = false;
