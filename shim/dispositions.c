@@ -275,22 +275,28 @@ static int set_action(int signal, const struct sigaction *wanted, struct sigacti
 
 void dispositions_arm(void)
 {
-    struct sigaction ours = our_action();
+    struct sigaction plain = {.sa_handler = SIG_DFL};
 
     atomic_store(&g_foreign, STATE_FATAL); /* each until it is ours */
     for (int signal = 1; signal < 32; signal++) {
-        struct sigaction found;
+        struct kernel_action found;
 
-        if (!is_fatal(signal) || next()->sigaction(signal, &ours, &found) != 0) {
+        if (!is_fatal(signal)) {
             continue;
         }
-        /* As libc told the kernel, with the restorer that x86 wants. */
-        kernel_action_exchange(signal, NULL, &g_state.action);
-        if (found.sa_handler == SIG_DFL) {
-            atomic_fetch_and(&g_foreign, ~(1u << signal));
-        } else {
-            install(signal, &found); /* SIG_IGN, inherited; or of an earlier constructor */
-        }
+        kernel_action_exchange(signal, NULL, &found);
+        if (found.handler == SIG_DFL) {
+            struct sigaction ours = our_action();
+
+            if (next()->sigaction(signal, &ours, NULL) == 0) {
+                atomic_fetch_and(&g_foreign, ~(1u << signal));
+                /* As libc told the kernel, with the restorer that x86 wants. */
+                kernel_action_exchange(signal, NULL, &g_state.action);
+            }
+        } else if (found.handler == SIG_IGN && (STATE_SYNCHRONOUS & 1u << signal) != 0) {
+            plain.sa_handler = SIG_IGN;
+            install_ignored(signal, &plain); /* inherited */
+        } /* else of a runtime that was there before any constructor: a sanitizer's */
     }
 }
 

@@ -15,6 +15,7 @@
 #include "dispositions.h"
 #include "export.h"
 #include "masks.h"
+#include "next.h"
 
 /* glibc keeps 32 and 33 for cancellation and setxid; its own calls never block them. */
 static void spare_internal(sigset_t *set)
@@ -84,6 +85,10 @@ static int change(int how, const sigset_t *set, sigset_t *ret_old)
 {
     sigset_t asked;
     sigset_t old;
+
+    if (g_state.spool == NULL) { /* disarmed: no books */
+        return next()->pthread_sigmask(how, set, ret_old);
+    }
     uint32_t *believed = belief();
     uint32_t before = *believed;
 
@@ -168,8 +173,8 @@ void masks_hide(void)
 const sigset_t *masks_lend(const sigset_t *wanted, sigset_t *ret_set, uint32_t *ret_before)
 {
     *ret_before = t_thread.blocked;
-    if (wanted == NULL) {
-        return NULL;
+    if (wanted == NULL || g_state.spool == NULL) {
+        return wanted;
     }
     uint32_t given = synchronous_in(wanted);
     *ret_set = *wanted;

@@ -22,6 +22,7 @@
     F(sigset, sighandler_t, (int, sighandler_t))                                               \
     F(pthread_create, int, (pthread_t *, const pthread_attr_t *, void *(*)(void *), void *))   \
     F(thrd_create, int, (thrd_t *, thrd_start_t, void *))                                      \
+    F(pthread_sigmask, int, (int, const sigset_t *, sigset_t *))                               \
     F(sigsuspend, int, (const sigset_t *))                                                     \
     F(ppoll, int, (struct pollfd *, nfds_t, const struct timespec *, const sigset_t *))        \
     F(pselect, int,                                                                            \
