@@ -1,3 +1,4 @@
+# crashes: 3
 trap 'echo usr1' USR1; kill -USR1 $$
 trap -p
 (trap 'echo segv; exit 3' SEGV; kill -SEGV $BASHPID; sleep 1); echo $?

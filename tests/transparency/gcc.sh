@@ -1,3 +1,4 @@
+# crashes: 1
 cat >a.c <<'C'
 #include <stdio.h>
 int main(void) { for (int i = 0; i < 3; i++) printf("%d\n", i); return 5; }

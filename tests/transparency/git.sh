@@ -1,3 +1,4 @@
+# crashes: 0
 export GIT_AUTHOR_DATE='2020-01-01T00:00:00Z' GIT_COMMITTER_DATE='2020-01-01T00:00:00Z' HOME=$PWD
 git init -q -b main r && cd r && git config user.name a && git config user.email a@b
 for i in $(seq 30); do seq "$i" 200 >"f$i"; git add . && git commit -qm "c$i"; done

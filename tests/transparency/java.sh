@@ -1,3 +1,4 @@
+# crashes: 1
 cat >T.java <<'JAVA'
 import java.util.stream.*;
 public class T {

@@ -1,3 +1,4 @@
+# crashes: 0
 mkdir root && seq 20000 >root/n.txt && chmod -R a+rX .
 cat >c <<CONF
 worker_processes 2; pid $PWD/pid; error_log $PWD/error.log crit;

@@ -1,3 +1,4 @@
+# crashes: 2
 node -e '
 const { spawnSync } = require("child_process");
 const { Worker } = require("worker_threads");

@@ -1,3 +1,4 @@
+# crashes: 1
 perl -e '
 $SIG{ALRM} = sub { print "alarm\n" }; kill ALRM => $$;
 $SIG{SEGV} = sub { print "handled\n" }; kill SEGV => $$;

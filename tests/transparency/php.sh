@@ -1,3 +1,4 @@
+# crashes: 1
 php -r '
 function deep($n) { return $n ? 1 + deep($n - 1) : 0; }
 echo deep(20000), "\n", preg_replace_callback("/\d+/", fn($m) => $m[0] * 2, "a1b22c333"), "\n";

@@ -1,3 +1,4 @@
+# crashes: 0
 bin=$(dirname "$(ls /usr/lib/postgresql/*/bin/postgres | tail -n 1)")
 user=
 if [ "$(id -u)" -eq 0 ]; then

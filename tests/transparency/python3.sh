@@ -1,3 +1,4 @@
+# crashes: 2
 /usr/bin/python3 - <<'PYTHON'
 import concurrent.futures, faulthandler, json, os, signal, sqlite3, subprocess, sys, threading, zlib
 

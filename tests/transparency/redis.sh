@@ -1,3 +1,4 @@
+# crashes: 0
 redis-server --port 0 --unixsocket "$PWD/s" --save '' --dir "$PWD" --daemonize yes --logfile "$PWD/log" \
     --pidfile "$PWD/pid" >/dev/null
 for _ in $(seq 50); do [ -S s ] && break; sleep 0.1; done

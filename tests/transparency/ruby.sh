@@ -1,3 +1,4 @@
+# crashes: 1
 ruby -e '
 trap("USR1") { puts "usr1" }; Process.kill("USR1", $$); sleep 0.01
 def deep(n) = deep(n + 1) + 1

@@ -1,3 +1,4 @@
+# crashes: 1
 seq 200000 >n; xz -T2 -k n && xz -dc n.xz | sha256sum; xz -t n.xz; echo $?
 openssl dgst -sha256 n; openssl enc -aes-128-ctr -K 00 -iv 00 -in n | sha256sum; openssl rand -hex 4 | wc -c
 curl -s "file://$PWD/n" | sha256sum; curl -s http://127.0.0.1:1/; echo $?
