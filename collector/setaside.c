@@ -87,6 +87,8 @@ static const char *const functions[] = {
     "rust_begin_unwind",
     "rust_panic*",
     "__rust_*",
+    "__rustc::*",
+    "<&dyn core::*",
     "panic_abort::*",
     "<std::*",
     "<core::*",
@@ -170,9 +172,24 @@ static bool is_in(const char *const *patterns, size_t count, const char *name, s
     return false;
 }
 
+/* Rust: "<usize as core::ops::Index>::index", a standard trait on a type of no crate. */
+static bool is_standard_trait(const char *name)
+{
+    const char *trait = name[0] == '<' ? strstr(name, " as ") : NULL;
+    const char *path = strstr(name, "::");
+
+    return trait != NULL && (path == NULL || path > trait) &&
+           (strncmp(trait + 4, "core::", 6) == 0 || strncmp(trait + 4, "std::", 5) == 0 ||
+            strncmp(trait + 4, "alloc::", 7) == 0);
+}
+
 static bool function_matches(const char *name)
 {
     size_t plain = plain_length(name);
+
+    if (is_standard_trait(name)) {
+        return true;
+    }
 
     return is_in(functions, COUNT(functions), name, plain) ||
            (name[plain] == '\0' && is_in(rust_functions, COUNT(rust_functions), name, plain));

@@ -91,14 +91,32 @@ static const char *closing(const char *text, const char *end)
     return end;
 }
 
+/*
+ * Rust v0 writes <type>::function where the older names have type::function. The end of such a
+ * type, so that both are shown alike; NULL when it is none, or <type as trait>.
+ */
+static const char *bracketed_type(const char *function, const char *end)
+{
+    const char *close = function[0] == '<' ? closing(function, end) : end;
+    bool plain = close < end && starts_with(close + 1, end, "::") &&
+                 memmem(function, (size_t)(close - function), " as ", 4) == NULL;
+
+    return plain ? close : NULL;
+}
+
 char *demangle_shorten(const char *function)
 {
     size_t length = without_hash(function, without_suffix(function));
     const char *end = function + length;
+    const char *bracket = bracketed_type(function, end);
     char *shorter = malloc(length * 5 / 2 + 8); /* "<>" may become "<...>" */
     char *out = shorter;
 
-    for (const char *at = function; shorter != NULL && at < end;) {
+    for (const char *at = function + (bracket != NULL); shorter != NULL && at < end;) {
+        if (at == bracket) {
+            at++;
+            continue;
+        }
         size_t whole = operator_length(at, end);
         whole = whole > 0 ? whole : special_length(at, end);
         if (whole > 0) {

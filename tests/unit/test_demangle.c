@@ -47,6 +47,7 @@ static const struct row shorter[] = {
     {"anonymous_namespace", "(anonymous namespace)::f(int)", "(anonymous namespace)::f(...)"},
     {"rust_impl_keeps_its_front", "<alloc::vec::Vec<T> as Drop>::drop",
      "<alloc::vec::Vec<...> as Drop>::drop"},
+    {"rust_v0_looks_like_legacy", "<a::deep::S<&str>>::go", "a::deep::S<...>::go"},
     {"rust_hash", "core::panicking::panic::h0123456789abcdef", "core::panicking::panic"},
     {"split_parts", "parse.constprop.0.isra.0", "parse"},
     {"cold_clone", "f(int) [clone .cold]", "f(...)"},

@@ -1,0 +1,216 @@
+/* Where names come from: the program itself, a file beside it, a table hidden in it. */
+#include <fcntl.h>
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <gelf.h>
+
+#include <elfutils/libdwelf.h>
+
+#include "debug_file.h"
+
+static char directory[64];
+static char build_id[64];
+static uint64_t offset; /* of hidden_function in every copy of the program */
+
+static const char source[] =
+    "static int __attribute__((noinline)) hidden_function(int n)\n"
+    "{\n"
+    "    __asm__ volatile(\"\");\n"
+    "    return n + 1;\n"
+    "}\n"
+    "int main(int argc, char **argv) { (void)argv; return hidden_function(argc); }\n";
+
+static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw)
+{
+    (void)info;
+    (void)type;
+    (void)ftw;
+    return remove(path);
+}
+
+static bool run(const char *command)
+{
+    char line[512];
+
+    snprintf(line, sizeof line, "cd %s && { %s; } >/dev/null 2>&1", directory, command);
+    return system(line) == 0;
+}
+
+static void path_of(const char *name, char path[128])
+{
+    snprintf(path, 128, "%s/%s", directory, name);
+}
+
+/* Learn what the whole program knows of itself. */
+static int inspect(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    Elf_Scn *section = NULL;
+    const void *bytes;
+
+    (void)elf_version(EV_CURRENT);
+    Elf *elf = elf_begin(fd, ELF_C_READ, NULL);
+    ssize_t length = elf != NULL ? dwelf_elf_gnu_build_id(elf, &bytes) : 0;
+    for (ssize_t i = 0; i < length && i < 31; i++) {
+        snprintf(build_id + i * 2, 3, "%02x", ((const unsigned char *)bytes)[i]);
+    }
+    while ((section = elf_nextscn(elf, section)) != NULL) {
+        GElf_Shdr header;
+        if (gelf_getshdr(section, &header) == NULL || header.sh_type != SHT_SYMTAB) {
+            continue;
+        }
+        Elf_Data *data = elf_getdata(section, NULL);
+        for (int i = 0; (size_t)i < data->d_size / header.sh_entsize; i++) {
+            GElf_Sym symbol;
+            const char *name = gelf_getsym(data, i, &symbol) != NULL
+                                   ? elf_strptr(elf, header.sh_link, symbol.st_name)
+                                   : NULL;
+            if (name != NULL && strcmp(name, "hidden_function") == 0) {
+                offset = symbol.st_value;
+            }
+        }
+    }
+    elf_end(elf);
+    close(fd);
+    return length > 0 && offset != 0 ? 0 : -1;
+}
+
+static int setup(void **state)
+{
+    char path[128];
+
+    (void)state;
+    strcpy(directory, "/tmp/epitaph-test-XXXXXX");
+    if (mkdtemp(directory) == NULL) {
+        return -1;
+    }
+    path_of("program.c", path);
+    FILE *file = fopen(path, "we");
+    if (file == NULL || fputs(source, file) < 0 || fclose(file) != 0) {
+        return -1;
+    }
+    if (!run(TEST_COMPILER " -g -O1 -Wl,--build-id -o program program.c")) {
+        return -1;
+    }
+    path_of("program", path);
+    return inspect(path);
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    return nftw(directory, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static struct debug_names name_in(const char *program)
+{
+    enum crash_module_state module_state;
+    struct debug_names names = {.count = 0};
+    char path[128];
+
+    path_of(program, path);
+    struct debug_file *file = debug_file_open(path, build_id, 0, &module_state);
+    assert_int_equal(module_state, CRASH_MODULE_MATCHED);
+    assert_non_null(file);
+    debug_file_name(file, offset, 0, &names);
+    debug_file_close(file);
+    return names;
+}
+
+static void the_program_itself_tells_function_and_line(void **state)
+{
+    struct debug_names names = name_in("program");
+
+    (void)state;
+    assert_int_equal(names.count, 1);
+    assert_string_equal(names.names[0].function, "hidden_function");
+    assert_in_range(names.names[0].line, 2, 4);
+    debug_names_done(&names);
+}
+
+static void a_stripped_program_tells_nothing_wrong(void **state)
+{
+    (void)state;
+    assert_true(run("objcopy --strip-all program stripped"));
+    struct debug_names names = name_in("stripped");
+    assert_int_equal(names.count, 0);
+    debug_names_done(&names);
+}
+
+static void a_debug_file_beside_it_is_found_by_its_link(void **state)
+{
+    (void)state;
+    assert_true(run("objcopy --only-keep-debug program linked.debug && "
+                    "objcopy --strip-all --add-gnu-debuglink=linked.debug program linked"));
+    struct debug_names names = name_in("linked");
+    assert_int_equal(names.count, 1);
+    assert_string_equal(names.names[0].function, "hidden_function");
+    assert_in_range(names.names[0].line, 2, 4);
+    debug_names_done(&names);
+}
+
+static void a_compressed_symbol_table_inside_is_read(void **state)
+{
+    (void)state;
+    if (!run("command -v xz")) {
+        skip();
+    }
+    assert_true(
+        run("objcopy --strip-debug program mini && "
+            "objcopy -S --keep-symbol=hidden_function mini mini.syms && xz mini.syms && "
+            "objcopy --strip-all --add-section .gnu_debugdata=mini.syms.xz program "
+            "minidebug"));
+    struct debug_names names = name_in("minidebug");
+    assert_int_equal(names.count, 1);
+    assert_string_equal(names.names[0].function, "hidden_function");
+    assert_int_equal(names.names[0].line, 0);
+    debug_names_done(&names);
+}
+
+static void a_program_cut_short_or_garbled_harms_nobody(void **state)
+{
+    char path[128];
+
+    (void)state;
+    for (unsigned i = 0; i < 64; i++) {
+        enum crash_module_state module_state;
+        struct debug_names names = {.count = 0};
+        char command[256];
+
+        snprintf(command, sizeof command,
+                 "cp program bad && truncate -s %u bad && printf '\\377%%.0s' 1 2 3 4 | "
+                 "dd of=bad bs=1 seek=%u conv=notrunc",
+                 64 + i * 257, 40 + i * 97);
+        assert_true(run(command));
+        path_of("bad", path);
+        struct debug_file *file = debug_file_open(path, build_id, 0, &module_state);
+        if (file != NULL) {
+            debug_file_name(file, offset, 0, &names);
+            debug_names_done(&names);
+        }
+        debug_file_close(file);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_program_itself_tells_function_and_line),
+        cmocka_unit_test(a_stripped_program_tells_nothing_wrong),
+        cmocka_unit_test(a_debug_file_beside_it_is_found_by_its_link),
+        cmocka_unit_test(a_compressed_symbol_table_inside_is_read),
+        cmocka_unit_test(a_program_cut_short_or_garbled_harms_nobody),
+    };
+
+    return cmocka_run_group_tests_name("debug_file", tests, setup, teardown);
+}
