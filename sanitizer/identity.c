@@ -33,6 +33,12 @@ static int is_worth_hiding(enum identity_kind kind, const char *text, size_t len
     }
 }
 
+void identity_init(struct identity *identity)
+{
+    *identity = (struct identity){0};
+    memcpy(identity->windows, table_windows, sizeof identity->windows);
+}
+
 int identity_add(struct identity *identity, enum identity_kind kind, const char *text)
 {
     size_t length = strlen(text), at;
@@ -65,9 +71,9 @@ int identity_add(struct identity *identity, enum identity_kind kind, const char 
     for (at = identity->count; at > 0 && identity->entries[at - 1].length < length; at--) {
         identity->entries[at] = identity->entries[at - 1];
     }
-    identity->entries[at] = (struct identity_entry){copy, length, kind};
-    identity->count++;
     window = window_of(copy);
+    identity->entries[at] = (struct identity_entry){copy, length, kind, window};
+    identity->count++;
     identity->windows[window >> 6] |= UINT64_C(1) << (window & 63);
     return 0;
 }
@@ -84,6 +90,13 @@ void identity_done(struct identity *identity)
 const uint64_t *identity_windows(const struct identity *identity)
 {
     return identity->windows;
+}
+
+static unsigned int window_at(const struct scan *scan, size_t at)
+{
+    return (unsigned int)table_classes[scan->bytes[at]] << 10 |
+           (unsigned int)table_classes[scan->bytes[at + 1]] << 5 |
+           table_classes[scan->bytes[at + 2]];
 }
 
 static int entry_at(const struct scan *scan, const struct identity_entry *entry, size_t at)
@@ -131,7 +144,7 @@ void match_identity(struct scan *scan, size_t at)
         const struct identity_entry *entry = &identity->entries[i];
         size_t end = at + entry->length;
 
-        if (!entry_at(scan, entry, at)) {
+        if (entry->window != window_at(scan, at) || !entry_at(scan, entry, at)) {
             continue;
         }
         if (entry->kind == IDENTITY_LITERAL) {

@@ -16,14 +16,18 @@ struct identity_entry {
     char *text; /* lower case, unless it is a path */
     size_t length;
     enum identity_kind kind;
+    unsigned int window; /* of its first three bytes */
 };
 
 struct identity {
     struct identity_entry *entries; /* longest first */
     size_t count;
     size_t capacity;
-    uint64_t windows[512];
+    uint64_t windows[512]; /* the rules' and the entries' own: see tables.h */
 };
+
+/* Start with none. */
+void identity_init(struct identity *identity);
 
 /* Add one; what is too short or too common to be told from other words is ignored.
  * Returns 0 or -ENOMEM. */

@@ -66,7 +66,8 @@ int looks_random(const unsigned char *text, size_t length)
 {
     struct counts counts;
 
-    if (looks_typed(text, length)) {
+    if (looks_typed(text, length) || looks_address(text, length) ||
+        looks_symbol_hash(text, length)) {
         return 0;
     }
     count(text, length, &counts);
@@ -84,6 +85,17 @@ int looks_hex(const unsigned char *text, size_t length)
         }
     }
     return length > 0;
+}
+
+int looks_symbol_hash(const unsigned char *text, size_t length)
+{
+    return length == 17 && text[0] == 'h' && looks_hex(text + 1, 16);
+}
+
+int looks_address(const unsigned char *text, size_t length)
+{
+    return length > 2 && length <= 18 && text[0] == '0' && (text[1] | 0x20) == 'x' &&
+           looks_hex(text + 2, length - 2);
 }
 
 int looks_uuid(const unsigned char *text, size_t length)

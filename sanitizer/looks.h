@@ -25,9 +25,13 @@ int looks_like_name(const unsigned char *text, size_t length);
 /* A key, where one is expected: random, or hexadecimal of a key's length. */
 int looks_random(const unsigned char *text, size_t length);
 
-/* Only hexadecimal digits (and, in the second, hyphens where a UUID has them). */
+/* Only hexadecimal digits; the same after 0x and no more than 64 bit; with a UUID's hyphens. */
 int looks_hex(const unsigned char *text, size_t length);
+int looks_address(const unsigned char *text, size_t length);
 int looks_uuid(const unsigned char *text, size_t length);
+
+/* h43152c69d2c3e3af: what ends the names of Rust's older mangling. */
+int looks_symbol_hash(const unsigned char *text, size_t length);
 
 /* abcdef..., 0123..., aaaa...: typed, not drawn. */
 int looks_typed(const unsigned char *text, size_t length);

@@ -7,6 +7,7 @@
 
 #define LOCAL_MAX 64
 #define DOMAIN_MAX 255
+#define SAID_REACH 24
 
 /* ---- E-mail -------------------------------------------------------------------------------
  */
@@ -49,8 +50,8 @@ static void judge_at(struct scan *scan, size_t at)
 /* ---- Digits: IPv4, cards, phone numbers ----------------------------------------------------
  */
 
-/* Whether the digits at `at` are an IPv4 address; sets *ret_end. */
-static int is_ipv4(const struct scan *scan, size_t at, size_t *ret_end)
+/* Whether the digits at `at` are an IPv4 address; *ret_small: they could be a version too. */
+static int is_ipv4(const struct scan *scan, size_t at, size_t *ret_end, int *ret_small)
 {
     size_t i = at;
     unsigned int octets[4];
@@ -71,23 +72,22 @@ static int is_ipv4(const struct scan *scan, size_t at, size_t *ret_end)
         i += part < 3;
     }
     *ret_end = i;
-    /* loopback and unspecified stay; so do netmasks, and what begins like a version */
-    return octets[0] != 127 && octets[0] != 0 && octets[0] != 255 &&
-           !(octets[0] < 10 && octets[1] < 30 && octets[2] < 30);
+    *ret_small = octets[0] <= 30 && octets[1] <= 30 && octets[2] <= 30;
+    /* loopback, unspecified and masks stay */
+    return octets[0] != 127 && octets[0] != 0 && octets[0] != 255;
 }
 
-static int is_version_before(const struct scan *scan, size_t at)
+/* Whether one of the words stands in the last bytes before `at`. */
+static int is_said_before(const struct scan *scan, size_t at, const struct table_words *words)
 {
-    static const char *const words[] = {"version", "release", "revision", "v.",
-                                        "ver",     "build",   ".so",      "firmware",
-                                        "driver",  "kernel",  "linux"};
-    size_t from = at > 16 ? at - 16 : 0;
+    size_t from = at > SAID_REACH ? at - SAID_REACH : 0, word = from;
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        for (size_t k = from; k < at; k++) {
-            if (scan_is_at(scan, k, words[i])) {
+    for (size_t i = from; i <= at; i++) {
+        if (i == at || !in_set(scan->bytes[i], SET_ALPHA)) {
+            if (i > word && words_hold(words, scan->bytes + word, i - word)) {
                 return 1;
             }
+            word = i + 1;
         }
     }
     return 0;
@@ -97,9 +97,10 @@ static void judge_ipv4(struct scan *scan, size_t at)
 {
     unsigned char before = scan_before(scan, at), after;
     size_t end;
+    int small;
 
     if (in_set(before, SET_WORD) || before == '.' || before == '-' || before == '+' ||
-        before == '~' || !is_ipv4(scan, at, &end)) {
+        before == '~' || !is_ipv4(scan, at, &end, &small)) {
         return;
     }
     after = scan_byte(scan, end);
@@ -108,7 +109,12 @@ static void judge_ipv4(struct scan *scan, size_t at)
         (after == '-' && in_set(scan_byte(scan, end + 1), SET_WORD)) || after == '+' ||
         (before == '/' && !(at >= 2 && scan->bytes[at - 2] == '/') &&
          in_set(at >= 2 ? scan->bytes[at - 2] : ' ', SET_WORD)) ||
-        is_version_before(scan, at)) {
+        is_said_before(scan, at, &table_words_versions)) {
+        return;
+    }
+    if (small && !(after == ':' && in_set(scan_byte(scan, end + 1), SET_DIGIT)) &&
+        before != '/' && before != '@' && before != '[' &&
+        !is_said_before(scan, at, &table_words_hosts)) {
         return;
     }
     scan_found(scan, at, end, "ip-address");
@@ -151,7 +157,7 @@ static void judge_card(struct scan *scan, size_t at)
     unsigned char separator = 0;
 
     if (in_set(scan_before(scan, at), SET_WORD) || scan_before(scan, at) == '.' ||
-        scan_before(scan, at) == '-') {
+        (scan_before(scan, at) == '-' && at >= 2 && in_set(scan->bytes[at - 2], SET_DIGIT))) {
         return;
     }
     for (; i < scan->length && count < sizeof digits; i++) {
@@ -249,6 +255,17 @@ static int is_ipv6(const unsigned char *text, size_t length)
                : groups == 8;
 }
 
+/* Masks and blanks: nothing but 0, f and colons. */
+static int names_nobody(const unsigned char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] != '0' && (text[i] | 0x20) != 'f' && text[i] != ':') {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static void judge_colons(struct scan *scan, size_t at)
 {
     size_t start = scan_run_start(scan, SET_COLONED, at, 48),
@@ -262,6 +279,9 @@ static void judge_colons(struct scan *scan, size_t at)
     while (end > start && scan->bytes[end - 1] == ':' &&
            !(end - start > 1 && scan->bytes[end - 2] == ':')) {
         end--;
+    }
+    if (names_nobody(text, end - start)) {
+        return;
     }
     if ((scan->personal & SANITIZER_MAC) && is_mac(text, end - start)) {
         scan_found(scan, start, end, "mac-address");
@@ -310,24 +330,48 @@ static void judge_iban(struct scan *scan, size_t at)
 /* --------------------------------------------------------------------------------------------
  */
 
-static void scan_digits(struct scan *scan)
+/* Every full stop between digits may be the first of an IPv4 address. */
+static void scan_full_stops(struct scan *scan)
 {
-    for (size_t at = 0; at < scan->length; at++) {
-        if (!in_set(scan->bytes[at], SET_DIGIT) ||
-            (at > 0 && in_set(scan->bytes[at - 1], SET_DIGIT))) {
+    const unsigned char *end = scan->bytes + scan->length, *at;
+
+    for (at = scan->bytes; (at = memchr(at, '.', (size_t)(end - at))) != NULL; at++) {
+        size_t dot = (size_t)(at - scan->bytes);
+
+        if (in_set(scan_before(scan, dot), SET_DIGIT) &&
+            in_set(scan_byte(scan, dot + 1), SET_DIGIT)) {
+            judge_ipv4(scan, scan_run_start(scan, SET_DIGIT, dot, 4));
+        }
+    }
+}
+
+/* A card's digits come by four and more: looking at every fourth byte is enough. */
+static void scan_cards(struct scan *scan)
+{
+    for (size_t at = 3; at < scan->length; at += 4) {
+        if (in_set(scan->bytes[at], SET_DIGIT)) {
+            size_t end = at;
+
+            while (end < scan->length && in_set(scan->bytes[end], SET_DIGIT)) {
+                end++;
+            }
+            judge_card(scan, scan_run_start(scan, SET_DIGIT, at, 4));
+            at = end;
+        }
+    }
+}
+
+static void scan_others(struct scan *scan)
+{
+    for (size_t at = 2; at < scan->length; at++) {
+        if (!in_set(scan->bytes[at], SET_DIGIT)) {
             continue;
         }
-        if (scan->personal & SANITIZER_IP) {
-            judge_ipv4(scan, at);
-        }
-        if (scan->personal & SANITIZER_CARD) {
-            judge_card(scan, at);
-        }
-        if (scan->personal & SANITIZER_PHONE) {
+        if ((scan->personal & SANITIZER_PHONE) && scan->bytes[at - 1] == '+') {
             judge_phone(scan, at);
         }
-        if ((scan->personal & SANITIZER_IBAN) && at >= 2 &&
-            in_set(scan->bytes[at - 1], SET_UPPER) && in_set(scan->bytes[at - 2], SET_UPPER)) {
+        if ((scan->personal & SANITIZER_IBAN) && in_set(scan->bytes[at - 1], SET_UPPER) &&
+            in_set(scan->bytes[at - 2], SET_UPPER)) {
             judge_iban(scan, at - 2);
         }
     }
@@ -349,7 +393,13 @@ void personal_scan(struct scan *scan)
             }
         }
     }
-    if (scan->personal & ~(unsigned int)SANITIZER_MAC) {
-        scan_digits(scan);
+    if (scan->personal & SANITIZER_IP) {
+        scan_full_stops(scan);
+    }
+    if (scan->personal & SANITIZER_CARD) {
+        scan_cards(scan);
+    }
+    if (scan->personal & (SANITIZER_IBAN | SANITIZER_PHONE)) {
+        scan_others(scan);
     }
 }

@@ -60,7 +60,8 @@ static int has_ordinary_parts(const unsigned char *text, size_t length)
         }
         if (i > part) {
             parts++;
-            if (!looks_hex(text + part, i - part) && i - part > longest) {
+            if (!looks_hex(text + part, i - part) && !looks_address(text + part, i - part) &&
+                i - part > longest) {
                 longest = i - part;
             }
         }
@@ -116,9 +117,10 @@ static int is_random(const struct scan *scan, size_t start, size_t end, int leas
     const unsigned char *text = scan->bytes + start;
     size_t length = end - start;
 
-    return !looks_hex(text, length) && !looks_uuid(text, length) &&
-           !looks_typed(text, length) && looks_evidence(text, length) > least &&
-           !has_ordinary_parts(text, length) && !is_mangled(scan, start, length);
+    return !looks_hex(text, length) && !looks_symbol_hash(text, length) &&
+           !looks_uuid(text, length) && !looks_typed(text, length) &&
+           looks_evidence(text, length) > least && !has_ordinary_parts(text, length) &&
+           !is_mangled(scan, start, length);
 }
 
 /* Parts joined by full stops to what was found belong to it, unless they are names. */
@@ -202,7 +204,7 @@ static void judge_word(struct scan *scan, size_t start, size_t end)
         judge_part(scan, part, end);
         return;
     }
-    if (is_path(scan, part, end)) {
+    if (is_path(scan, part, end) || is_file_name(scan, end)) {
         return;
     }
     if (is_random(scan, part, end, LOOKS_RANDOM_ALONE + (int)(end - part))) {
@@ -246,8 +248,9 @@ void random_expect(struct scan *scan, size_t at, const char *name)
 {
     size_t reach = at + EXPECTED_REACH, start = at, end;
 
-    if (in_set(scan_byte(scan, at), SET_ALNUM)) {
-        return;
+    if (in_set(scan_byte(scan, at), SET_ALNUM) ||
+        (scan_byte(scan, at) == ':' && scan_byte(scan, at + 1) == ':')) {
+        return; /* not the word's end, or a scope's name */
     }
     while (start < scan->length && start < reach) {
         if (!in_set(scan->bytes[start], SET_ALNUM)) {

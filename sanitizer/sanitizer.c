@@ -18,7 +18,10 @@
 #include "codepoint.h"
 #include "view.h"
 
-/* Ordinary text settles after two rounds, one of each pass; text with finds after four. */
+/* Passes without a find that end the search: one of each. */
+#define PASSES 2
+
+/* Ordinary text settles after these two rounds, text with finds after four. */
 #define ROUNDS_MAX 24
 
 #define UNREADABLE "\xef\xbf\xbd" /* U+FFFD stands for what is no UTF-8, and for NUL */
@@ -36,6 +39,7 @@ int sanitizer_new(const struct sanitizer_identity *identity, struct sanitizer **
     if (sanitizer == NULL) {
         return -ENOMEM;
     }
+    identity_init(&sanitizer->identity);
     sanitizer->personal = SANITIZER_PERSONAL_DEFAULT;
     for (size_t i = 0; identity != NULL && i < identity->home_count && result == 0; i++) {
         result = identity_add(&sanitizer->identity, IDENTITY_HOME, identity->homes[i]);
@@ -95,12 +99,13 @@ static int read_all(const struct sanitizer *sanitizer, enum scan_pass pass,
     return 0;
 }
 
-/* Until neither pass finds anything more. */
+/* Until neither pass finds anything more in what the other left. */
 static int find_all(const struct sanitizer *sanitizer, const char *text, size_t length,
                     struct span_list *spans)
 {
     enum scan_pass pass = SCAN_KNOWN;
     struct view_needs needs;
+    int settled = 0;
 
     view_needs(text, length, &needs);
     for (int round = 0; round < ROUNDS_MAX; round++) {
@@ -117,12 +122,12 @@ static int find_all(const struct sanitizer *sanitizer, const char *text, size_t 
         }
         if (count > 0) {
             span_settle(spans);
-            pass = SCAN_KNOWN;
-        } else if (pass == SCAN_KNOWN) {
-            pass = SCAN_REST;
-        } else {
+        }
+        settled = count > 0 ? 0 : settled + 1;
+        if (settled == PASSES) {
             return 0;
         }
+        pass = pass == SCAN_KNOWN ? SCAN_REST : SCAN_KNOWN;
     }
     return -ELOOP;
 }
@@ -161,6 +166,10 @@ static void put_text(struct output *output, const char *text, size_t start, size
     size_t clean = start, at = start;
 
     while (at < end) {
+        if (text[at] > 0) {
+            at++;
+            continue;
+        }
         uint32_t code;
         size_t width = codepoint_decode((const unsigned char *)text + at, end - at, &code);
 

@@ -83,11 +83,19 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
     }
 }
 
+static size_t count_bits(uint64_t bits)
+{
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (size_t)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
 /* Some literal has this window where `at` is its last byte: see which. */
 static void look_up(struct scan *scan, unsigned int window, size_t at)
 {
     uint64_t before = table_windows[window >> 6] & ((UINT64_C(1) << (window & 63)) - 1);
-    size_t bucket = table_window_rank[window >> 6] + (size_t)__builtin_popcountll(before);
+    size_t bucket = table_window_rank[window >> 6] + count_bits(before);
 
     for (size_t i = table_buckets[bucket]; i < table_buckets[bucket + 1]; i++) {
         const struct table_trigger *trigger = &table_triggers[i];
@@ -97,15 +105,11 @@ static void look_up(struct scan *scan, unsigned int window, size_t at)
         if (at < 2u + trigger->lead || scan->length - start < trigger->length) {
             continue;
         }
-        if (trigger->exact) {
-            compared = memcmp(scan->bytes + start, literal, trigger->length) == 0
-                           ? trigger->length
-                           : 0;
-        } else {
-            while (compared < trigger->length &&
-                   table_lower[scan->bytes[start + compared]] == literal[compared]) {
-                compared++;
-            }
+        while (compared < trigger->length &&
+               (trigger->exact
+                    ? scan->bytes[start + compared]
+                    : table_lower[scan->bytes[start + compared]]) == literal[compared]) {
+            compared++;
         }
         if (compared == trigger->length) {
             wake(scan, trigger, start);
@@ -115,16 +119,18 @@ static void look_up(struct scan *scan, unsigned int window, size_t at)
 
 static void scan_triggers(struct scan *scan)
 {
-    const uint64_t *own = identity_windows(scan->identity);
+    const uint64_t *windows = identity_windows(scan->identity);
     unsigned int window = 0;
 
     for (size_t at = 0; at < scan->length; at++) {
         window = (window << 5 | table_classes[scan->bytes[at]]) & 0x7fff;
-        if (table_windows[window >> 6] >> (window & 63) & 1) {
-            look_up(scan, window, at);
-        }
-        if ((own[window >> 6] >> (window & 63) & 1) && at >= 2) {
-            match_identity(scan, at - 2);
+        if (windows[window >> 6] >> (window & 63) & 1) {
+            if (table_windows[window >> 6] >> (window & 63) & 1) {
+                look_up(scan, window, at);
+            }
+            if (at >= 2) {
+                match_identity(scan, at - 2);
+            }
         }
     }
 }

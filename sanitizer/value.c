@@ -399,10 +399,13 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
     case '<':
         return last == '>' || (look->spaces > 0 && look->first < look->length);
     case '{':
-        return last == '}' && look->digits == 0 && look->spaces == 0;
+        return (last == '}' && look->digits == 0 && look->spaces == 0) ||
+               (!value->quoted && last != '}' && look->digits < 4);
+    case '\\': /* '\000' <repeats 15 times> */
+        return look->lowers == 0 && look->uppers == 0;
     case '[':
     case '(':
-        return look->length < 3;
+        return look->length < 3 || (!value->quoted && look->digits < 4);
     default:
         return 0;
     }

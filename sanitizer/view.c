@@ -22,7 +22,14 @@ struct view_step {
 #define REPLACEMENT_NAME_MAX 48
 #define VARIABLE_MAX 48
 
-enum { NEED_FOLD = 1, NEED_SPLIT = 2, NEED_PERCENT = 4, NEED_ESCAPE = 8 };
+enum {
+    NEED_FOLD = 1,
+    NEED_SPLIT = 2,
+    NEED_PERCENT = 4,
+    NEED_ESCAPE = 8,
+    NEED_BRACKET = 16,
+    NEED_NEWLINE = 32
+};
 
 size_t view_replacement_length(const char *text, size_t length)
 {
@@ -82,6 +89,10 @@ struct reader {
     size_t at;
     enum view_reading reading;
     struct view *view;
+    uint8_t stops;      /* bits of table_view_needs that need a closer look */
+    int asked;          /* the line holds what this reading is for */
+    size_t line_length; /* the view as it was when the line began */
+    size_t line_steps;
     int out_of_memory;
 };
 
@@ -173,6 +184,7 @@ static int variable_follows(const struct reader *reader)
 /* NUL and what is no UTF-8 become U+FFFD, and are read alike before and after. */
 static void read_unreadable(struct reader *reader, size_t origin)
 {
+    reader->asked |= reader->reading == VIEW_SPLIT;
     if (reader->reading == VIEW_SPLIT || variable_follows(reader)) {
         emit(reader, '\n', origin);
     }
@@ -195,6 +207,7 @@ static void read_character(struct reader *reader)
                 escape_sequence_length(reader->text + origin, reader->length - origin);
             if (reader->reading == VIEW_SPLIT) {
                 emit(reader, '\n', origin);
+                reader->asked = 1;
             }
             return;
         }
@@ -354,48 +367,109 @@ static int read_escape(struct reader *reader)
 /* ---- The view ------------------------------------------------------------------------------
  */
 
+/* Copy what no reading looks at twice, up to `limit`. */
+static void copy_plain(struct reader *reader, size_t limit)
+{
+    size_t at = reader->at;
+
+    while (at < limit && !(table_view_needs[reader->text[at]] & reader->stops)) {
+        at++;
+    }
+    if (at > reader->at) {
+        emit(reader, reader->text[reader->at], reader->at);
+        memcpy(reader->view->owned + reader->view->length, reader->text + reader->at + 1,
+               at - reader->at - 1);
+        reader->view->length += at - reader->at - 1;
+        reader->at = at;
+    }
+}
+
+/*
+ * A reading beside the plain one is only worth its cost, and only safe from its own mistakes,
+ * in lines that ask for it: take back a line that turned out to be plain.
+ */
+static void end_line(struct reader *reader)
+{
+    struct view *view = reader->view;
+
+    if (reader->reading != VIEW_PLAIN && !reader->asked) {
+        view->length = reader->line_length;
+        view->step_count = reader->line_steps;
+    } else if (reader->reading != VIEW_PLAIN) {
+        emit(reader, '\n', reader->at < reader->length ? reader->at : reader->length);
+    }
+    reader->asked = 0;
+    reader->line_length = view->length;
+    reader->line_steps = view->step_count;
+}
+
+static void read_step(struct reader *reader, const struct span_list *done, size_t *next,
+                      size_t length)
+{
+    const struct span *span = *next < done->count ? &done->spans[*next] : NULL;
+    size_t replaced = 0;
+
+    if (span != NULL && reader->at >= span->start) {
+        emit(reader, span->name == span_home ? '~' : VIEW_REDACTED, reader->at);
+        reader->at = span->end;
+        (*next)++;
+        return;
+    }
+    /* No character and no escape reaches into what is replaced. */
+    reader->length = span != NULL ? span->start : length;
+    if (reader->text[reader->at] == '[') {
+        replaced = view_replacement_length((const char *)reader->text + reader->at,
+                                           length - reader->at);
+    }
+    if (replaced > 0) {
+        emit(reader, VIEW_REDACTED, reader->at);
+        reader->at += replaced;
+    } else if (reader->text[reader->at] == '\n' && reader->reading != VIEW_PLAIN) {
+        end_line(reader);
+        reader->at++;
+    } else if (reader->reading == VIEW_DECODED && read_escape(reader)) {
+        reader->asked = 1;
+    } else {
+        read_character(reader);
+    }
+    copy_plain(reader, reader->length);
+}
+
 int view_init(struct view *view, enum view_reading reading, const char *text, size_t length,
               int fold_needed, const struct span_list *done)
 {
     struct reader reader = {.text = (const unsigned char *)text,
                             .length = length,
                             .reading = reading,
-                            .view = view};
+                            .view = view,
+                            .stops = (uint8_t)(NEED_FOLD | NEED_SPLIT | NEED_BRACKET)};
     size_t next = 0;
 
     *view = (struct view){.bytes = (const unsigned char *)text, .length = length};
     if (reading == VIEW_PLAIN && !fold_needed && done->count == 0) {
         return 0;
     }
-    view->owned = malloc(length + 1);
+    if (reading != VIEW_PLAIN) {
+        reader.stops |= NEED_NEWLINE;
+    }
+    if (reading == VIEW_DECODED) {
+        reader.stops |= NEED_PERCENT | NEED_ESCAPE;
+    }
+    view->owned = malloc(length + 2);
     if (view->owned == NULL) {
         return -ENOMEM;
     }
     view->bytes = view->owned;
     view->length = 0;
     while (reader.at < length && !reader.out_of_memory) {
-        size_t replaced = 0;
-
-        if (next < done->count && reader.at >= done->spans[next].start) {
-            emit(&reader, done->spans[next].name == span_home ? '~' : VIEW_REDACTED, reader.at);
-            reader.at = done->spans[next++].end;
-            continue;
-        }
-        /* No character and no escape reaches into what is replaced. */
-        reader.length = next < done->count ? done->spans[next].start : length;
-        if (text[reader.at] == '[') {
-            replaced = view_replacement_length(text + reader.at, length - reader.at);
-        }
-        if (replaced > 0) {
-            emit(&reader, VIEW_REDACTED, reader.at);
-            reader.at += replaced;
-        } else if (reading != VIEW_DECODED || !read_escape(&reader)) {
-            read_character(&reader);
-        }
+        read_step(&reader, done, &next, length);
     }
     if (!reader.out_of_memory) {
-        size_t end = view->length;
+        size_t end;
 
+        reader.length = length;
+        end_line(&reader);
+        end = view->length;
         emit(&reader, '\n', length); /* so that the view's end maps to the text's end */
         view->length = end;
     }
