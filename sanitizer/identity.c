@@ -148,7 +148,7 @@ void match_identity(struct scan *scan, size_t at)
             continue;
         }
         if (entry->kind == IDENTITY_LITERAL) {
-            scan_found(scan, at, end, "literal");
+            scan_found(scan, at, end, span_literal);
         } else if (entry->kind == IDENTITY_USER && is_user_word(scan, at, end)) {
             scan_found(scan, at, end, "user");
         } else if (entry->kind == IDENTITY_HOME && !is_name_byte(scan_byte(scan, end)) &&

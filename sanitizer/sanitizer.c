@@ -15,6 +15,7 @@
 #include "identity.h"
 #include "scan.h"
 #include "span.h"
+#include "user_rule.h"
 #include "codepoint.h"
 #include "view.h"
 
@@ -28,6 +29,7 @@
 
 struct sanitizer {
     struct identity identity;
+    struct user_rules rules;
     unsigned int personal;
 };
 
@@ -60,10 +62,31 @@ void sanitizer_set_personal(struct sanitizer *sanitizer, unsigned int kinds)
     sanitizer->personal = kinds;
 }
 
+int sanitizer_add_rule(struct sanitizer *sanitizer, const char *name, const char *pattern,
+                       char **ret_error)
+{
+    return user_rules_add(&sanitizer->rules, name, pattern, 0, ret_error);
+}
+
+int sanitizer_add_keep(struct sanitizer *sanitizer, const char *name, const char *pattern,
+                       char **ret_error)
+{
+    return user_rules_add(&sanitizer->rules, name, pattern, 1, ret_error);
+}
+
+int sanitizer_add_literal(struct sanitizer *sanitizer, const char *literal)
+{
+    if (strlen(literal) < TRIGGER_MIN) {
+        return -EINVAL;
+    }
+    return identity_add(&sanitizer->identity, IDENTITY_LITERAL, literal);
+}
+
 void sanitizer_free(struct sanitizer *sanitizer)
 {
     if (sanitizer != NULL) {
         identity_done(&sanitizer->identity);
+        user_rules_done(&sanitizer->rules);
         free(sanitizer);
     }
 }
@@ -71,10 +94,30 @@ void sanitizer_free(struct sanitizer *sanitizer)
 /* ---- Finding ------------------------------------------------------------------------------
  */
 
+/* One pass over one view, with the rules of the users in the first. */
+static int scan_one(const struct sanitizer *sanitizer, enum scan_pass pass,
+                    const struct view *view, struct span_list *found, struct span_list *kept)
+{
+    struct scan scan;
+    int result = 0;
+
+    scan_init(&scan, view, &sanitizer->identity, sanitizer->personal, found);
+    scan_view(&scan, pass);
+    if (pass == SCAN_KNOWN) {
+        result = user_rules_scan(&sanitizer->rules, 0, &scan);
+    }
+    if (result == 0) {
+        scan.spans = kept;
+        result = user_rules_scan(&sanitizer->rules, 1, &scan);
+    }
+    return result < 0 ? result : found->out_of_memory || kept->out_of_memory ? -ENOMEM : 0;
+}
+
 /* One pass over the text in each reading that it needs. */
 static int read_all(const struct sanitizer *sanitizer, enum scan_pass pass,
                     const struct view_needs *needs, const char *text, size_t length,
-                    const struct span_list *done, struct span_list *found)
+                    const struct span_list *done, struct span_list *found,
+                    struct span_list *kept)
 {
     const int wanted[] = {
         [VIEW_PLAIN] = 1, [VIEW_SPLIT] = needs->split, [VIEW_DECODED] = needs->decode};
@@ -87,16 +130,40 @@ static int read_all(const struct sanitizer *sanitizer, enum scan_pass pass,
             continue;
         }
         result = view_init(&view, reading, text, length, needs->fold, done);
+        if (result == 0) {
+            result = scan_one(sanitizer, pass, &view, found, kept);
+            view_done(&view);
+        }
         if (result < 0) {
             return result;
         }
-        scan_view(&view, pass, &sanitizer->identity, sanitizer->personal, found);
-        view_done(&view);
-        if (found->out_of_memory) {
-            return -ENOMEM;
-        }
     }
     return 0;
+}
+
+/* Take out of `found` what lies within something kept, unless it is a home or a literal. */
+static void leave_kept(struct span_list *found, struct span_list *kept)
+{
+    size_t left = 0, at = 0;
+
+    if (kept->count == 0) {
+        return;
+    }
+    span_settle(kept);
+    span_settle(found);
+    for (size_t i = 0; i < found->count; i++) {
+        const struct span *span = &found->spans[i];
+
+        while (at < kept->count && kept->spans[at].end < span->end) {
+            at++;
+        }
+        if (at < kept->count && kept->spans[at].start <= span->start &&
+            span->name != span_home && span->name != span_literal) {
+            continue;
+        }
+        found->spans[left++] = *span;
+    }
+    found->count = left;
 }
 
 /* Until neither pass finds anything more in what the other left. */
@@ -109,16 +176,19 @@ static int find_all(const struct sanitizer *sanitizer, const char *text, size_t 
 
     view_needs(text, length, &needs);
     for (int round = 0; round < ROUNDS_MAX; round++) {
-        struct span_list found = {0};
-        int result = read_all(sanitizer, pass, &needs, text, length, spans, &found);
-        size_t count = found.count;
+        struct span_list found = {0}, kept = {0};
+        int result = read_all(sanitizer, pass, &needs, text, length, spans, &found, &kept);
+        size_t count;
 
+        leave_kept(&found, &kept);
+        count = found.count;
         for (size_t i = 0; i < count && result == 0; i++) {
             span_add(spans, found.spans[i].start, found.spans[i].end, found.spans[i].name);
         }
         span_list_done(&found);
+        span_list_done(&kept);
         if (result < 0 || spans->out_of_memory) {
-            return -ENOMEM;
+            return result < 0 ? result : -ENOMEM;
         }
         if (count > 0) {
             span_settle(spans);

@@ -135,20 +135,23 @@ static void scan_triggers(struct scan *scan)
     }
 }
 
-void scan_view(const struct view *view, enum scan_pass pass, const struct identity *identity,
+void scan_init(struct scan *scan, const struct view *view, const struct identity *identity,
                unsigned int personal, struct span_list *spans)
 {
-    struct scan scan = {.identity = identity,
-                        .personal = personal,
-                        .view = view,
-                        .bytes = view->bytes,
-                        .length = view->length,
-                        .spans = spans};
+    *scan = (struct scan){.identity = identity,
+                          .personal = personal,
+                          .view = view,
+                          .bytes = view->bytes,
+                          .length = view->length,
+                          .spans = spans};
+}
 
+void scan_view(struct scan *scan, enum scan_pass pass)
+{
     if (pass == SCAN_KNOWN) {
-        scan_triggers(&scan);
+        scan_triggers(scan);
     } else {
-        personal_scan(&scan);
-        random_scan(&scan);
+        personal_scan(scan);
+        random_scan(scan);
     }
 }

@@ -43,8 +43,11 @@ struct scan {
  */
 enum scan_pass { SCAN_KNOWN, SCAN_REST };
 
-/* Look for everything of one pass in `view`; adds to `spans`. */
-void scan_view(const struct view *view, enum scan_pass pass, const struct identity *identity,
+/* Look for everything of one pass; adds to the scan's spans. */
+void scan_view(struct scan *scan, enum scan_pass pass);
+
+/* Prepare for a view: nothing is remembered from another. */
+void scan_init(struct scan *scan, const struct view *view, const struct identity *identity,
                unsigned int personal, struct span_list *spans);
 
 /* Note that the view's [start, end) is what the rule `name` looks for. */

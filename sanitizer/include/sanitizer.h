@@ -35,7 +35,7 @@ int sanitizer_new(const struct sanitizer_identity *identity, struct sanitizer **
  * addresses stay. A new sanitizer hides SANITIZER_PERSONAL_DEFAULT.
  */
 enum sanitizer_personal {
-    SANITIZER_IP = 1,    /* IPv4 and IPv6 */
+    SANITIZER_IP = 1, /* IPv4 and IPv6 */
     SANITIZER_MAC = 2,
     SANITIZER_CARD = 4,  /* payment cards, by issuer, length and Luhn's digit */
     SANITIZER_IBAN = 8,  /* bank accounts, by their check digits */
@@ -44,6 +44,34 @@ enum sanitizer_personal {
 #define SANITIZER_PERSONAL_DEFAULT (SANITIZER_IP | SANITIZER_MAC | SANITIZER_CARD)
 
 void sanitizer_set_personal(struct sanitizer *sanitizer, unsigned int kinds);
+
+/*
+ * Rules of one's own, as regular expressions (pcre2pattern(3), bytes, "." matches no newline).
+ * A rule replaces what it matches, or its first group if it has one, by "[redacted:NAME]"; a
+ * keep leaves alone what any rule finds within its match, except homes and literals.
+ *
+ * A name is lower-case letters and hyphens, at most 40. Each pattern must hold three literal
+ * characters in a row outside of groups and alternatives: text without them is not searched.
+ * A match may start in the same line before them and end within 4 KiB. Matching is limited in
+ * steps, memory and time (SANITIZER_RULE_MS for each text); a rule that exceeds that withholds
+ * the text.
+ *
+ * Returns 0; -EINVAL with a message in *ret_error, which the caller frees; -ENOMEM.
+ */
+#define SANITIZER_RULE_MS 50
+#define SANITIZER_PATTERN_MAX 1024
+
+int sanitizer_add_rule(struct sanitizer *sanitizer, const char *name, const char *pattern,
+                       char **ret_error) __attribute__((warn_unused_result));
+int sanitizer_add_keep(struct sanitizer *sanitizer, const char *name, const char *pattern,
+                       char **ret_error) __attribute__((warn_unused_result));
+
+/*
+ * Hide a literal string wherever it stands, in any case of ASCII letters: the name of a host,
+ * a project, a customer. Returns 0; -EINVAL for less than 3 bytes; -ENOMEM.
+ */
+int sanitizer_add_literal(struct sanitizer *sanitizer, const char *literal)
+    __attribute__((warn_unused_result));
 
 /* Free; NULL is fine. */
 void sanitizer_free(struct sanitizer *sanitizer);
@@ -66,8 +94,8 @@ struct sanitizer_find {
 /*
  * Rewrite like sanitizer_rewrite() and say what was replaced, in order and without overlaps.
  * Returns 0 and sets all three, the first two of which the caller frees (*ret_finds is NULL
- * when there is none). On failure, -ENOMEM or -ELOOP (what is left could not be settled), the
- * text has to be withheld.
+ * when there is none). On failure the text has to be withheld: -ENOMEM; -ELOOP, what is left
+ * could not be settled; -ETIME, a rule of one's own exceeded its limits.
  */
 int sanitizer_find(const struct sanitizer *sanitizer, const char *text, size_t length,
                    char **ret_text, struct sanitizer_find **ret_finds, size_t *ret_count)
