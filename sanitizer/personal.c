@@ -28,7 +28,7 @@ static void judge_at(struct scan *scan, size_t at)
     while (end > at + 1 && !in_set(scan->bytes[end - 1], SET_ALNUM)) {
         end--;
     }
-    for (dot = end; dot > at && scan->bytes[dot] != '.'; dot--) {
+    for (dot = end - 1; dot > at && scan->bytes[dot] != '.'; dot--) {
     }
     if (start == at || dot == at || end == at + 1 || dot + 1 == end) {
         return;

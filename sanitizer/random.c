@@ -30,6 +30,7 @@ static int starts_with(const unsigned char *text, size_t length, const char *pre
 /* Mangled names: C++, Rust, D, Swift, MSVC. The grammar of each, not its randomness, is odd. */
 static int is_mangled(const struct scan *scan, size_t start, size_t length)
 {
+    size_t end = start + length;
     const unsigned char *text = scan->bytes + start;
     unsigned char before = scan_before(scan, start);
 
@@ -42,7 +43,7 @@ static int is_mangled(const struct scan *scan, size_t start, size_t length)
         length--;
     }
     return (before == '$' && (text[0] == 's' || text[0] == 'S')) || before == '?' ||
-           before == '@';
+           (before == '@' && scan_byte(scan, end) == '@');
 }
 
 /* THE_NAMES_OF_CONSTANTS, 20210101000000-3f2a..., 1.2.3-4: short parts, each ordinary. */
