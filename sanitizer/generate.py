@@ -213,7 +213,7 @@ def expand(text, sets, seed):
     counter = [0]
 
     def draw(found):
-        members = sorted(sets[found[1]])
+        members = sorted(sets[found[1]] - set(b"%"))  # no accidental escapes
         out = ""
         while len(out) < int(found[2]):
             counter[0] += 1

@@ -93,8 +93,10 @@ static int is_password_word(const struct scan *scan, size_t at)
         letters += in_set(scan->bytes[end], SET_ALPHA) != 0;
         end++;
     }
-    return end - at >= 6 && digits > 0 && letters > 1 && scan_byte(scan, end) <= ' ' &&
-           !in_set(scan->bytes[end - 1], SET_DOUBT) &&
+    while (end > at && in_set(scan->bytes[end - 1], SET_CLOSING)) {
+        end--;
+    }
+    return end - at >= 6 && digits > 0 && letters > 1 &&
            !words_hold(&table_words_digests, scan->bytes + at, end - at);
 }
 

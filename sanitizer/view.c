@@ -168,17 +168,23 @@ static size_t escape_sequence_length(const unsigned char *text, size_t length)
     return at < length && text[at] >= 0x40 && text[at] <= '}' ? at + 1 : 1;
 }
 
-/* Whether NAME= is next: what stood before it was the NUL between an environment's strings. */
+/*
+ * Whether NAME= is next: what stood before it was the NUL between an environment's strings.
+ * Only upper-case names are told from the rest of a token that ends in "=".
+ */
 static int variable_follows(const struct reader *reader)
 {
     size_t at = reader->at;
 
-    while (at < reader->length && at - reader->at < VARIABLE_MAX &&
-           ((reader->text[at] >= '0' && reader->text[at] <= '9') || reader->text[at] == '_' ||
-            ((reader->text[at] | 0x20) >= 'a' && (reader->text[at] | 0x20) <= 'z'))) {
-        at++;
+    for (; at < reader->length && at - reader->at < VARIABLE_MAX; at++) {
+        unsigned char byte = reader->text[at];
+
+        if ((byte < 'A' || byte > 'Z') && byte != '_' &&
+            (byte < '0' || byte > '9' || at == reader->at)) {
+            break;
+        }
     }
-    return at > reader->at && at < reader->length && reader->text[at] == '=';
+    return at - reader->at >= 2 && at < reader->length && reader->text[at] == '=';
 }
 
 /* NUL and what is no UTF-8 become U+FFFD, and are read alike before and after. */
