@@ -8,6 +8,13 @@
 /* How far a context word may stand before a token that needs one. */
 #define CONTEXT_REACH 96
 
+/* So many characters of a token that was cut off are asked for behind its mark. */
+#define CUT_MIN 5
+
+/* A mark of this length is seldom an accident, one of the other never. */
+#define LONG_MARK 6
+#define UNIQUE_MARK 12
+
 static int literal_at(const struct scan *scan, const struct table_element *element, size_t at,
                       int exact)
 {
@@ -51,34 +58,62 @@ static int match_back(const struct scan *scan, const struct table_shape *shape, 
     return 1;
 }
 
-static int match_on(struct scan *scan, const struct table_shape *shape, size_t at,
-                    size_t *ret_end)
+/* Where the text was cut off, the end closes what is open: here, or at an ellipsis. */
+static int is_cut(const struct scan *scan, size_t at)
 {
+    return at == scan->length || scan_is_at(scan, at, "...") ||
+           scan_is_at(scan, at, "\xe2\x80\xa6");
+}
+
+/* How far the literal stands at `at`, if the text ends within it; 0 if it does not. */
+static size_t cut_literal(const struct scan *scan, const struct table_element *element,
+                          size_t at)
+{
+    size_t length = 0;
+
+    while (length < element->min && at + length < scan->length &&
+           scan->bytes[at + length] == (unsigned char)table_text[element->text + length]) {
+        length++;
+    }
+    return at + length == scan->length ? length : 0;
+}
+
+enum match { MATCH_NONE, MATCH_CUT, MATCH_WHOLE };
+
+/* Match the pivot and what follows it. Sets *ret_end unless there is no match. */
+static enum match match_on(struct scan *scan, const struct table_shape *shape, size_t at,
+                           size_t *ret_end)
+{
+    size_t least = at + table_elements[shape->first + shape->pivot].min + CUT_MIN;
+
     for (size_t i = shape->pivot; i < shape->count; i++) {
         const struct table_element *element = &table_elements[shape->first + i];
         size_t end;
 
         if (element->kind == ELEMENT_LITERAL) {
             if (!literal_at(scan, element, at, shape->flags & SHAPE_EXACT)) {
-                return 0;
+                *ret_end = at + cut_literal(scan, element, at);
+                return i > shape->pivot && at >= least && is_cut(scan, *ret_end) ? MATCH_CUT
+                                                                                 : MATCH_NONE;
             }
             at += element->min;
             continue;
         }
         end = scan_run_end(scan, element->set, at);
         if (end - at < element->min) {
-            return 0;
+            *ret_end = end;
+            return end >= least && is_cut(scan, end) ? MATCH_CUT : MATCH_NONE;
         }
         if (end - at > element->max) {
             if (i + 1 == shape->count) {
-                return 0; /* an exact length is part of the shape */
+                return MATCH_NONE; /* an exact length is part of the shape */
             }
             end = at + element->max;
         }
         at = end;
     }
     *ret_end = at;
-    return 1;
+    return MATCH_WHOLE;
 }
 
 static int context_before(const struct scan *scan, size_t at, size_t context)
@@ -96,32 +131,65 @@ static int context_before(const struct scan *scan, size_t at, size_t context)
     return 0;
 }
 
+/* Names begin like tokens: task_live_..., re_compile_... */
+static int is_name(const struct scan *scan, const struct table_shape *shape, size_t start,
+                   size_t end)
+{
+    size_t literal = table_elements[shape->first + shape->pivot].min;
+    size_t rest = shape->pivot == 0 ? start + literal : start;
+    const unsigned char *text = scan->bytes + rest;
+    size_t length = end - rest;
+
+    if (scan_byte(scan, end) == '(' ||
+        (scan_byte(scan, end) == '+' && scan_is_at(scan, end + 1, "0x"))) {
+        return 1;
+    }
+    if (shape->flags & SHAPE_DOUBTED) {
+        return !looks_hex(text, length) && !looks_typed(text, length) &&
+               looks_evidence(text, length) <= 0;
+    }
+    return looks_like_name(text, length);
+}
+
+/* The less of a token is there, the more it must look like one. */
+static int is_likely_cut(const struct scan *scan, const struct table_shape *shape, size_t start,
+                         size_t end)
+{
+    size_t literal = table_elements[shape->first + shape->pivot].min;
+    const unsigned char *text = scan->bytes + start + literal;
+    size_t length = end - start - literal, digits = 0, uppers = 0, others = 0;
+
+    if (shape->pivot > 0 || in_set(scan_before(scan, start), SET_WORD)) {
+        return 0;
+    }
+    for (size_t i = 0; i < length; i++) {
+        digits += in_set(text[i], SET_DIGIT) != 0;
+        uppers += in_set(text[i], SET_UPPER) != 0;
+        others += !in_set(text[i], SET_UUID);
+    }
+    if (literal >= UNIQUE_MARK || (literal >= LONG_MARK && digits + uppers > 0) ||
+        (literal > TRIGGER_MIN && digits > 0 && (uppers > 0 || others * 4 <= length))) {
+        return 1;
+    }
+    return looks_evidence(text, length) > 2 * LOOKS_RANDOM_EXPECTED;
+}
+
 void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
 {
     size_t start, end;
+    enum match match;
 
-    if (!match_back(scan, shape, at, &start) || !match_on(scan, shape, at, &end)) {
+    if (!match_back(scan, shape, at, &start)) {
         return;
     }
-    if ((shape->flags & SHAPE_BOUNDED) && in_set(scan_before(scan, start), SET_ALNUM)) {
+    match = match_on(scan, shape, at, &end);
+    if (match == MATCH_NONE ||
+        (match == MATCH_CUT && !is_likely_cut(scan, shape, start, end)) ||
+        ((shape->flags & SHAPE_BOUNDED) && in_set(scan_before(scan, start), SET_ALNUM)) ||
+        (shape->context != 0 && !context_before(scan, start, shape->context)) ||
+        (match == MATCH_WHOLE && !(shape->flags & SHAPE_UNCHECKED) &&
+         is_name(scan, shape, start, end))) {
         return;
-    }
-    if (shape->context != 0 && !context_before(scan, start, shape->context)) {
-        return;
-    }
-    if (!(shape->flags & SHAPE_UNCHECKED)) {
-        size_t literal = table_elements[shape->first + shape->pivot].min;
-        size_t rest = shape->pivot == 0 ? start + literal : start;
-
-        if (looks_like_name(scan->bytes + rest, end - rest) || scan_byte(scan, end) == '(' ||
-            (scan_byte(scan, end) == '+' && scan_is_at(scan, end + 1, "0x"))) {
-            return;
-        }
-        if ((shape->flags & SHAPE_DOUBTED) && !looks_hex(scan->bytes + rest, end - rest) &&
-            !looks_typed(scan->bytes + rest, end - rest) &&
-            looks_evidence(scan->bytes + rest, end - rest) <= 0) {
-            return;
-        }
     }
     scan_found(scan, start, end, table_text + shape->name);
 }

@@ -75,8 +75,8 @@ static void add_lines(struct text *text)
 }
 
 /* The example's own text around its secret is part of what makes it one; the rest varies. */
-static void add_example(struct text *text, const struct rule_example *example, const char *secret,
-                        size_t secret_length)
+static void add_example(struct text *text, const struct rule_example *example,
+                        const char *secret, size_t secret_length)
 {
     size_t after = example->at + strlen(example->secret);
 
@@ -203,6 +203,29 @@ static void what_cannot_be_seen_does_not_hide_a_secret(void **state)
     assert_int_equal(failures, 0);
 }
 
+/* Cut off anywhere behind the mark that tells what it is. */
+static void the_end_of_the_text_closes_a_token(void **state)
+{
+    size_t failures = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rule_matches) && failures < 20; i++) {
+        const struct rule_example *example = &rule_matches[i];
+        size_t length = strlen(example->secret);
+        /* after a short mark a few letters could be anything */
+        size_t least = example->mark + (example->mark > 5 ? 2 * WINDOW : 4 * WINDOW);
+
+        for (size_t left = least; example->mark > 3 && left < length; left++) {
+            struct text text = {.length = 0, .around_length = 0};
+
+            add(&text, example->text, example->at + left);
+            text.around_length -= left;
+            failures += (size_t)check(&text, example, "cut off");
+        }
+    }
+    assert_int_equal(failures, 0);
+}
+
 static void add_json(struct text *text, const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
@@ -274,6 +297,7 @@ int main(void)
         cmocka_unit_test(a_secret_survives_nowhere_among_lines),
         cmocka_unit_test(two_secrets_do_not_hide_each_other),
         cmocka_unit_test(what_cannot_be_seen_does_not_hide_a_secret),
+        cmocka_unit_test(the_end_of_the_text_closes_a_token),
         cmocka_unit_test(escaping_does_not_hide_a_secret),
     };
 
