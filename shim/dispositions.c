@@ -7,6 +7,7 @@
 
 #include "async_safe/handler.h"
 #include "async_safe/process.h"
+#include "async_safe/raw.h"
 #include "async_safe/state.h"
 #include "export.h"
 #include "next.h"
@@ -17,10 +18,10 @@
  * before: it is about to exec.
  */
 struct belief {
-    _Atomic(void *) reset_handler; /* a handler set with SA_RESETHAND; see on_reset_signal */
-    _Atomic int default_flags;     /* sa_flags given with SIG_DFL */
-    _Atomic uint32_t mask;         /* synchronous signals that sa_mask named */
-    atomic_bool onstack;           /* SA_ONSTACK was asked for, before any stack was set */
+    _Atomic(void *) handler;   /* one that is called by on_their_signal */
+    _Atomic int default_flags; /* sa_flags given with SIG_DFL */
+    _Atomic uint32_t mask;     /* synchronous signals that sa_mask named */
+    atomic_bool onstack;       /* SA_ONSTACK was asked for, before any stack was set */
 };
 
 #define SIGNALS 65 /* 1..64, as the kernel counts */
@@ -72,25 +73,52 @@ static void put_synchronous(sigset_t *set, uint32_t signals)
     }
 }
 
-/*
- * SA_RESETHAND makes the kernel fall back to its own SIG_DFL before the handler runs. Put ours
- * there, so that the second death is seen; then do what was asked.
- */
 static void install_ours(int signal, const struct sigaction *wanted);
 
-static void on_reset_signal(int signal, siginfo_t *info, void *context)
+/* Kept from the kernel's mask for the sake of a record; but not from their own handlers. */
+static void block_foreign(uint32_t mask)
 {
-    void *handler = atomic_load(&g_beliefs[signal].reset_handler);
-    /* The kernel changes nothing else of an action that it resets. */
-    struct sigaction fallback = {.sa_handler = SIG_DFL,
-                                 .sa_flags = atomic_load(&g_beliefs[signal].default_flags)};
+    uint32_t foreign = mask & ~dispositions_ours(mask);
+    sigset_t set;
+
+    if (foreign != 0) {
+        sigemptyset(&set);
+        put_synchronous(&set, foreign);
+        raw(SYS_rt_sigprocmask, SIG_BLOCK, &set, NULL, 8); /* until the handler returns */
+    }
+}
+
+/*
+ * A handler of the application that the kernel cannot call as it was asked to. SA_RESETHAND
+ * makes the kernel fall back to its own SIG_DFL before the handler runs: put ours there, so
+ * that the second death is seen. A sa_mask with synchronous signals is believed, not blocked,
+ * until the handler returns, or leaves by a jump that restores a mask (jumps.c).
+ */
+static void on_their_signal(int signal, siginfo_t *info, void *context)
+{
+    void *handler = atomic_load(&g_beliefs[signal].handler);
+    uint32_t mask = atomic_load(&g_beliefs[signal].mask);
+    int flags = atomic_load(&g_beliefs[signal].default_flags);
+    uint32_t before = t_thread.blocked;
     void (*call)(int, siginfo_t *, void *);
 
-    install_ours(signal, &fallback);
-    memcpy(&call, &handler, sizeof call);
-    if (call != NULL) {
-        call(signal, info, context); /* one that takes the signal only ignores the rest */
+    if (is_fatal(signal) && (flags & (int)SA_RESETHAND) != 0) {
+        /* The kernel changes nothing else of an action that it resets. */
+        struct sigaction fallback = {.sa_handler = SIG_DFL, .sa_flags = flags};
+        install_ours(signal, &fallback);
     }
+    memcpy(&call, &handler, sizeof call);
+    if (call == NULL) {
+        return;
+    }
+    if (mask == 0 || process_is_vfork_child()) {
+        call(signal, info, context); /* one that takes the signal only ignores the rest */
+        return;
+    }
+    t_thread.blocked |= mask;
+    block_foreign(mask);
+    call(signal, info, context);
+    t_thread.blocked = before;
 }
 
 static struct sigaction our_action(void)
@@ -166,6 +194,7 @@ void dispositions_hide_ignored(void)
 static int install_theirs(int signal, const struct sigaction *wanted)
 {
     struct sigaction action = *wanted;
+    struct belief *belief = &g_beliefs[signal];
     bool shares_memory = process_is_vfork_child();
     uint32_t mask = take_synchronous(&action.sa_mask);
     bool onstack = (action.sa_flags & SA_ONSTACK) != 0;
@@ -174,19 +203,29 @@ static int install_theirs(int signal, const struct sigaction *wanted)
     if (onstack && !atomic_load(&g_onstack_allowed)) {
         action.sa_flags &= ~SA_ONSTACK; /* else it would run on a stack of ours */
     }
-    if (real && is_fatal(signal) && (action.sa_flags & (int)SA_RESETHAND) != 0 &&
-        !shares_memory) {
+    bool resets = is_fatal(signal) && (action.sa_flags & (int)SA_RESETHAND) != 0;
+    void *handler_before = atomic_load(&belief->handler);
+    uint32_t mask_before = atomic_load(&belief->mask);
+    int flags_before = atomic_load(&belief->default_flags);
+    if (real && (resets || mask != 0) && !shares_memory) {
+        /* Before the kernel can call it. */
         void *handler;
         memcpy(&handler, &wanted->sa_handler, sizeof handler);
-        atomic_store(&g_beliefs[signal].reset_handler, handler);
-        action.sa_sigaction = on_reset_signal;
+        atomic_store(&belief->handler, handler);
+        atomic_store(&belief->mask, mask);
+        atomic_store(&belief->default_flags, wanted->sa_flags);
+        action.sa_sigaction = on_their_signal;
         action.sa_flags |= SA_SIGINFO;
     }
     int result = next()->sigaction(signal, &action, NULL);
-    if (result == 0 && !shares_memory) {
-        atomic_store(&g_beliefs[signal].mask, mask);
-        atomic_store(&g_beliefs[signal].onstack, onstack);
-        atomic_store(&g_beliefs[signal].default_flags, wanted->sa_flags);
+    if (result != 0 && !shares_memory) {
+        atomic_store(&belief->handler, handler_before);
+        atomic_store(&belief->mask, mask_before);
+        atomic_store(&belief->default_flags, flags_before);
+    } else if (!shares_memory) {
+        atomic_store(&belief->mask, mask);
+        atomic_store(&belief->onstack, onstack);
+        atomic_store(&belief->default_flags, wanted->sa_flags);
         if (is_fatal(signal)) {
             atomic_fetch_or(&g_foreign, 1u << signal);
         }
@@ -206,8 +245,8 @@ static void as_believed(int signal, struct sigaction *action)
         action->sa_flags = atomic_load(&belief->default_flags);
         return;
     }
-    if (action->sa_sigaction == on_reset_signal) {
-        void *handler = atomic_load(&belief->reset_handler);
+    if (action->sa_sigaction == on_their_signal) {
+        void *handler = atomic_load(&belief->handler);
         memcpy(&action->sa_handler, &handler, sizeof handler);
         action->sa_flags = (action->sa_flags & ~SA_SIGINFO) |
                            (atomic_load(&belief->default_flags) & SA_SIGINFO);
@@ -330,12 +369,19 @@ EXPORT int __sigaction(int signal, const struct sigaction *action, struct sigact
  * The older calls: libc's own does the work, because it knows what flags they mean today
  * (siginterrupt(3)); what it set is then set again through our books.
  */
+static bool is_on_the_books(int signal)
+{
+    return is_armed() && signal > 0 && signal < SIGNALS &&
+           (is_fatal(signal) || atomic_load(&g_beliefs[signal].mask) != 0 ||
+            atomic_load(&g_beliefs[signal].onstack));
+}
+
 static sighandler_t set_handler(sighandler_t (*libc)(int, sighandler_t), int signal,
                                 sighandler_t handler)
 {
     struct sigaction old;
 
-    if (!is_armed() || !is_fatal(signal)) {
+    if (!is_on_the_books(signal)) {
         return libc(signal, handler);
     }
     if (set_action(signal, NULL, &old) != 0) {
@@ -378,7 +424,7 @@ EXPORT sighandler_t __sysv_signal(int signal, sighandler_t handler)
 
 EXPORT sighandler_t sigset(int signal, sighandler_t handler)
 {
-    if (!is_armed() || !is_fatal(signal)) {
+    if (!is_on_the_books(signal)) {
         return next()->sigset(signal, handler);
     }
     sigset_t set;

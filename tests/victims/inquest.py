@@ -381,6 +381,9 @@ def main():
     for name in ("library", "epitaph", "witness", "binary"):
         if getattr(arguments, name):
             setattr(arguments, name, os.path.abspath(getattr(arguments, name)))
+    for path in (arguments.binary, arguments.source):
+        if not os.path.exists(path):
+            raise SystemExit(f"inquest: there is no {path}")
     expectation = Expectation(arguments.source)
     why = why_not_here(expectation)
     if why:
