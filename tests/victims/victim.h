@@ -7,7 +7,9 @@
  *
  *     // expect: signal=SIGSEGV            or exit=0: how the process that was started ends
  *     // record: signal=SIGSEGV stack=inner,middle,outer,main
- *     // options: needs=root,x86_64 stderr=any witness=no pc=any aim=...
+ *     // options: needs=root,x86_64 stderr=any witness=no pc=any
+ *     // options: aim=...                 the record is not what it should be yet, and why
+ *     // options: limit=...               the process notices, and why that is accepted
  *     // build: -fomit-frame-pointer -pthread
  *     // helper: name [needed]             helpers/name.c as a shared object beside the victim
  *

@@ -28,7 +28,8 @@ static void check_whole(char *spool, int stores)
     struct epitaph_slot_header *slot = watch_slot(spool);
     unsigned length = slot->length;
     int good = EPITAPH_SLOT_STATE(slot->word) == EPITAPH_SLOT_COMMITTED && length > 16 &&
-               memmem(text, length, "\nsignal: 11 SIGSEGV\n", 20) != NULL &&
+               (memmem(text, length, "\nsignal: 11 SIGSEGV\n", 20) != NULL ||
+                memmem(text, length, "\nmissing: signal\n", 17) != NULL) &&
                count_missing(text, length) == 1 &&
                memmem(text + length - 8, 8, "\nend:", 5) != NULL;
     if (!good) {

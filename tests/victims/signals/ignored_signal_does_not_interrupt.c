@@ -1,5 +1,6 @@
 /* An ignored signal does not end a wait, not even one that is never restarted. */
 // expect: exit=0
+// options: limit=a handler of ours keeps watch for true faults, and waits that never restart notice
 // build: -pthread
 #include <poll.h>
 #include <pthread.h>
