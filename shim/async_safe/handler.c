@@ -44,7 +44,7 @@ static void missing(const char *what)
 static void attempt(void (*step)(void *), const char *what)
 {
     if (!guard_run(step, &g_text)) {
-        g_text.at = g_text.line == g_text.at ? g_text.at : g_text.line;
+        g_text.at = g_text.line;
         g_text.full = false;
         missing(what);
     }

@@ -39,6 +39,7 @@ void line_end(struct record_text *text)
         text->full = false;
         return;
     }
+    text->line = text->at; /* from here on a fault takes nothing of it back */
     if (text->length != NULL) {
         atomic_store_explicit(text->length, (uint32_t)(text->at - text->begin),
                               memory_order_release);
