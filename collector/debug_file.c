@@ -35,13 +35,14 @@ struct debug_file {
     size_t range_count;
 };
 
-static char *g_debug_path = (char *)(uintptr_t) "-:.debug:" DEBUG_DIRECTORY;
+static char debug_path_text[] = "-:.debug:" DEBUG_DIRECTORY;
+static char *debug_path = debug_path_text;
 
 static const Dwfl_Callbacks callbacks = {
     .find_elf = dwfl_build_id_find_elf,
     .find_debuginfo = dwfl_standard_find_debuginfo,
     .section_address = dwfl_offline_section_address,
-    .debuginfo_path = &g_debug_path,
+    .debuginfo_path = &debug_path,
 };
 
 /* The build-id of an open file as hex; "" for none. */
@@ -113,6 +114,7 @@ static int open_by_build_id(const char *build_id)
 /* The vDSO is no file, but ours is the dead process's where the build-id is the same. */
 static int open_vdso(const char *build_id)
 {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel tells it as a number
     const unsigned char *image = (const unsigned char *)getauxval(AT_SYSINFO_EHDR);
     size_t page = (size_t)getpagesize();
     char found[160];

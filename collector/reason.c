@@ -14,6 +14,8 @@
 #include "system_calls.h"
 #include "text.h"
 
+#define NULL_PAGE_END 0x10000u /* as RECORD_KIND_NULL_PAGE has it */
+
 /* What the kernel says; a handler that re-raises hides it, the record keeps the first. */
 struct fault {
     int signal;
@@ -144,7 +146,10 @@ static void add_segv(struct text *out, const struct crash *crash, const struct f
 {
     char number[32];
 
-    if (same(fault->kind, RECORD_KIND_NULL_PAGE)) {
+    bool null = same(fault->kind, RECORD_KIND_NULL_PAGE) ||
+                (fault->kind == NULL && fault->has_address && fault->address < NULL_PAGE_END);
+
+    if (null) {
         add_null(out, fault);
     } else if (same(fault->kind, RECORD_KIND_STACK_GUARD)) {
         text_format(out, "stack overflow, %s frames deep",
@@ -157,8 +162,6 @@ static void add_segv(struct text *out, const struct crash *crash, const struct f
         add_protected(out, crash, fault);
     } else if (same(fault->kind, RECORD_KIND_UNMAPPED)) {
         add_access(out, fault, "unmapped memory");
-    } else if (fault->has_address && fault->address < 0x10000) {
-        add_null(out, fault);
     } else {
         add_access(out, fault, "invalid memory");
     }

@@ -56,7 +56,7 @@ static void forget_identity(struct scrubber *scrubber)
     free(scrubber->identity.user);
     free(scrubber->identity.passwd_home);
     free(scrubber->identity.passwd_user);
-    *scrubber = (struct scrubber){.ready = false};
+    memset(scrubber, 0, sizeof *scrubber);
 }
 
 void scrubber_free(struct scrubber *scrubber)

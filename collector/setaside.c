@@ -134,7 +134,7 @@ static const char *const functions[] = {
  * Rust functions are shown without a list of arguments. */
 static const char *const rust_functions[] = {"core::*", "alloc::*"};
 
-#define COUNT(rows) (sizeof rows / sizeof rows[0])
+#define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
 static bool module_matches(const char *path)
 {

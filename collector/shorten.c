@@ -112,7 +112,10 @@ char *demangle_shorten(const char *function)
     char *shorter = malloc(length * 5 / 2 + 8); /* "<>" may become "<...>" */
     char *out = shorter;
 
-    for (const char *at = function + (bracket != NULL); shorter != NULL && at < end;) {
+    if (shorter == NULL) {
+        return NULL;
+    }
+    for (const char *at = function + (bracket != NULL); at < end;) {
         if (at == bracket) {
             at++;
             continue;
@@ -136,8 +139,6 @@ char *demangle_shorten(const char *function)
         }
         *out++ = *at++;
     }
-    if (shorter != NULL) {
-        *out = '\0';
-    }
+    *out = '\0';
     return shorter;
 }

@@ -48,7 +48,7 @@ static void on_bus_error(int signal_number, siginfo_t *info, void *context)
 
     (void)context;
     if (address >= g_mapping.start && address < g_mapping.end) {
-        void *page = (void *)((uintptr_t)address & ~page_mask);
+        void *page = address - ((uintptr_t)address & page_mask);
         if (mmap(page, page_mask + 1, PROT_READ | PROT_WRITE,
                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED) {
             g_mapping.cut_short = 1;

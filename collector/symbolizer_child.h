@@ -11,9 +11,9 @@
 #include "crash.h"
 #include "wire.h"
 
-#define SYMBOLIZER_NAME_MAX 16384
-#define SYMBOLIZER_PATH_MAX 4096
-#define SYMBOLIZER_MESSAGE_MAX (8u * 1024u * 1024u)
+#define SYMBOLIZER_NAME_MAX ((size_t)16384)
+#define SYMBOLIZER_PATH_MAX ((size_t)4096)
+#define SYMBOLIZER_MESSAGE_MAX ((size_t)8 << 20)
 #define SYMBOLIZER_NO_MODULE UINT64_MAX
 
 /*

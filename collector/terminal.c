@@ -75,7 +75,7 @@ char *terminal_time(char buffer[32], uint64_t time_ns)
 
     if (time_ns == 0 || localtime_r(&seconds, &parts) == NULL ||
         strftime(buffer, 32, "%Y-%m-%d %H:%M:%S", &parts) == 0) {
-        strcpy(buffer, "unknown time");
+        snprintf(buffer, 32, "unknown time");
     }
     return buffer;
 }

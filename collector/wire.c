@@ -151,7 +151,7 @@ int wire_receive(int fd, size_t limit, int timeout_ms, struct wire *ret_wire)
 {
     int64_t deadline_ms = timeout_ms < 0 ? -1 : now_ms() + timeout_ms;
     struct wire wire = {.bytes = NULL};
-    uint64_t length;
+    uint64_t length = 0;
 
     int error = read_all(fd, &length, sizeof length, deadline_ms);
     if (error != 0) {
