@@ -1,0 +1,64 @@
+/* Any bytes as an outbox file, or as what another user's child hands over to root. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "format.h"
+#include "outbox.h"
+#include "parcel.h"
+#include "utf8.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(int condition, const char *what)
+{
+    if (!condition) {
+        fprintf(stderr, "broken promise: %s\n", what);
+        abort();
+    }
+}
+
+static void check_printed(char *printed)
+{
+    require(printed != NULL, "memory");
+    cJSON *json = cJSON_ParseWithOpts(printed, NULL, 1);
+    require(json != NULL, "what is printed is JSON");
+    require(cJSON_GetObjectItemCaseSensitive(json, "crash") == NULL,
+            "the structure stays here");
+    cJSON_Delete(json);
+    size_t length = strlen(printed);
+    for (size_t at = 0; at < length;) {
+        size_t character = utf8_character(printed + at, length - at);
+        require(character > 0, "what is printed is valid UTF-8");
+        at += character;
+    }
+    free(printed);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct parcel_fold fold = {
+        .count = 2, .first_seen_s = 1, .last_seen_s = 2, .dropped = "queue_full=1"};
+    struct parcel *parcel;
+
+    if (parcel_parse((const char *)data, size, &parcel) != 0) {
+        return 0;
+    }
+    require(outbox_is_id(parcel_id(parcel)), "an id that may be a file's name");
+    check_printed(format_native.print(parcel));
+    char *folded = parcel_print_folded(parcel, &fold);
+    require(folded != NULL, "memory");
+    struct parcel *again;
+    require(parcel_parse(folded, strlen(folded), &again) == 0 ||
+                strlen(folded) > OUTBOX_EVENT_MAX,
+            "what was folded is an event");
+    if (strlen(folded) <= OUTBOX_EVENT_MAX) {
+        parcel_free(again);
+    }
+    free(folded);
+    parcel_free(parcel);
+    return 0;
+}
