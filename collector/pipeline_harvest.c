@@ -74,11 +74,13 @@ static int complain(const char *what, const char *path, const char *words, int e
                                                  : EX_SOFTWARE;
 }
 
-static int harvest_own(struct pipeline *pipeline, const char *path)
+/* Take what incoming/ has room for. Sets *ret_more when some of it had to stay in the spool. */
+static int harvest_own(struct pipeline *pipeline, const char *path, bool *ret_more)
 {
     struct harvest_report report = {0};
     int error = harvest_spool(path, pipeline->site->state_fd, &report);
 
+    *ret_more = error == 0 && report.left > 0 && report.taken > 0;
     pipeline->state.counters[STATE_DROPPED_SPOOL] += report.lost;
     if (pipeline->verbose) {
         fprintf(stderr, "epitaph: %s: %u records taken, %u of them torn, %u busy, %u left\n",
@@ -149,25 +151,6 @@ static int harvest_foreign(struct pipeline *pipeline, const struct spools_entry 
                     error);
 }
 
-static int harvest_spools(struct pipeline *pipeline, const struct event_origin *origin)
-{
-    struct spools spools;
-    int status = 0;
-    int error = spools_find(pipeline->site->paths.spool, &spools);
-
-    if (error != 0) {
-        return complain("cannot read", pipeline->site->paths.spool, strerror(-error), error);
-    }
-    for (size_t i = 0; i < spools.count; i++) {
-        const struct spools_entry *entry = &spools.entries[i];
-        int failed = entry->uid == geteuid() ? harvest_own(pipeline, entry->path)
-                                             : harvest_foreign(pipeline, entry, origin);
-        status = status != 0 ? status : failed;
-    }
-    spools_done(&spools);
-    return status;
-}
-
 static int examine(struct pipeline *pipeline, const struct event_origin *origin)
 {
     struct door door = {pipeline, pipeline->quota, origin};
@@ -189,6 +172,21 @@ static int examine(struct pipeline *pipeline, const struct event_origin *origin)
                                  strerror(-error), error);
 }
 
+/* Our own spool, in as many rounds as it takes. The first one also sees to what a kill left. */
+static int empty_own(struct pipeline *pipeline, const char *path,
+                     const struct event_origin *origin)
+{
+    bool more;
+    int status;
+
+    do {
+        int harvested = harvest_own(pipeline, path, &more);
+        int examined = examine(pipeline, origin);
+        status = harvested != 0 ? harvested : examined;
+    } while (status == 0 && more);
+    return status;
+}
+
 int pipeline_harvest(struct pipeline *pipeline)
 {
     struct event_origin origin = {
@@ -197,8 +195,19 @@ int pipeline_harvest(struct pipeline *pipeline)
         .auth_mode = pipeline->identity.auth_mode,
         .cli_version = EPITAPH_VERSION,
     };
-    int harvested = harvest_spools(pipeline, &origin);
-    int examined = examine(pipeline, &origin);
+    struct spools spools;
+    int status = 0;
+    int error = spools_find(pipeline->site->paths.spool, &spools);
 
-    return harvested != 0 ? harvested : examined;
+    if (error != 0) {
+        return complain("cannot read", pipeline->site->paths.spool, strerror(-error), error);
+    }
+    for (size_t i = 0; i < spools.count; i++) {
+        const struct spools_entry *entry = &spools.entries[i];
+        int failed = entry->uid == geteuid() ? empty_own(pipeline, entry->path, &origin)
+                                             : harvest_foreign(pipeline, entry, &origin);
+        status = status != 0 ? status : failed;
+    }
+    spools_done(&spools);
+    return status;
 }
