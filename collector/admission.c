@@ -84,7 +84,6 @@ static int put(const struct admission *admission, struct parcel *parcel,
         json = printed;
         length = strlen(printed);
     }
-    size_t evicted = outbox_evicted(admission->outbox);
     int error = outbox_put(admission->outbox, parcel_id(parcel), json, length,
                            parcel_signature(parcel));
     free(printed);
@@ -92,8 +91,6 @@ static int put(const struct admission *admission, struct parcel *parcel,
         mark_told(admission->state);
         admission->state->counters[STATE_QUEUED]++;
     }
-    admission->state->counters[STATE_DROPPED_QUEUE] +=
-        outbox_evicted(admission->outbox) - evicted;
     return error;
 }
 
@@ -122,4 +119,16 @@ int admission_judge(const struct admission *admission, const char *json, size_t 
     }
     parcel_free(parcel);
     return error;
+}
+
+int admission_settle(const struct admission *admission, int state_fd)
+{
+    size_t evicted = outbox_evicted(admission->outbox);
+    int error = outbox_commit(admission->outbox);
+
+    admission->state->counters[STATE_DROPPED_QUEUE] +=
+        outbox_evicted(admission->outbox) - evicted;
+    /* In this order: a kill in between lets the round come again, and its events are known. */
+    error = error != 0 ? error : quota_save(admission->quota, state_fd);
+    return error != 0 ? error : state_save(state_fd, admission->state);
 }

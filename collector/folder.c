@@ -11,6 +11,7 @@
 
 #define TEMPORARY_PREFIX "."
 #define TEMPORARY_SUFFIX ".new"
+#define SYNC_AT_ONCE_FROM 16
 
 int folder_open(int parent_fd, const char *name, enum folder_mode mode, int *ret_fd)
 {
@@ -105,38 +106,110 @@ static int write_all(int fd, const char *text, size_t length)
         }
         done += put > 0 ? (size_t)put : 0;
     }
-    return fsync(fd) != 0 ? -errno : 0;
+    return 0;
+}
+
+static int temporary_name(const char *name, char ret_name[NAME_MAX + 1])
+{
+    int printed =
+        snprintf(ret_name, NAME_MAX + 1, TEMPORARY_PREFIX "%s" TEMPORARY_SUFFIX, name);
+
+    return printed < 0 || printed > NAME_MAX ? -ENAMETOOLONG : 0;
+}
+
+/* A left-over of that name is in the way, not trusted. */
+static int open_new(int folder_fd, const char *name)
+{
+    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    int fd = openat(folder_fd, name, flags, 0600);
+
+    if (fd < 0 && errno == EEXIST && unlinkat(folder_fd, name, 0) == 0) {
+        fd = openat(folder_fd, name, flags, 0600);
+    }
+    return fd < 0 ? -errno : fd;
+}
+
+int folder_stage(int folder_fd, const char *name, const char *text, size_t length)
+{
+    char temporary[NAME_MAX + 1];
+    int error = temporary_name(name, temporary);
+
+    if (error != 0) {
+        return error;
+    }
+    int fd = open_new(folder_fd, temporary);
+    if (fd < 0) {
+        return fd;
+    }
+    error = write_all(fd, text, length);
+    if (close(fd) != 0 && error == 0) {
+        error = -errno;
+    }
+    if (error != 0) {
+        unlinkat(folder_fd, temporary, 0);
+    }
+    return error;
+}
+
+static int sync_staged(int folder_fd, const char *name)
+{
+    char temporary[NAME_MAX + 1];
+    int error = temporary_name(name, temporary);
+
+    if (error != 0) {
+        return error;
+    }
+    int fd = openat(folder_fd, temporary, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) {
+        return -errno;
+    }
+    error = fsync(fd) != 0 ? -errno : 0;
+    close(fd);
+    return error;
+}
+
+/* One sync of the whole file system costs about as much as a few of single files. */
+static int sync_all_staged(int folder_fd, const char *const *names, size_t count)
+{
+    int error = 0;
+
+    if (count >= SYNC_AT_ONCE_FROM) {
+        return syncfs(folder_fd) != 0 ? -errno : 0;
+    }
+    for (size_t i = 0; error == 0 && i < count; i++) {
+        error = sync_staged(folder_fd, names[i]);
+    }
+    return error;
+}
+
+int folder_publish(int folder_fd, const char *const *names, size_t count)
+{
+    char temporary[NAME_MAX + 1];
+    int error = sync_all_staged(folder_fd, names, count);
+
+    for (size_t i = 0; error == 0 && i < count; i++) {
+        error = temporary_name(names[i], temporary);
+        if (error == 0 && renameat(folder_fd, temporary, folder_fd, names[i]) != 0) {
+            error = -errno;
+        }
+    }
+    return error == 0 && count > 0 ? folder_sync(folder_fd) : error;
 }
 
 int folder_write(int folder_fd, const char *name, const char *text, size_t length)
 {
     char temporary[NAME_MAX + 1];
-    int printed =
-        snprintf(temporary, sizeof temporary, TEMPORARY_PREFIX "%s" TEMPORARY_SUFFIX, name);
+    int error = temporary_name(name, temporary);
 
-    if (printed < 0 || (size_t)printed >= sizeof temporary) {
-        return -ENAMETOOLONG;
-    }
-    if (unlinkat(folder_fd, temporary, 0) != 0 && errno != ENOENT) {
-        return -errno;
-    }
-    int fd = openat(folder_fd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                    0600);
-    if (fd < 0) {
-        return -errno;
-    }
-    int error = write_all(fd, text, length);
-    if (close(fd) != 0 && error == 0) {
-        error = -errno;
-    }
-    if (error == 0 && renameat(folder_fd, temporary, folder_fd, name) != 0) {
-        error = -errno;
-    }
+    error = error != 0 ? error : folder_stage(folder_fd, name, text, length);
     if (error != 0) {
-        unlinkat(folder_fd, temporary, 0);
         return error;
     }
-    return folder_sync(folder_fd);
+    error = folder_publish(folder_fd, &name, 1);
+    if (error != 0) {
+        unlinkat(folder_fd, temporary, 0);
+    }
+    return error;
 }
 
 int folder_move(int from_fd, const char *name, int to_fd)

@@ -17,13 +17,23 @@
 #include "text.h"
 
 #define NAME_SIZE (CRASH_ID_LENGTH + sizeof HARVEST_SUFFIX)
-#define TRIES 8 /* a committed slot whose count goes up while we take it */
+#define PENDING_MAX 128 /* records that are synced together */
+#define TRIES 8         /* a committed slot whose count goes up while we take it */
+
+/* A slot that is ours, to be freed when its record is durable. */
+struct pending {
+    struct spool_slot slot;
+    char name[NAME_SIZE]; /* of the staged record; "" when it was known already */
+    bool torn;
+};
 
 struct harvest {
     struct spool *spool;
     int incoming_fd;
     int crashes_fd;
     size_t waiting; /* records in incoming/ */
+    struct pending pending[PENDING_MAX];
+    size_t pending_count;
     struct harvest_report report;
 };
 
@@ -160,40 +170,89 @@ static void change_id(struct harvest_record *record)
     }
 }
 
-/*
- * Put the record under its id. One that bears the id of a different record gets another:
- * whoever writes two records with one id loses neither.
- */
-static int keep(struct harvest *harvest, struct harvest_record *record)
+/* Make the staged records durable under their names, then free the slots of all. */
+static int flush(struct harvest *harvest)
 {
-    char name[NAME_SIZE];
+    const char *names[PENDING_MAX];
+    size_t count = 0;
 
-    snprintf(name, sizeof name, "%s" HARVEST_SUFFIX, record->id);
+    for (size_t i = 0; i < harvest->pending_count; i++) {
+        if (harvest->pending[i].name[0] != '\0') {
+            names[count++] = harvest->pending[i].name;
+        }
+    }
+    int error = folder_publish(harvest->incoming_fd, names, count);
+    for (size_t i = 0; error == 0 && i < harvest->pending_count; i++) {
+        struct pending *pending = &harvest->pending[i];
+        harvest->report.taken += pending->name[0] != '\0';
+        harvest->report.torn += pending->torn;
+        int released = spool_release(harvest->spool, &pending->slot);
+        /* -EAGAIN: only the file's owner can have changed a taken slot: his loss, not ours. */
+        error = released == -EAGAIN ? 0 : released;
+    }
+    harvest->pending_count = 0;
+    return error;
+}
+
+static bool is_pending(const struct harvest *harvest, const char *name)
+{
+    for (size_t i = 0; i < harvest->pending_count; i++) {
+        if (strcmp(harvest->pending[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Find a name for the record, its id. One that bears the id of a different record gets
+ * another: whoever writes two records with one id loses neither. *ret_known: it is kept
+ * already.
+ */
+static int choose_name(struct harvest *harvest, struct harvest_record *record,
+                       char ret_name[NAME_SIZE], bool *ret_known)
+{
     enum seen seen = SEEN_NEVER;
-    int error = seen_before(harvest, name, record, &seen);
+    int error = 0;
+
+    snprintf(ret_name, NAME_SIZE, "%s" HARVEST_SUFFIX, record->id);
+    if (is_pending(harvest, ret_name)) {
+        error = flush(harvest); /* then it can be compared */
+    }
+    error = error != 0 ? error : seen_before(harvest, ret_name, record, &seen);
     if (error == 0 && seen == SEEN_OTHER) {
         change_id(record);
-        snprintf(name, sizeof name, "%s" HARVEST_SUFFIX, record->id);
-        error = seen_before(harvest, name, record, &seen);
+        snprintf(ret_name, NAME_SIZE, "%s" HARVEST_SUFFIX, record->id);
+        error = seen_before(harvest, ret_name, record, &seen);
+    }
+    *ret_known = seen == SEEN_SAME;
+    return error;
+}
+
+static int stage(struct harvest *harvest, const struct spool_slot *slot,
+                 struct harvest_record *record)
+{
+    struct pending pending = {.slot = *slot};
+    bool known = false;
+
+    int error = choose_name(harvest, record, pending.name, &known);
+    if (error == 0 && known) {
+        harvest->report.known++;
+        pending.name[0] = '\0';
+    } else if (error == 0) {
+        error = folder_stage(harvest->incoming_fd, pending.name, record->text, record->length);
+        pending.torn = record->torn;
+        harvest->waiting += error == 0;
     }
     if (error != 0) {
         return error;
     }
-    if (seen == SEEN_SAME) {
-        harvest->report.known++;
-        return 0;
-    }
-    error = folder_write(harvest->incoming_fd, name, record->text, record->length);
-    if (error == 0) {
-        harvest->report.taken++;
-        harvest->report.torn += record->torn;
-        harvest->waiting++;
-    }
-    return error;
+    harvest->pending[harvest->pending_count++] = pending;
+    return harvest->pending_count == PENDING_MAX ? flush(harvest) : 0;
 }
 
 /* The slot is TAKEN and ours. */
-static int keep_and_release(struct harvest *harvest, struct spool_slot *slot)
+static int keep(struct harvest *harvest, const struct spool_slot *slot)
 {
     struct harvest_record record = {.text = NULL};
     char *text = NULL;
@@ -204,15 +263,11 @@ static int keep_and_release(struct harvest *harvest, struct spool_slot *slot)
         error = harvest_compose(slot, spool_owner_uid(harvest->spool), text, length, &record);
     }
     if (error == 0) {
-        error = keep(harvest, &record);
+        error = stage(harvest, slot, &record);
     }
     free(text);
     free(record.text);
-    if (error == 0) {
-        error = spool_release(harvest->spool, slot);
-    }
-    /* Only the file's owner can have changed a taken slot: his loss, not ours. */
-    return error == -EAGAIN ? 0 : error;
+    return error;
 }
 
 /* Make the slot ours, whatever state it is in. -ENOENT: there is nothing to take. */
@@ -262,7 +317,7 @@ static int harvest_slots(struct harvest *harvest)
             continue;
         }
         if (error == 0) {
-            error = keep_and_release(harvest, &slot);
+            error = keep(harvest, &slot);
         }
         if (error != 0) {
             harvest->report.left++;
@@ -272,7 +327,8 @@ static int harvest_slots(struct harvest *harvest)
             break; /* the next would fare no better */
         }
     }
-    return first_error;
+    int flushed = flush(harvest);
+    return first_error != 0 ? first_error : flushed;
 }
 
 /* What the spool lost since we looked last, and remember what it says now. */

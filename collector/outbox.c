@@ -20,11 +20,19 @@
 
 static const char *const folder_names[OUTBOX_FOLDER_COUNT] = {"outbox", "sent", "rejected"};
 
+struct staged {
+    char *name;
+    char *signature;
+};
+
 struct outbox {
     int fds[OUTBOX_FOLDER_COUNT];
     struct outbox_limits limits;
     size_t queued;
     size_t evicted;
+    struct staged *staged; /* put and not yet committed */
+    size_t staged_count;
+    size_t staged_capacity;
     struct eviction *eviction; /* made when the queue is first too long; NULL while unknown */
 };
 
@@ -69,6 +77,15 @@ int outbox_open(int state_fd, enum folder_mode mode, const struct outbox_limits 
     return 0;
 }
 
+static void forget_staged(struct outbox *outbox)
+{
+    for (size_t i = 0; i < outbox->staged_count; i++) {
+        free(outbox->staged[i].name);
+        free(outbox->staged[i].signature);
+    }
+    outbox->staged_count = 0;
+}
+
 void outbox_close(struct outbox *outbox)
 {
     if (outbox == NULL) {
@@ -80,6 +97,8 @@ void outbox_close(struct outbox *outbox)
         }
     }
     eviction_free(outbox->eviction);
+    forget_staged(outbox);
+    free(outbox->staged);
     free(outbox);
 }
 
@@ -107,6 +126,11 @@ static bool is_known(const struct outbox *outbox, const char *name)
 {
     struct stat info;
 
+    for (size_t i = 0; i < outbox->staged_count; i++) {
+        if (strcmp(outbox->staged[i].name, name) == 0) {
+            return true;
+        }
+    }
     for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
         if (fstatat(outbox->fds[i], name, &info, AT_SYMLINK_NOFOLLOW) == 0) {
             return true;
@@ -189,16 +213,42 @@ static int evict(struct outbox *outbox)
     return 0;
 }
 
-static int make_room(struct outbox *outbox, const char *name, const char *signature)
+/* The committed files are in the queue; the oldest of the largest signature leave it. */
+static int make_room(struct outbox *outbox)
 {
     int error = 0;
 
+    outbox->queued += outbox->staged_count;
     if (outbox->eviction != NULL) {
-        error = eviction_add(outbox->eviction, name, signature);
+        for (size_t i = 0; error == 0 && i < outbox->staged_count; i++) {
+            const struct staged *staged = &outbox->staged[i];
+            error = eviction_add(outbox->eviction, staged->name, staged->signature);
+        }
     } else if (outbox->queued > outbox->limits.max_queue) {
         error = index_queue(outbox);
     }
     return error == 0 && outbox->eviction != NULL ? evict(outbox) : error;
+}
+
+static int remember_staged(struct outbox *outbox, const char *name, const char *signature)
+{
+    if (outbox->staged_count == outbox->staged_capacity) {
+        size_t larger = outbox->staged_capacity == 0 ? 16 : outbox->staged_capacity * 2;
+        struct staged *staged = reallocarray(outbox->staged, larger, sizeof *staged);
+        if (staged == NULL) {
+            return -ENOMEM;
+        }
+        outbox->staged = staged;
+        outbox->staged_capacity = larger;
+    }
+    struct staged entry = {strdup(name), strdup(signature)};
+    if (entry.name == NULL || entry.signature == NULL) {
+        free(entry.name);
+        free(entry.signature);
+        return -ENOMEM;
+    }
+    outbox->staged[outbox->staged_count++] = entry;
+    return 0;
 }
 
 int outbox_put(struct outbox *outbox, const char *event_id, const char *json, size_t length,
@@ -216,12 +266,37 @@ int outbox_put(struct outbox *outbox, const char *event_id, const char *json, si
     if (disk_is_low(outbox)) {
         return -ENOSPC;
     }
-    int error = folder_write(outbox->fds[OUTBOX_QUEUE], name, json, length);
-    if (error != 0) {
-        return error;
+    int error = folder_stage(outbox->fds[OUTBOX_QUEUE], name, json, length);
+    return error == 0 ? remember_staged(outbox, name, signature) : error;
+}
+
+static int publish_staged(const struct outbox *outbox)
+{
+    const char **names = calloc(outbox->staged_count, sizeof *names);
+
+    if (names == NULL) {
+        return -ENOMEM;
     }
-    outbox->queued++;
-    return make_room(outbox, name, signature);
+    for (size_t i = 0; i < outbox->staged_count; i++) {
+        names[i] = outbox->staged[i].name;
+    }
+    int error = folder_publish(outbox->fds[OUTBOX_QUEUE], names, outbox->staged_count);
+    free(names);
+    return error;
+}
+
+int outbox_commit(struct outbox *outbox)
+{
+    if (outbox->staged_count == 0) {
+        return 0;
+    }
+    int error = publish_staged(outbox);
+    error = error == 0 ? make_room(outbox) : error;
+    if (error != 0) {
+        forget_index(outbox); /* it may not know what is there now */
+    }
+    forget_staged(outbox);
+    return error;
 }
 
 size_t outbox_evicted(const struct outbox *outbox)

@@ -49,16 +49,22 @@ void outbox_sweep(struct outbox *outbox);
 bool outbox_is_id(const char *event_id);
 
 /*
- * Add an event, durably. An id that is in any of the folders already is not added again, and
- * that is a success. When the queue is over its limit, the oldest event of the signature
- * that has most of them leaves it (see outbox_evicted()).
+ * Add an event; outbox_commit() makes what was added appear, durably. An id that is in any of
+ * the folders already is not added again, and that is a success.
  * Returns 0; -EINVAL for an id that may not be a file's name or an event that is too large;
  * -ENOSPC when the disk is below its floor; -errno.
  */
 int outbox_put(struct outbox *outbox, const char *event_id, const char *json, size_t length,
                const char *signature) __attribute__((warn_unused_result));
 
-/* How many events outbox_put() has removed in favour of newer ones since _open(). */
+/*
+ * Make the events that were put durable. While the queue is over its limit, the oldest event
+ * of the signature that has most of them leaves it (see outbox_evicted()). Returns 0 or
+ * -errno; then some of them may have appeared and the others never will.
+ */
+int outbox_commit(struct outbox *outbox) __attribute__((warn_unused_result));
+
+/* How many events outbox_commit() has removed in favour of newer ones since _open(). */
 size_t outbox_evicted(const struct outbox *outbox);
 
 /* How many events wait. */

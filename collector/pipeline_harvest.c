@@ -33,14 +33,19 @@ static void begin(void *context)
     quota_begin(door->quota);
 }
 
-static int admit(const struct door *door, const char *json, size_t length)
+static struct admission admission_of(const struct door *door)
 {
-    struct admission admission = {
+    return (struct admission){
         .outbox = door->pipeline->outbox,
         .quota = door->quota,
         .state = &door->pipeline->state,
         .now_s = time(NULL),
     };
+}
+
+static int admit(const struct door *door, const char *json, size_t length)
+{
+    struct admission admission = admission_of(door);
 
     return admission_judge(&admission, json, length);
 }
@@ -58,10 +63,9 @@ static int admit_foreign(void *context, const char *json, size_t length)
 static int settle(void *context)
 {
     const struct door *door = context;
-    int state_fd = door->pipeline->site->state_fd;
-    int error = quota_save(door->quota, state_fd);
+    struct admission admission = admission_of(door);
 
-    return error != 0 ? error : state_save(state_fd, &door->pipeline->state);
+    return admission_settle(&admission, door->pipeline->site->state_fd);
 }
 
 /* One line; the first trouble decides the exit status. */
@@ -155,17 +159,12 @@ static int examine(struct pipeline *pipeline, const struct event_origin *origin)
 {
     struct door door = {pipeline, pipeline->quota, origin};
     struct harvest_door harvest_door = {&door, begin, admit_own, settle};
-    const struct config *config = &pipeline->site->config;
     struct examiner *examiner;
     int error = examiner_new(NULL, &examiner);
 
     if (error == 0) {
         error = harvest_examine(pipeline->site->state_fd, examiner, origin, &harvest_door);
         examiner_free(examiner);
-    }
-    if (error == 0) {
-        error = harvest_prune(pipeline->site->state_fd, config->history_events,
-                              config->history_days, time(NULL));
     }
     return error == 0 ? 0
                       : complain("cannot queue events in", pipeline->site->paths.state,
@@ -185,6 +184,17 @@ static int empty_own(struct pipeline *pipeline, const char *path,
         status = harvested != 0 ? harvested : examined;
     } while (status == 0 && more);
     return status;
+}
+
+static int prune(const struct pipeline *pipeline)
+{
+    const struct config *config = &pipeline->site->config;
+    int error = harvest_prune(pipeline->site->state_fd, config->history_events,
+                              config->history_days, time(NULL));
+
+    return error == 0
+               ? 0
+               : complain("cannot prune", pipeline->site->paths.state, strerror(-error), error);
 }
 
 int pipeline_harvest(struct pipeline *pipeline)
@@ -209,5 +219,5 @@ int pipeline_harvest(struct pipeline *pipeline)
         status = status != 0 ? status : failed;
     }
     spools_done(&spools);
-    return status;
+    return status != 0 ? status : prune(pipeline);
 }

@@ -3,9 +3,12 @@
 
 usage: collect.py BUILD_DIRECTORY [COUNT...]
 
+Where TMPDIR is decides what is measured beside the collector: a disk's syncs, or a tmpfs's none.
+
 Copies of the sample with build-ids of their own are 200 programs; each dies once, and its record,
 under new ids, fills spools of 4,096 slots. `epitaph collect` harvests, symbolizes, scrubs, queues
-and delivers them to a gateway on loopback, one spool a run.
+and delivers them to a gateway on loopback, one spool a run. Then the same with a backlog: all of
+it is queued while uploading is off, and delivered in one run.
 """
 import json
 import os
@@ -83,7 +86,7 @@ def write_spool(station, texts, count, serial):
 def run(station, texts, total):
     """Seconds and the largest run's memory in KiB for `total` records."""
     done, seconds, memory = 0, 0.0, 0
-    while done < total:
+    while done < total or seconds == 0:
         count = min(SLOTS, total - done)
         write_spool(station, texts, count, done)
         begin = time.monotonic()
@@ -97,22 +100,36 @@ def run(station, texts, total):
     return seconds, memory
 
 
+def measure(station, texts, total):
+    limits = {"per_signature_per_hour": 0, "per_day": 0, "max_queue": 1000000, "history_events": 200,
+              "max_time": 3600, "request_timeout": 60}
+    gateway = station.gateway(**limits)
+    try:
+        straight, memory = run(station, texts, total)
+        station.configure(**limits)
+        queued, memory_queued = run(station, texts, total)
+        station.configure(server_url=gateway.url, upload="yes", **limits)
+        delivered, memory_delivered = run(station, texts, 0)
+        arrived = sum(len(json.loads(request["body"])["events"]) for request in gateway.requests())
+        assert arrived == 2 * total, "%d of %d arrived" % (arrived, 2 * total)
+        print("%9d %9.0f %9.0f %9.0f %9d" % (
+            total, total / straight, total / queued, total / delivered,
+            max(memory, memory_queued, memory_delivered)), flush=True)
+    finally:
+        gateway.stop()
+        station.gateways.remove(gateway)
+        os.unlink(gateway.log_path)
+
+
 def main():
     build = sys.argv[1]
     counts = [int(word) for word in sys.argv[2:]] or [100, 1000, 10000]
     station = Station()
     try:
         texts = record_texts(station, make_programs(station, build))
-        print("%-38s %9s %9s %9s %9s" % ("spool to server, 200 programs", "records", "seconds", "per s", "KiB"))
+        print("%9s %9s %9s %9s %9s" % ("records", "through/s", "queued/s", "sent/s", "KiB"))
         for total in counts:
-            gateway = station.gateway(per_signature_per_hour=0, per_day=0, max_queue=1000000,
-                                      history_events=200, max_time=3600, request_timeout=60)
-            seconds, memory = run(station, texts, total)
-            arrived = sum(len(json.loads(request["body"])["events"]) for request in gateway.requests())
-            assert arrived == total, "%d of %d arrived" % (arrived, total)
-            print("%-38s %9d %9.2f %9.0f %9d" % ("", total, seconds, total / seconds, memory), flush=True)
-            gateway.stop()
-            os.unlink(gateway.log_path)
+            measure(station, texts, total)
     finally:
         station.close()
 

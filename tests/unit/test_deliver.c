@@ -169,6 +169,7 @@ static void put(struct fixture *fixture, unsigned first, unsigned count)
             "{\"type\":\"crash\",\"event_id\":\"%s\",\"attributes\":{},\"crash\":{}}", id);
         assert_int_equal(outbox_put(fixture->outbox, id, json, (size_t)length, "s"), 0);
     }
+    assert_int_equal(outbox_commit(fixture->outbox), 0);
 }
 
 static void run(struct fixture *fixture, const struct answer *answers, size_t count)
@@ -513,6 +514,7 @@ static void file_that_is_no_event_is_set_aside_and_stops_nothing(void **state)
     assert_int_equal(outbox_put(fixture->outbox, "a-torn", "{\"type\":\"cra", 12, "s"), 0);
     assert_int_equal(outbox_put(fixture->outbox, "a-other-id", other, sizeof other - 1, "s"),
                      0);
+    assert_int_equal(outbox_commit(fixture->outbox), 0);
     run(fixture, &good, 1);
     assert_int_equal(fixture->report.end, DELIVER_DONE);
     assert_int_equal(fixture->report.unreadable, 2);

@@ -56,7 +56,8 @@ static int put(struct outbox *outbox, const char *id, const char *signature)
         "{\"type\":\"crash\",\"event_id\":\"%s\",\"attributes\":{\"crash.signature\":\"%s\"}}",
         id, signature);
 
-    return outbox_put(outbox, id, json, (size_t)length, signature);
+    int error = outbox_put(outbox, id, json, (size_t)length, signature);
+    return error == 0 ? outbox_commit(outbox) : error;
 }
 
 static bool holds(const struct outbox *outbox, enum outbox_folder folder, const char *id)
@@ -81,6 +82,7 @@ static void event_is_read_back_byte_for_byte(void **state)
     size_t length;
 
     assert_int_equal(outbox_put(fixture->outbox, "a-1", "any\0bytes", 9, "s"), 0);
+    assert_int_equal(outbox_commit(fixture->outbox), 0);
     assert_int_equal(outbox_read(fixture->outbox, OUTBOX_QUEUE, "a-1.json", &json, &length), 0);
     assert_int_equal(length, 9);
     assert_memory_equal(json, "any\0bytes", 9);
@@ -245,6 +247,26 @@ static void what_is_no_regular_file_is_not_listed_and_not_read(void **state)
                      -EINVAL);
 }
 
+static void event_appears_with_its_commit_and_not_before(void **state)
+{
+    struct fixture *fixture = *state;
+
+    for (int i = 0; i < 40; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "%02d", i); /* also in order where times are equal */
+        assert_int_equal(outbox_put(fixture->outbox, id, "x", 1, "s"), 0);
+        assert_int_equal(outbox_put(fixture->outbox, id, "x", 1, "s"), 0);
+    }
+    assert_false(holds(fixture->outbox, OUTBOX_QUEUE, "39"));
+    assert_int_equal(outbox_commit(fixture->outbox), 0);
+    assert_true(holds(fixture->outbox, OUTBOX_QUEUE, "39"));
+    assert_int_equal(outbox_queued(fixture->outbox), 5);
+    assert_int_equal(outbox_evicted(fixture->outbox), 35);
+    assert_int_equal(outbox_put(fixture->outbox, "other", "x", 1, "s"), 0);
+    outbox_sweep(fixture->outbox); /* as the next run would */
+    assert_int_not_equal(outbox_commit(fixture->outbox), 0);
+}
+
 static void half_written_event_is_swept_and_never_listed(void **state)
 {
     struct fixture *fixture = *state;
@@ -304,6 +326,7 @@ int main(void)
         TEST(rejected_event_keeps_its_reason_until_it_is_retried),
         TEST(history_keeps_the_latest),
         TEST(what_is_no_regular_file_is_not_listed_and_not_read),
+        TEST(event_appears_with_its_commit_and_not_before),
         TEST(half_written_event_is_swept_and_never_listed),
         TEST(folder_that_others_may_write_is_refused),
         TEST(folder_that_is_a_link_is_refused),
