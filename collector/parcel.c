@@ -110,7 +110,7 @@ static bool set_time(cJSON *object, const char *key, int64_t time_s)
     time_t moment = (time_t)time_s;
 
     if (gmtime_r(&moment, &broken) == NULL ||
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &broken) == 0) {
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S.000Z", &broken) == 0) {
         return true;
     }
     return set(object, key, cJSON_CreateString(text));

@@ -233,7 +233,7 @@ class Limits(unittest.TestCase):
         self.station.collect()
         told = [event["attributes"].get("crash.dropped") for event in gateway.events()]
         self.assertEqual(len(told), 3)
-        self.assertIn("queue_full=1", told)
+        self.assertIn("queue_full=2", told)
 
     def test_full_disk_loses_nothing(self):
         self.station.configure(free_space=1048576)
