@@ -10,6 +10,7 @@
 #include "async_safe/raw.h"
 #include "async_safe/state.h"
 #include "export.h"
+#include "go.h"
 #include "next.h"
 
 /*
@@ -355,13 +356,33 @@ void dispositions_allow_onstack(void)
     }
 }
 
+static bool has_foreign_stack(void)
+{
+    stack_t found;
+
+    return raw(SYS_sigaltstack, NULL, &found) == 0 && (found.ss_flags & SS_DISABLE) == 0 &&
+           found.ss_sp != t_thread.own_stack;
+}
+
+/* Alternate stacks may be set by system calls that nobody saw: Go's runtime does, and takes the
+ * one of ours that it finds for the application's. */
+static void look_for_stacks(const struct sigaction *action, const void *caller)
+{
+    if (action != NULL && (action->sa_flags & SA_ONSTACK) != 0 && is_armed() &&
+        !atomic_load(&g_onstack_allowed) && (has_foreign_stack() || go_is_code_of(caller))) {
+        dispositions_allow_onstack();
+    }
+}
+
 EXPORT int sigaction(int signal, const struct sigaction *action, struct sigaction *old)
 {
+    look_for_stacks(action, __builtin_return_address(0));
     return set_action(signal, action, old);
 }
 
 EXPORT int __sigaction(int signal, const struct sigaction *action, struct sigaction *old)
 {
+    look_for_stacks(action, __builtin_return_address(0));
     return set_action(signal, action, old);
 }
 

@@ -11,6 +11,7 @@
 
 #include "async_safe/state.h"
 #include "environment.h"
+#include "go.h"
 
 /* For the application's own variables, and what tells the surroundings of this run. */
 static const struct variable {
@@ -188,7 +189,6 @@ extern void ruby_init(void) __attribute__((weak));
 extern void perl_parse(void) __attribute__((weak));
 extern void rust_panic(void) __attribute__((weak));
 
-/* Go writes a note of its own into every executable (cmd/link, ".note.go.buildid"). */
 static bool is_go(void)
 {
     uintptr_t bias = 0;
@@ -198,16 +198,7 @@ static bool is_go(void)
             bias = (uintptr_t)g_state.exe_headers - g_state.exe_headers[i].p_vaddr;
         }
     }
-    for (size_t i = 0; i < g_state.exe_header_count; i++) {
-        const ElfW(Phdr) *header = &g_state.exe_headers[i];
-        const ElfW(Nhdr) *note = (const void *)(bias + header->p_vaddr);
-
-        if (header->p_type == PT_NOTE && header->p_memsz >= sizeof *note + 4 &&
-            note->n_namesz == 4 && memcmp(note + 1, "Go\0", 4) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return go_left_a_note(g_state.exe_headers, g_state.exe_header_count, bias);
 }
 
 static void pin_runtime(void)
