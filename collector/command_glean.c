@@ -22,6 +22,7 @@
 #include "harvest.h"
 #include "outbox.h"
 #include "quota.h"
+#include "redaction.h"
 #include "seclude.h"
 #include "spool.h"
 
@@ -165,9 +166,10 @@ static int glean(struct gleaning *gleaning)
 int command_glean(int argc, char **argv)
 {
     static struct gleaning gleaning;
+    struct redaction *redaction = NULL;
 
     if (argc != 5 || geteuid() == 0 || fcntl(FOREIGN_TO_PARENT, F_GETFD) < 0 ||
-        fcntl(FOREIGN_FROM_PARENT, F_GETFD) < 0) {
+        fcntl(FOREIGN_FROM_PARENT, F_GETFD) < 0 || fcntl(FOREIGN_REDACTION, F_GETFD) < 0) {
         return EX_USAGE;
     }
     gleaning.origin = (struct event_origin){
@@ -181,10 +183,15 @@ int command_glean(int argc, char **argv)
         send_words(spool_strerror(error));
         return EX_SOFTWARE;
     }
-    error = seclude();
+    error = redaction_unpack(FOREIGN_REDACTION, &redaction);
+    error = error != 0 ? error : seclude();
     error = error != 0 ? error : examiner_new(NULL, &gleaning.examiner);
-    error = error != 0 ? error : glean(&gleaning);
+    if (error == 0) {
+        examiner_hide(gleaning.examiner, redaction);
+        error = glean(&gleaning);
+    }
     examiner_free(gleaning.examiner);
+    redaction_free(redaction);
     spool_close(gleaning.spool);
     if (error != 0) {
         send_words(strerror(-error));

@@ -4,6 +4,8 @@
  *   epitaph sanitize           text in, text out
  *   epitaph sanitize --json    text in, one JSON object out: the text, and what was found where
  *   epitaph sanitize --jsonl   one JSON object a line: "text", optional "home" and "user"
+ *   epitaph sanitize --test F  the first, with the rules in the section [redact] of the file F
+ *                              besides, and what was found where on stderr
  */
 #include "commands.h"
 
@@ -17,9 +19,12 @@
 
 #include <cjson/cJSON.h>
 
-#include "sanitizer.h"
+#include <sanitizer.h>
 
-enum form { FORM_TEXT, FORM_JSON, FORM_JSON_LINES };
+#include "config.h"
+#include "redaction.h"
+
+enum form { FORM_TEXT, FORM_JSON, FORM_TEST };
 
 /* ---- Input --------------------------------------------------------------------------------
  */
@@ -227,44 +232,113 @@ static int sanitize_lines(FILE *stream)
     return status;
 }
 
-int command_sanitize(int argc, char **argv)
-{
-    enum form form = FORM_TEXT;
-    struct sanitizer *sanitizer = NULL;
-    char *text = NULL, *clean = NULL;
-    size_t length = 0;
-    int result;
+/* ---- Rules of one's own -------------------------------------------------------------------
+ */
 
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0) {
-            form = FORM_JSON;
-        } else if (strcmp(argv[i], "--jsonl") == 0) {
-            form = FORM_JSON_LINES;
-        } else {
-            fputs("usage: epitaph sanitize [--json | --jsonl] < TEXT\n", stderr);
-            return EX_USAGE;
+/* Load FILE as a configuration; its mistakes are the point. */
+static int load_rules(const char *path, struct config *config)
+{
+    char reason[CONFIG_ERROR_SIZE];
+    FILE *file = fopen(path, "re");
+    char *text = NULL;
+    size_t length = 0;
+
+    if (file == NULL) {
+        fprintf(stderr, "epitaph: cannot read %s: %s\n", path, strerror(errno));
+        return EX_NOINPUT;
+    }
+    int error = read_all(file, &text, &length);
+    fclose(file);
+    if (error == 0) {
+        error = config_init(config);
+    }
+    if (error == 0) {
+        error = config_parse(config, path, text, length, reason);
+        if (error == -EINVAL) {
+            fprintf(stderr, "epitaph: %s\n", reason);
         }
     }
-    if (form == FORM_JSON_LINES) {
-        return sanitize_lines(stdin);
+    free(text);
+    if (error != 0 && error != -EINVAL) {
+        fprintf(stderr, "epitaph: cannot read %s: %s\n", path, strerror(-error));
     }
-    result = new_for_this_machine(&sanitizer);
-    if (result == 0) {
-        result = read_all(stdin, &text, &length);
+    return error == 0 ? EX_OK : EX_CONFIG;
+}
+
+static int print_test(const struct sanitizer *sanitizer, const char *text, size_t length)
+{
+    struct sanitizer_find *finds = NULL;
+    char *clean = NULL;
+    size_t count = 0;
+    int error = sanitizer_find(sanitizer, text, length, &clean, &finds, &count);
+
+    if (error == -ETIME) {
+        fputs("epitaph: a rule exceeded its limits: the text is withheld\n", stderr);
     }
-    if (result < 0) {
-        fprintf(stderr, "epitaph: cannot sanitize: %s\n", strerror(-result));
-        sanitizer_free(sanitizer);
-        return EX_OSERR;
+    for (size_t i = 0; i < count; i++) {
+        fprintf(stderr, "%zu-%zu %s\n", finds[i].start, finds[i].end, finds[i].rule);
     }
-    if (form == FORM_JSON) {
-        result = print_json(sanitizer, text, length);
-    } else {
-        clean = sanitizer_rewrite(sanitizer, text, length);
-        result = clean == NULL || fputs(clean, stdout) < 0 ? -ENOMEM : 0;
-    }
+    fputs(error == 0 ? clean : SANITIZER_WITHHELD, stdout);
     free(clean);
+    free(finds);
+    return error;
+}
+
+static int print_text(const struct sanitizer *sanitizer, const char *text, size_t length)
+{
+    char *clean = sanitizer_rewrite(sanitizer, text, length);
+    int error = clean == NULL ? -ENOMEM : fputs(clean, stdout) < 0 ? -EIO : 0;
+
+    free(clean);
+    return error;
+}
+
+static int sanitize_text(enum form form, const struct redaction *redaction)
+{
+    struct sanitizer *sanitizer = NULL;
+    char *text = NULL;
+    size_t length = 0;
+    int error = new_for_this_machine(&sanitizer);
+
+    if (error == 0) {
+        error = redaction_apply(redaction, sanitizer);
+    }
+    if (error == 0) {
+        error = read_all(stdin, &text, &length);
+    }
+    if (error == 0) {
+        error = form == FORM_JSON   ? print_json(sanitizer, text, length)
+                : form == FORM_TEST ? print_test(sanitizer, text, length)
+                                    : print_text(sanitizer, text, length);
+    }
     free(text);
     sanitizer_free(sanitizer);
-    return result == 0 && fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+    if (error != 0) {
+        fprintf(stderr, "epitaph: cannot sanitize: %s\n", strerror(-error));
+        return EX_SOFTWARE;
+    }
+    return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+}
+
+int command_sanitize(int argc, char **argv)
+{
+    struct config config = {0};
+    enum form form = FORM_TEXT;
+
+    if (argc == 2 && strcmp(argv[1], "--json") == 0) {
+        form = FORM_JSON;
+    } else if (argc == 2 && strcmp(argv[1], "--jsonl") == 0) {
+        return sanitize_lines(stdin);
+    } else if (argc == 3 && strcmp(argv[1], "--test") == 0) {
+        form = FORM_TEST;
+    } else if (argc != 1) {
+        fputs("usage: epitaph sanitize [--json | --jsonl | --test FILE] < TEXT\n", stderr);
+        return EX_USAGE;
+    }
+    int status = form == FORM_TEST ? load_rules(argv[2], &config) : EX_OK;
+    if (status == EX_OK) {
+        status = sanitize_text(form, config.redaction);
+    }
+    config_done(&config);
+    return status;
 }

@@ -10,6 +10,7 @@
 #include <ini.h>
 
 #include "http.h"
+#include "redaction.h"
 
 /* inih cuts longer lines silently, so its buffer is set to hold this. A JWT may fill a page. */
 #define LINE_MAX_BYTES 8192
@@ -187,6 +188,14 @@ static int take_pair(void *context, const char *section, const char *name, const
 {
     struct parse *parse = context;
 
+    if (strcmp(section, "redact") == 0) {
+        char reason[REDACTION_ERROR_SIZE];
+        if (redaction_set(&parse->config->redaction, name, value, reason) != 0) {
+            complain(parse, "%s", reason);
+            return 0;
+        }
+        return 1;
+    }
     if (section[0] != '\0' && strcmp(section, "epitaph") != 0) {
         complain(parse, "no section [%.40s] is known", section);
         return 0;
@@ -288,5 +297,6 @@ void config_done(struct config *config)
         }
         free(*slot);
     }
+    redaction_free(config->redaction);
     *config = (struct config){0};
 }

@@ -16,6 +16,8 @@
 
 #define CONFIG_ERROR_SIZE 512
 
+struct redaction;
+
 struct config {
     char *server_url;
     char *token;
@@ -39,6 +41,7 @@ struct config {
     char *pinned_key;
     char *client_certificate;
     char *client_key;
+    struct redaction *redaction; /* the section [redact]; NULL: nothing of one's own */
 };
 
 /* Where to look. NULL members are skipped. */

@@ -29,6 +29,11 @@ int examiner_new(const struct symbolizer_options *options, struct examiner **ret
     return 0;
 }
 
+void examiner_hide(struct examiner *examiner, const struct redaction *redaction)
+{
+    scrubber_hide(examiner->scrubber, redaction);
+}
+
 void examiner_free(struct examiner *examiner)
 {
     if (examiner != NULL) {

@@ -12,6 +12,9 @@ struct examiner;
  * defaults. Returns 0 or -ENOMEM. */
 int examiner_new(const struct symbolizer_options *options, struct examiner **ret_examiner)
     __attribute__((warn_unused_result));
+/* What to hide besides; borrowed until the examiner is freed. */
+void examiner_hide(struct examiner *examiner, const struct redaction *redaction);
+
 void examiner_free(struct examiner *examiner);
 
 /*

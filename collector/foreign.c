@@ -18,6 +18,7 @@
 
 #include "outbox.h"
 #include "quota.h"
+#include "redaction.h"
 
 struct link {
     pid_t child;
@@ -60,7 +61,7 @@ static bool become(uid_t uid, gid_t gid)
 /* In the child: a new image as the user. The old one holds root's configuration and token. */
 static _Noreturn void become_gleaner(const char *path, uid_t uid, gid_t gid,
                                      const struct event_origin *origin, int to_parent,
-                                     int from_parent)
+                                     int from_parent, int redaction_fd)
 {
     const struct rlimit no_core = {0, 0};
     char *const arguments[] = {
@@ -76,8 +77,12 @@ static _Noreturn void become_gleaner(const char *path, uid_t uid, gid_t gid,
     int self = open("/proc/self/exe", O_PATH | O_CLOEXEC);
     int quiet = open("/dev/null", O_RDWR | O_CLOEXEC);
     /* Out of the way of the numbers that they are to have. */
-    int ends[] = {quiet, quiet, quiet, fcntl(to_parent, F_DUPFD, 10),
-                  fcntl(from_parent, F_DUPFD, 10)};
+    int ends[] = {quiet,
+                  quiet,
+                  quiet,
+                  fcntl(to_parent, F_DUPFD, 10),
+                  fcntl(from_parent, F_DUPFD, 10),
+                  fcntl(redaction_fd, F_DUPFD, 10)};
     int self_high = fcntl(self, F_DUPFD_CLOEXEC, 10);
 
     if (self_high < 0 || !become(uid, gid) || chdir("/") != 0 ||
@@ -85,21 +90,21 @@ static _Noreturn void become_gleaner(const char *path, uid_t uid, gid_t gid,
         prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) {
         _exit(1);
     }
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
         if (ends[i] < 0 || dup2(ends[i], i) < 0) {
             _exit(1);
         }
     }
     /* CLOEXEC rather than closing: the image itself is open among them. */
-    if (close_range(5, ~0u, CLOSE_RANGE_CLOEXEC) != 0) {
+    if (close_range(6, ~0u, CLOSE_RANGE_CLOEXEC) != 0) {
         _exit(1);
     }
     fexecve(self_high, arguments, environment);
     _exit(1);
 }
 
-static int start(const char *path, uid_t uid, const struct event_origin *origin, int timeout_ms,
-                 struct link *ret_link)
+static int start(const char *path, uid_t uid, const struct event_origin *origin,
+                 int redaction_fd, int timeout_ms, struct link *ret_link)
 {
     int up[2];
     int down[2];
@@ -116,7 +121,7 @@ static int start(const char *path, uid_t uid, const struct event_origin *origin,
     }
     pid_t child = fork();
     if (child == 0) {
-        become_gleaner(path, uid, gid, origin, up[1], down[0]);
+        become_gleaner(path, uid, gid, origin, up[1], down[0], redaction_fd);
     }
     int error = child < 0 ? -errno : 0;
     close(up[1]);
@@ -272,7 +277,12 @@ int foreign_harvest(const char *path, uid_t uid, const struct event_origin *orig
     struct sigaction before;
 
     *ret_report = (struct foreign_report){0};
-    int error = start(path, uid, origin, timeout_ms, &link);
+    int redaction_fd = redaction_pack(door->redaction);
+    if (redaction_fd < 0) {
+        return redaction_fd;
+    }
+    int error = start(path, uid, origin, redaction_fd, timeout_ms, &link);
+    close(redaction_fd);
     if (error != 0) {
         return error;
     }

@@ -2,7 +2,7 @@
  * Another user's spool, harvested by root through a child that has become that user.
  *
  * Nothing of the user's is opened by root. The child (epitaph glean) is a fresh process with
- * the user's ids and no others, no descriptor but two pipes, and no environment; it reads the
+ * the user's ids and no others, no descriptor but two pipes and what to hide, and no environment; it reads the
  * spool, makes events, and hands them over. What comes out of the pipe is as hostile as the
  * user: sizes, time and number are bounded, and every event is checked.
  *
@@ -31,9 +31,14 @@
 /* The descriptors of the child's pipes. */
 #define FOREIGN_TO_PARENT 3
 #define FOREIGN_FROM_PARENT 4
+/* And what to hide besides, packed: see redaction.h. */
+#define FOREIGN_REDACTION 5
+
+struct redaction;
 
 struct foreign_door {
     void *context;
+    const struct redaction *redaction; /* what the child is to hide besides; may be NULL */
     void (*begin)(void *context);
     /* One event, as the user's child has it. -EBADMSG: it is none, and is counted. */
     int (*admit)(void *context, const char *json, size_t length);

@@ -131,7 +131,7 @@ static int harvest_foreign(struct pipeline *pipeline, const struct spools_entry 
     const struct config *config = &pipeline->site->config;
     struct quota_limits limits = {config->per_signature_per_hour, config->per_day};
     struct door door = {.pipeline = pipeline, .origin = origin};
-    struct foreign_door foreign_door = {&door, begin, admit_foreign, settle};
+    struct foreign_door foreign_door = {&door, config->redaction, begin, admit_foreign, settle};
     struct foreign_report report;
     char name[QUOTA_NAME_SIZE];
     int damaged;
@@ -163,6 +163,7 @@ static int examine(struct pipeline *pipeline, const struct event_origin *origin)
     int error = examiner_new(NULL, &examiner);
 
     if (error == 0) {
+        examiner_hide(examiner, pipeline->site->config.redaction);
         error = harvest_examine(pipeline->site->state_fd, examiner, origin, &harvest_door);
         examiner_free(examiner);
     }

@@ -10,6 +10,7 @@
 #include <sanitizer.h>
 
 #include "clean_crash.h"
+#include "redaction.h"
 
 #define PASSWD_BYTES_MAX 65536
 
@@ -29,6 +30,7 @@ struct scrubber {
     /* Names of functions are the program's words, not its user's: a user called "main" must
      * not rename a function. Homes and secrets are looked for all the same. */
     struct sanitizer *names;
+    const struct redaction *redaction; /* borrowed */
 };
 
 /* One scrub() at work. */
@@ -56,7 +58,15 @@ static void forget_identity(struct scrubber *scrubber)
     free(scrubber->identity.user);
     free(scrubber->identity.passwd_home);
     free(scrubber->identity.passwd_user);
+    const struct redaction *redaction = scrubber->redaction;
     memset(scrubber, 0, sizeof *scrubber);
+    scrubber->redaction = redaction;
+}
+
+void scrubber_hide(struct scrubber *scrubber, const struct redaction *redaction)
+{
+    forget_identity(scrubber);
+    scrubber->redaction = redaction;
 }
 
 void scrubber_free(struct scrubber *scrubber)
@@ -127,6 +137,12 @@ static int make_sanitizers(struct scrubber *scrubber)
     if (error == 0) {
         hidden.user_count = 0;
         error = sanitizer_new(&hidden, &scrubber->names);
+    }
+    if (error == 0) {
+        error = redaction_apply(scrubber->redaction, scrubber->text);
+    }
+    if (error == 0) {
+        error = redaction_apply(scrubber->redaction, scrubber->names);
     }
     return error;
 }

@@ -15,10 +15,14 @@
 #include "crash.h"
 
 struct clean_crash;
+struct redaction;
 struct scrubber;
 
 /* Make one; it keeps the sanitizer of the last user. Returns 0 or -ENOMEM. */
 int scrubber_new(struct scrubber **ret_scrubber) __attribute__((warn_unused_result));
+/* What to hide besides; borrowed until the scrubber is freed. */
+void scrubber_hide(struct scrubber *scrubber, const struct redaction *redaction);
+
 void scrubber_free(struct scrubber *scrubber);
 
 /*

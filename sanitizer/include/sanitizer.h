@@ -53,7 +53,7 @@ void sanitizer_set_personal(struct sanitizer *sanitizer, unsigned int kinds);
  * A name is lower-case letters and hyphens, at most 40. Each pattern must hold three literal
  * characters in a row outside of groups and alternatives: text without them is not searched.
  * A match may start in the same line before them and end within 4 KiB. Matching is limited in
- * steps, memory and time (SANITIZER_RULE_MS for each text); a rule that exceeds that withholds
+ * steps, memory and CPU time (SANITIZER_RULE_MS a text); a rule that exceeds that withholds
  * the text.
  *
  * Returns 0; -EINVAL with a message in *ret_error, which the caller frees; -ENOMEM.
