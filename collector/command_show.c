@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "event.h"
+#include "payload.h"
 #include "setaside.h"
 #include "stack_text.h"
 #include "terminal.h"
@@ -19,6 +21,7 @@ struct options {
     const char *id;
     bool as_json;
     bool all;
+    bool payload;
 };
 
 static int parse_options(int argc, char **argv, struct options *ret_options)
@@ -26,6 +29,7 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
     static const struct option names[] = {
         {"json", no_argument, NULL, 'j'},
         {"all", no_argument, NULL, 'a'},
+        {"payload", no_argument, NULL, 'p'},
         {NULL, 0, NULL, 0},
     };
     struct options options = {.id = "last"};
@@ -38,6 +42,9 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
             break;
         case 'a':
             options.all = true;
+            break;
+        case 'p':
+            options.payload = true;
             break;
         default:
             return EX_USAGE;
@@ -332,7 +339,11 @@ int command_show(int argc, char **argv)
         return status;
     }
     int error = catalogue_find(&view.catalogue, options.id, &entry);
-    if (error == 0) {
+    if (error == 0 && options.payload) {
+        char event_id[EVENT_ID_LENGTH + 1];
+        event_format_id(entry->id, event_id);
+        status = payload_print(event_id);
+    } else if (error == 0) {
         status =
             options.as_json ? print_json(entry, options.all) : print_text(entry, options.all);
     } else if (view.catalogue.count == 0) {

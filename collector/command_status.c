@@ -9,18 +9,24 @@
 #include <string.h>
 #include <sysexits.h>
 #include <time.h>
+#include <unistd.h>
+
+#include <epitaph/spool.h>
 
 #include "commands.h"
 #include "consent.h"
 #include "json.h"
 #include "quota.h"
 #include "site.h"
+#include "spool.h"
 #include "state.h"
 
 /* What there is to say, before it is said in one form or the other. */
 struct survey {
     const struct site *site;
     const char *withheld; /* NULL: uploading is on */
+    unsigned in_spool;    /* records in our own spool */
+    uint64_t lost;        /* crashes that found no room in it, ever */
     size_t counts[OUTBOX_FOLDER_COUNT];
     uint64_t waiting_folds;
     bool state_damaged;
@@ -49,6 +55,27 @@ static int count_folders(const struct site *site, struct survey *survey)
     return status;
 }
 
+static void look_at_spool(struct survey *survey)
+{
+    struct spool *spool;
+    struct spool_slot slot;
+    char *path = NULL;
+
+    if (asprintf(&path, "%s/%u" EPITAPH_SPOOL_SUFFIX, survey->site->paths.spool, geteuid()) <
+        0) {
+        return;
+    }
+    if (spool_open(path, SPOOL_READ, &spool) == 0) {
+        survey->lost = spool_lost(spool).total;
+        for (unsigned i = 0; i < spool_slot_count(spool); i++) {
+            survey->in_spool += spool_look(spool, i, &slot) == 0 &&
+                                EPITAPH_SLOT_STATE(slot.word) != EPITAPH_SLOT_FREE;
+        }
+        spool_close(spool);
+    }
+    free(path);
+}
+
 static int take_survey(const struct site *site, struct survey *survey)
 {
     struct quota *quota;
@@ -60,6 +87,7 @@ static int take_survey(const struct site *site, struct survey *survey)
         .withheld = consent_withheld(&site->config),
         .now_s = time(NULL),
     };
+    look_at_spool(survey);
     if (site->state_fd < 0) {
         return 0;
     }
@@ -93,7 +121,8 @@ static void print_text(const struct survey *survey)
            survey->withheld != NULL ? ": " : "",
            survey->withheld != NULL ? survey->withheld : "");
     printf("server:        %s\n", config->server_url != NULL ? config->server_url : "none");
-    printf("spool:         %s\n", survey->site->paths.spool);
+    printf("spool:         %s: %u records, %" PRIu64 " lost ever\n", survey->site->paths.spool,
+           survey->in_spool, survey->lost);
     printf("state:         %s%s\n", survey->site->paths.state,
            survey->state_damaged ? " (its state file is damaged)" : "");
     printf("waiting:       %zu of at most %u\n", survey->counts[OUTBOX_QUEUE],
@@ -148,6 +177,8 @@ static int print_json(const struct survey *survey)
     json_put_text(&json, json.root, "reason", survey->withheld);
     json_put_text(&json, json.root, "server_url", survey->site->config.server_url);
     json_put_text(&json, json.root, "spool", survey->site->paths.spool);
+    json_put_number(&json, json.root, "in_spool", survey->in_spool);
+    json_put_number(&json, json.root, "lost", (int64_t)survey->lost);
     json_put_text(&json, json.root, "state", survey->site->paths.state);
     json_put_bool(&json, json.root, "state_damaged", survey->state_damaged);
     json_put_number(&json, json.root, "queued", (int64_t)survey->counts[OUTBOX_QUEUE]);

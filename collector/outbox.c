@@ -322,6 +322,9 @@ int outbox_list(const struct outbox *outbox, enum outbox_folder folder,
 int outbox_read(const struct outbox *outbox, enum outbox_folder folder, const char *name,
                 char **ret_json, size_t *ret_length)
 {
+    if (outbox->fds[folder] < 0) {
+        return -ENOENT;
+    }
     return folder_read(outbox->fds[folder], name, OUTBOX_EVENT_MAX, ret_json, ret_length);
 }
 

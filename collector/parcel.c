@@ -150,3 +150,47 @@ char *parcel_print_folded(struct parcel *parcel, const struct parcel_fold *fold)
     }
     return printed;
 }
+
+static bool is_event_key(const char *key)
+{
+    static const char *const keys[] = {"type",        "event_id",  "schema_version",
+                                       "instance_id", "sessionId", "timestamp",
+                                       "attributes",  "crash"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (strcmp(key, keys[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Remove what is no key of an event, and what is there twice: who reads it first wins. */
+static void remove_strangers(cJSON *root)
+{
+    for (cJSON *item = root->child, *next; item != NULL; item = next) {
+        next = item->next;
+        if (!is_event_key(item->string) ||
+            cJSON_GetObjectItemCaseSensitive(root, item->string) != item) {
+            cJSON_Delete(cJSON_DetachItemViaPointer(root, item));
+        }
+    }
+}
+
+int parcel_adopt(struct parcel *parcel, const struct parcel_sender *sender)
+{
+    if (strcmp(string_of(parcel->root, "type"), "crash") != 0) {
+        return -EBADMSG;
+    }
+    remove_strangers(parcel->root);
+    cJSON *attributes = cJSON_GetObjectItemCaseSensitive(parcel->root, "attributes");
+    bool ok = set(parcel->root, "instance_id", cJSON_CreateString(sender->instance_id)) &&
+              set(attributes, "device.id", cJSON_CreateString(sender->device_id)) &&
+              set(attributes, "auth.mode", cJSON_CreateString(sender->auth_mode));
+    return ok ? 0 : -ENOMEM;
+}
+
+char *parcel_print(const struct parcel *parcel)
+{
+    return cJSON_PrintUnformatted(parcel->root);
+}

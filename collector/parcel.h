@@ -31,6 +31,23 @@ const char *parcel_signature(const struct parcel *parcel);
 /* The event as it is in the file. Borrowed. */
 const struct cJSON *parcel_json(const struct parcel *parcel);
 
+/* Who sends it, as we know it: whatever an event from elsewhere says of that is replaced. */
+struct parcel_sender {
+    const char *instance_id;
+    const char *device_id;
+    const char *auth_mode;
+};
+
+/*
+ * Take in an event that another user handed over: only the keys that an event has, of type
+ * "crash", and from us. Returns 0; -EBADMSG when it is of another type; -ENOMEM.
+ */
+int parcel_adopt(struct parcel *parcel, const struct parcel_sender *sender)
+    __attribute__((warn_unused_result));
+
+/* Print the event as it would lie in the outbox; the caller frees it. NULL without memory. */
+char *parcel_print(const struct parcel *parcel) __attribute__((warn_unused_result));
+
 /* Crashes that this event stands for beside its own: see quota.h. */
 struct parcel_fold {
     uint64_t count;       /* to be added to crash.count */

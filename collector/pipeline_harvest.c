@@ -55,9 +55,30 @@ static int admit_own(void *context, const struct event *event)
     return admit(context, event->json, event->length);
 }
 
+/* What another user's child says of itself is checked and corrected first. */
 static int admit_foreign(void *context, const char *json, size_t length)
 {
-    return admit(context, json, length);
+    const struct door *door = context;
+    const struct parcel_sender sender = {
+        .instance_id = door->origin->instance_id,
+        .device_id = door->origin->device_id,
+        .auth_mode = door->origin->auth_mode,
+    };
+    struct parcel *parcel;
+    int error = parcel_parse(json, length, &parcel);
+
+    if (error != 0) {
+        return error;
+    }
+    error = parcel_adopt(parcel, &sender);
+    char *adopted = error == 0 ? parcel_print(parcel) : NULL;
+    parcel_free(parcel);
+    if (adopted == NULL) {
+        return error != 0 ? error : -ENOMEM;
+    }
+    error = admit(door, adopted, strlen(adopted));
+    free(adopted);
+    return error;
 }
 
 static int settle(void *context)

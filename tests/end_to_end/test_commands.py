@@ -7,7 +7,7 @@ import subprocess
 import time
 import unittest
 
-from station import EPITAPH, Station, make_event
+from station import EPITAPH, HERE, Station, make_event
 
 BUILD = os.path.join(os.path.dirname(EPITAPH), "..")
 SAMPLE = os.path.join(BUILD, "shim/sample/sample")
@@ -105,6 +105,58 @@ class Purge(unittest.TestCase):
     def test_nothing_in_particular_is_a_usage_error(self):
         for arguments in ([], ["--sent", "--all"], ["--older-than", "x"], ["--older-than", "-1"], ["x"]):
             self.assertEqual(self.station.epitaph("purge", *arguments).returncode, 64)
+
+
+class Payload(unittest.TestCase):
+    def setUp(self):
+        self.station = Station()
+        self.addCleanup(self.station.close)
+
+    def test_payload_is_what_was_sent(self):
+        gateway = self.station.gateway()
+        self.station.epitaph("run", "--", SAMPLE, "null")
+        before = self.station.epitaph("show", "--payload")
+        self.assertEqual(before.returncode, 66)
+        self.assertIn("--dry-run", before.stderr)
+        self.station.configure()
+        self.station.collect()
+        waiting = self.station.epitaph("show", "--payload").stdout
+        self.station.configure(server_url=gateway.url, upload="yes")
+        self.station.collect()
+        self.assertEqual(waiting, gateway.requests()[0]["body"] + "\n")
+        self.assertEqual(self.station.epitaph("show", "--payload").stdout, waiting)
+
+
+class Cron(unittest.TestCase):
+    """scripts/install-cron, with a crontab(1) of our own."""
+
+    def setUp(self):
+        self.station = Station()
+        self.addCleanup(self.station.close)
+        self.table = os.path.join(self.station.directory, "table")
+        with open(self.table, "w", encoding="utf-8") as file:
+            file.write("0 4 * * * backup\n")
+        fake = os.path.join(self.station.directory, "crontab")
+        with open(fake, "w", encoding="utf-8") as file:
+            file.write('#!/bin/sh\nif [ "$1" = -l ]; then cat "$TABLE"; else cat >"$TABLE.new" && '
+                       'mv "$TABLE.new" "$TABLE"; fi\n')
+        os.chmod(fake, 0o755)
+
+    def install(self, *arguments):
+        script = os.path.join(HERE, "../../scripts/install-cron")
+        result = subprocess.run([script, *arguments], capture_output=True, text=True, check=False,
+                                env={**os.environ, "TABLE": self.table,
+                                     "PATH": self.station.directory + ":" + os.environ["PATH"]})
+        self.assertEqual(result.returncode, 0, result.stderr)
+        with open(self.table, encoding="utf-8") as file:
+            return file.read().splitlines()
+
+    def test_one_line_comes_and_goes_and_others_stay(self):
+        epitaph = os.path.realpath(EPITAPH)
+        self.install(EPITAPH)
+        lines = self.install("--minutes", "7", EPITAPH)
+        self.assertEqual(lines, ["0 4 * * * backup", "*/7 * * * * %s collect # epitaph collect" % epitaph])
+        self.assertEqual(self.install("--remove"), ["0 4 * * * backup"])
 
 
 class Watch(unittest.TestCase):

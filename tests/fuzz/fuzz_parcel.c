@@ -38,6 +38,25 @@ static void check_printed(char *printed)
     free(printed);
 }
 
+static void check_adopted(struct parcel *parcel)
+{
+    static const struct parcel_sender sender = {"instance", "device", "none"};
+
+    if (parcel_adopt(parcel, &sender) != 0) {
+        return;
+    }
+    char *printed = parcel_print(parcel);
+    require(printed != NULL, "memory");
+    cJSON *json = cJSON_Parse(printed);
+    const char *instance =
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, "instance_id"));
+    require(instance != NULL && strcmp(instance, "instance") == 0,
+            "an adopted event is from us");
+    require(cJSON_GetArraySize(json) <= 8, "no keys but those of an event, and none twice");
+    cJSON_Delete(json);
+    free(printed);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct parcel_fold fold = {
@@ -49,6 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     require(outbox_is_id(parcel_id(parcel)), "an id that may be a file's name");
     check_printed(format_native.print(parcel));
+    check_adopted(parcel);
     char *folded = parcel_print_folded(parcel, &fold);
     require(folded != NULL, "memory");
     struct parcel *again;
