@@ -11,6 +11,7 @@
 #include "async_safe/state.h"
 #include "export.h"
 #include "go.h"
+#include "masks.h"
 #include "next.h"
 
 /*
@@ -217,6 +218,9 @@ static int install_theirs(int signal, const struct sigaction *wanted)
         atomic_store(&belief->default_flags, wanted->sa_flags);
         action.sa_sigaction = on_their_signal;
         action.sa_flags |= SA_SIGINFO;
+    }
+    if (is_fatal(signal)) {
+        masks_stop_hiding(signal);
     }
     int result = next()->sigaction(signal, &action, NULL);
     if (result != 0 && !shares_memory) {

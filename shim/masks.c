@@ -122,7 +122,8 @@ static int change(int how, const sigset_t *set, sigset_t *ret_old)
         unsigned long *words = (unsigned long *)(void *)ret_old;
         words[0] =
             ((unsigned long *)(void *)&old)[0]; /* the kernel's part; libc writes no more */
-        add_to(ret_old, before);
+        /* Of the others the kernel knows best: a runtime may change masks by system calls. */
+        add_to(ret_old, dispositions_ours(before));
     }
     return 0;
 }
@@ -158,6 +159,13 @@ void masks_begin_thread(uint32_t believed, bool has_own_mask)
 {
     t_thread.blocked = has_own_mask ? really_blocked() : believed;
     really(SIG_UNBLOCK, dispositions_ours(t_thread.blocked));
+}
+
+void masks_stop_hiding(int signal)
+{
+    if (!process_is_vfork_child()) {
+        really(SIG_BLOCK, t_thread.blocked & dispositions_ours(1u << signal));
+    }
 }
 
 void masks_show(void)

@@ -14,6 +14,10 @@
 void masks_begin_process(void);
 void masks_begin_thread(uint32_t believed, bool has_own_mask);
 
+/* The application is about to handle this signal itself: what the calling thread believes of it
+ * must be so from now on. */
+void masks_stop_hiding(int signal);
+
 /*
  * Really block what the calling thread believes blocked while something is made that inherits
  * the mask, a thread or a program; then hide it again. Without any, they do nothing.
