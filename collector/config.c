@@ -50,6 +50,7 @@ static const struct setting {
     NUMBER("history_days", "1..3650", "30", history_days, 1, 3650),
     NUMBER("free_space", "0..1048576", "64", free_space_mib, 0, 1048576),
     SETTING("compression", "gzip|none", "gzip", KIND_WORD, compression),
+    SETTING("debuginfod", "URL[ URL...]", "", KIND_TEXT, debuginfod),
     SETTING("ca_file", "PATH", "", KIND_PATH, ca_file),
     SETTING("pinned_key", "sha256//BASE64", "", KIND_TEXT, pinned_key),
     SETTING("client_certificate", "PATH", "", KIND_PATH, client_certificate),

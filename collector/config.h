@@ -37,6 +37,7 @@ struct config {
     unsigned history_days;
     unsigned free_space_mib;
     char *compression; /* gzip, none */
+    char *debuginfod;  /* servers to ask for debug information; NULL: none is asked */
     char *ca_file;
     char *pinned_key;
     char *client_certificate;

@@ -158,9 +158,9 @@ static void put_attributes(struct json *json, const struct crash *crash,
 }
 
 static int build(struct json *json, const struct crash *crash,
-                 const struct event_origin *origin, struct event *event)
+                 const struct event_origin *origin, const struct signature *signature,
+                 struct event *event)
 {
-    struct signature signature = signature_of(crash);
     char *reason = reason_sentence(crash);
     char *stack = stack_text(crash, EVENT_STACK_MAX);
 
@@ -170,26 +170,26 @@ static int build(struct json *json, const struct crash *crash,
         return -ENOMEM;
     }
     event_format_id(crash->id, event->id);
-    memcpy(event->signature, signature.text, sizeof event->signature);
+    memcpy(event->signature, signature->text, sizeof event->signature);
     json_put_text(json, json->root, "type", "crash");
     json_put_text(json, json->root, "event_id", event->id);
     json_put_text(json, json->root, "schema_version", SCHEMA_VERSION);
     json_put_text(json, json->root, "instance_id", origin->instance_id);
     put_session(json, crash);
     put_timestamp(json, json->root, "timestamp", crash->time_ns);
-    put_attributes(json, crash, origin, reason, stack, &signature);
+    put_attributes(json, crash, origin, reason, stack, signature);
     struct cJSON *whole = json_put_object(json, json->root, "crash");
     crash_json_put(json, whole, crash);
     json_put_text(json, whole, "reason", reason);
-    json_put_text(json, whole, "signature", signature.text);
-    json_put_text(json, whole, "signature_raw", signature.raw);
+    json_put_text(json, whole, "signature", signature->text);
+    json_put_text(json, whole, "signature_raw", signature->raw);
     free(reason);
     free(stack);
     return 0;
 }
 
 int event_build(const struct clean_crash *clean, const struct event_origin *origin,
-                struct event *ret_event)
+                const struct signature *signature, struct event *ret_event)
 {
     const struct crash *crash = clean_crash_view(clean);
     struct event event = {.json = NULL};
@@ -199,7 +199,7 @@ int event_build(const struct clean_crash *clean, const struct event_origin *orig
         return -EINVAL;
     }
     json_init(&json);
-    int error = json.failed ? -ENOMEM : build(&json, crash, origin, &event);
+    int error = json.failed ? -ENOMEM : build(&json, crash, origin, signature, &event);
     if (error == 0) {
         event.json = json_print(&json);
         error = event.json == NULL ? -ENOMEM : 0;

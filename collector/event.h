@@ -33,6 +33,7 @@
 #include <stddef.h>
 
 #include "scrub.h"
+#include "signature.h"
 
 #define EVENT_ID_LENGTH 36 /* a UUID with its dashes */
 #define EVENT_MESSAGE_MAX 1024
@@ -49,17 +50,19 @@ struct event_origin {
 
 struct event {
     char id[EVENT_ID_LENGTH + 1];
-    char signature[17];
+    char signature[SIGNATURE_LENGTH + 1];
     char *json; /* with "crash" */
     size_t length;
 };
 
 /*
- * Build the event. Returns 0 and fills *ret_event (free with event_done()); -EINVAL for a
+ * Build the event, signed with `signature`: signature_of() the crash, or what is known better.
+ * Returns 0 and fills *ret_event (free with event_done()); -EINVAL for a
  * crash without an id; -ENOMEM.
  */
 int event_build(const struct clean_crash *clean, const struct event_origin *origin,
-                struct event *ret_event) __attribute__((warn_unused_result));
+                const struct signature *signature, struct event *ret_event)
+    __attribute__((warn_unused_result));
 void event_done(struct event *event);
 
 /* An id of 32 hex digits as a UUID: 8-4-4-4-12. */

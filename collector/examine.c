@@ -4,10 +4,12 @@
 #include <stdlib.h>
 
 #include "record.h"
+#include "signature_book.h"
 
 struct examiner {
     struct symbolizer *symbolizer;
     struct scrubber *scrubber;
+    struct signature_book *book; /* borrowed; may be NULL */
 };
 
 int examiner_new(const struct symbolizer_options *options, struct examiner **ret_examiner)
@@ -43,6 +45,11 @@ void examiner_free(struct examiner *examiner)
     }
 }
 
+void examiner_use_book(struct examiner *examiner, struct signature_book *book)
+{
+    examiner->book = book;
+}
+
 int examine_crash(struct examiner *examiner, struct crash *crash,
                   struct clean_crash **ret_clean)
 {
@@ -62,7 +69,11 @@ int examine_record(struct examiner *examiner, const char *text, size_t length,
     }
     error = examine_crash(examiner, crash, &clean);
     if (error == 0) {
-        error = event_build(clean, origin, ret_event);
+        struct signature signature = signature_of(clean_crash_view(clean));
+        if (examiner->book != NULL) {
+            signature_book_apply(examiner->book, &signature);
+        }
+        error = event_build(clean, origin, &signature, ret_event);
     }
     clean_crash_free(clean);
     crash_free(crash);

@@ -17,6 +17,11 @@ void examiner_hide(struct examiner *examiner, const struct redaction *redaction)
 
 void examiner_free(struct examiner *examiner);
 
+struct signature_book;
+
+/* Sign events with the help of what was learnt before. Borrowed; NULL: without. */
+void examiner_use_book(struct examiner *examiner, struct signature_book *book);
+
 /*
  * Name the frames of `crash` and scrub it: what may be shown. Returns 0 or -ENOMEM; free
  * *ret_clean with clean_crash_free().

@@ -7,6 +7,7 @@
 
 #include "folder.h"
 #include "record.h"
+#include "signature_book.h"
 
 struct hall {
     int incoming_fd;
@@ -90,14 +91,25 @@ int harvest_examine(int state_fd, struct examiner *examiner, const struct event_
                     const struct harvest_door *door)
 {
     struct hall hall = {-1, -1, examiner, origin, door};
+    struct signature_book *book = NULL;
 
-    int error = folder_open(state_fd, HARVEST_INCOMING, FOLDER_MAKE, &hall.incoming_fd);
+    int error = signature_book_load(state_fd, &book);
+    examiner_use_book(examiner, book);
+    if (error == 0) {
+        error = folder_open(state_fd, HARVEST_INCOMING, FOLDER_MAKE, &hall.incoming_fd);
+    }
     if (error == 0) {
         error = folder_open(state_fd, HARVEST_CRASHES, FOLDER_MAKE, &hall.crashes_fd);
     }
     if (error == 0) {
         error = run_rounds(&hall);
     }
+    if (book != NULL) {
+        int saved = signature_book_save(book, state_fd);
+        error = error != 0 ? error : saved;
+    }
+    examiner_use_book(examiner, NULL);
+    signature_book_free(book);
     if (hall.incoming_fd >= 0) {
         close(hall.incoming_fd);
     }

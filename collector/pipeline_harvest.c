@@ -181,7 +181,10 @@ static int examine(struct pipeline *pipeline, const struct event_origin *origin)
     struct door door = {pipeline, pipeline->quota, origin};
     struct harvest_door harvest_door = {&door, begin, admit_own, settle};
     struct examiner *examiner;
-    int error = examiner_new(NULL, &examiner);
+    struct symbolizer_options options = {
+        .debuginfod_urls = pipeline->site->config.debuginfod,
+    };
+    int error = examiner_new(&options, &examiner);
 
     if (error == 0) {
         examiner_hide(examiner, pipeline->site->config.redaction);

@@ -51,7 +51,9 @@ static uint64_t begin(const struct crash *crash)
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
 
     mix(&hash, kind_of_death(crash));
-    mix(&hash, crash->exception_name != NULL ? crash->exception_name : "");
+    const char *exception =
+        crash->exception_name != NULL ? crash->exception_name : crash->exception_type;
+    mix(&hash, exception != NULL ? exception : "");
     return hash;
 }
 

@@ -14,6 +14,8 @@
 #include "symbolizer_child.h"
 
 #define TIMEOUT_MS 10000
+#define FETCHING_TIMEOUT_MS 60000 /* a large file may come over a slow line */
+#define FETCHING_PATIENCE_S "10"  /* without a byte, of debuginfod's client */
 #define LOSSES_MAX 16 /* children that may die in one run before names are given up */
 
 /* A program with 500 MiB of debug information is mapped, not read. */
@@ -42,15 +44,17 @@ int symbolizer_new(const struct symbolizer_options *options, struct symbolizer *
     }
     symbolizer->fd = -1;
     symbolizer->timeout_ms = TIMEOUT_MS;
-    if (options != NULL && options->timeout_ms > 0) {
-        symbolizer->timeout_ms = options->timeout_ms;
-    }
+
     if (options != NULL && options->debuginfod_urls != NULL) {
         symbolizer->debuginfod_urls = strdup(options->debuginfod_urls);
         if (symbolizer->debuginfod_urls == NULL) {
             free(symbolizer);
             return -ENOMEM;
         }
+        symbolizer->timeout_ms = FETCHING_TIMEOUT_MS;
+    }
+    if (options != NULL && options->timeout_ms > 0) {
+        symbolizer->timeout_ms = options->timeout_ms;
     }
     *ret_symbolizer = symbolizer;
     return 0;
@@ -91,6 +95,7 @@ static void run_child(const struct symbolizer *symbolizer, int fd)
     if (symbolizer->debuginfod_urls != NULL) {
         limits.network = true;
         setenv("DEBUGINFOD_URLS", symbolizer->debuginfod_urls, 1);
+        setenv("DEBUGINFOD_TIMEOUT", FETCHING_PATIENCE_S, 1);
     } else {
         unsetenv("DEBUGINFOD_URLS");
     }

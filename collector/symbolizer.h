@@ -12,7 +12,7 @@ struct symbolizer;
 
 struct symbolizer_options {
     const char *debuginfod_urls; /* NULL: never asked, whatever the environment says */
-    int timeout_ms;              /* for one crash; 0: 10 seconds */
+    int timeout_ms;              /* for one crash; 0: 10 seconds, with debuginfod 60 */
 };
 
 /*

@@ -45,12 +45,17 @@ static void build(const struct clean_crash *clean)
     struct clean_crash *again;
     struct event event, second;
 
-    if (event_build(clean, &origin, &event) != 0) {
+    struct signature signature = signature_of(clean_crash_view(clean));
+
+    if (event_build(clean, &origin, &signature, &event) != 0) {
         return;
     }
     check_event(&event);
     require(event_read_crash(event.json, event.length, &again) == 0, "an event is read back");
-    require(event_build(again, &origin, &second) == 0, "what was read back is an event");
+    signature = signature_of(clean_crash_view(again));
+    require(strcmp(signature.text, event.signature) == 0, "a signature survives");
+    require(event_build(again, &origin, &signature, &second) == 0,
+            "what was read back is an event");
     check_event(&second);
     event_done(&second);
     clean_crash_free(again);

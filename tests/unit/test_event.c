@@ -162,7 +162,8 @@ static void an_event_is_read_back_as_it_was(void **state)
 
     (void)state;
     assert_int_equal(event_read_crash(event.json, event.length, &clean), 0);
-    assert_int_equal(event_build(clean, &origin, &again), 0);
+    struct signature signature = signature_of(clean_crash_view(clean));
+    assert_int_equal(event_build(clean, &origin, &signature, &again), 0);
     assert_string_equal(again.json, event.json);
     clean_crash_free(clean);
     event_done(&event);
