@@ -317,30 +317,45 @@ static int set_action(int signal, const struct sigaction *wanted, struct sigacti
     return result;
 }
 
+/*
+ * At start-up libc's sigaction is not asked: looking it up would cost every program that never
+ * calls it. What libc would add is the way back from a handler, which x86 wants from us; by
+ * these bytes unwinders and debuggers know it.
+ */
+#if defined(__x86_64__)
+__asm__(".text\n.p2align 4\n\tnop\n" /* some look one byte before */
+        "dispositions_return:\n\tmov $15, %rax\n\tsyscall\n");
+extern const char dispositions_return[];
+#define OUR_RESTORER ((void (*)(void))(uintptr_t)dispositions_return)
+#else
+#define OUR_RESTORER NULL
+#endif
+
 void dispositions_arm(void)
 {
-    struct sigaction plain = {.sa_handler = SIG_DFL};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
 
     atomic_store(&g_foreign, STATE_FATAL); /* each until it is ours */
+    g_state.action = (struct kernel_action){
+        .handler = (void (*)(int))(uintptr_t)handler_entry,
+        .flags = (unsigned long)our_action().sa_flags | SA_RESTORER_FLAG,
+        .restorer = OUR_RESTORER,
+    };
     for (int signal = 1; signal < 32; signal++) {
         struct kernel_action found;
 
         if (!is_fatal(signal)) {
             continue;
         }
-        kernel_action_exchange(signal, NULL, &found);
+        kernel_action_exchange(signal, &g_state.action, &found);
         if (found.handler == SIG_DFL) {
-            struct sigaction ours = our_action();
-
-            if (next()->sigaction(signal, &ours, NULL) == 0) {
-                atomic_fetch_and(&g_foreign, ~(1u << signal));
-                /* As libc told the kernel, with the restorer that x86 wants. */
-                kernel_action_exchange(signal, NULL, &g_state.action);
-            }
+            atomic_fetch_and(&g_foreign, ~(1u << signal));
         } else if (found.handler == SIG_IGN && (STATE_SYNCHRONOUS & 1u << signal) != 0) {
-            plain.sa_handler = SIG_IGN;
-            install_ignored(signal, &plain); /* inherited */
-        } /* else of a runtime that was there before any constructor: a sanitizer's */
+            install_ignored(signal, &ignore); /* inherited */
+        } else {
+            /* Of a runtime that was there before any constructor: a sanitizer's. */
+            kernel_action_exchange(signal, &found, NULL);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 /*
- * The functions that we stand in front of. Looked up once, at start-up: later may be inside a
- * signal handler, or in a fork child of a threaded parent.
+ * The functions that we stand in front of, all looked up when the first is needed. That may be
+ * in a fork child of a threaded parent: glibc gives the child a fresh loader lock.
  */
 #ifndef NEXT_H
 #define NEXT_H

@@ -9,9 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "async_safe/raw.h"
 #include "async_safe/state.h"
 #include "environment.h"
-#include "go.h"
 
 /* For the application's own variables, and what tells the surroundings of this run. */
 static const struct variable {
@@ -173,74 +173,15 @@ static void pin_environment(char **environment)
     }
 }
 
-/* Which language runs here. The name of the executable is the strongest sign that costs
- * nothing; symbols of a runtime that is linked in come next. */
-static const struct runtime {
-    const char *prefix, *name;
-} runtimes[] = {
-    {"python", "python"}, {"pypy", "python"}, {"node", "node"},
-    {"nodejs", "node"},   {"java", "jvm"},    {"ruby", "ruby"},
-    {"perl", "perl"},     {"php", "php"},     {"dotnet", "dotnet"},
-};
-
-extern void Py_Initialize(void) __attribute__((weak));
-extern void JNI_CreateJavaVM(void) __attribute__((weak));
-extern void ruby_init(void) __attribute__((weak));
-extern void perl_parse(void) __attribute__((weak));
-extern void rust_panic(void) __attribute__((weak));
-
-static bool is_go(void)
-{
-    uintptr_t bias = 0;
-
-    for (size_t i = 0; i < g_state.exe_header_count; i++) {
-        if (g_state.exe_headers[i].p_type == PT_PHDR) {
-            bias = (uintptr_t)g_state.exe_headers - g_state.exe_headers[i].p_vaddr;
-        }
-    }
-    return go_left_a_note(g_state.exe_headers, g_state.exe_header_count, bias);
-}
-
-static void pin_runtime(void)
-{
-    const char *base = strrchr(g_state.text.exe, '/');
-    const char *found = "native";
-
-    base = base != NULL ? base + 1 : g_state.text.exe;
-    if (Py_Initialize != NULL) {
-        found = "python";
-    } else if (JNI_CreateJavaVM != NULL) {
-        found = "jvm";
-    } else if (ruby_init != NULL) {
-        found = "ruby";
-    } else if (perl_parse != NULL) {
-        found = "perl";
-    } else if (rust_panic != NULL) {
-        found = "rust";
-    } else if (is_go()) {
-        found = "go";
-    }
-    for (size_t i = 0; i < sizeof runtimes / sizeof runtimes[0]; i++) {
-        size_t length = strlen(runtimes[i].prefix);
-
-        if (strncmp(base, runtimes[i].prefix, length) == 0 &&
-            (base[length] < 'a' || base[length] > 'z')) {
-            found = runtimes[i].name; /* python3.11, but not phpmyadmin */
-        }
-    }
-    copy(g_state.text.runtime, sizeof g_state.text.runtime, found);
-}
-
 static void pin_executable(char **arguments)
 {
-    ssize_t length = readlink("/proc/self/exe", g_state.text.exe, sizeof g_state.text.exe - 1);
+    const char *given = (const char *)getauxval(AT_EXECFN);
     const char *name = arguments != NULL && arguments[0] != NULL ? arguments[0] : "";
     const char *slash = strrchr(name, '/');
 
-    if (length <= 0) { /* no /proc: what execve was given */
-        const char *given = (const char *)getauxval(AT_EXECFN);
-        copy(g_state.text.exe, sizeof g_state.text.exe, given != NULL ? given : name);
-    }
+    /* As execve(2) was given it; what it really is, the handler asks the kernel. Asking now
+     * would cost every start 13 us of procfs. */
+    copy(g_state.text.exe, sizeof g_state.text.exe, given != NULL ? given : name);
     copy(g_state.text.program, sizeof g_state.text.program, slash != NULL ? slash + 1 : name);
     g_state.exe_headers = (const ElfW(Phdr) *)getauxval(AT_PHDR);
     g_state.exe_header_count = g_state.exe_headers != NULL ? getauxval(AT_PHNUM) : 0;
@@ -271,10 +212,10 @@ static void pin_wishes(void)
 
 void pin_facts(char **arguments, char **environment)
 {
-    clock_gettime(CLOCK_BOOTTIME, &g_state.started);
+    /* Not by the vDSO: its pages, which most programs never touch, cost three page faults. */
+    raw(SYS_clock_gettime, CLOCK_BOOTTIME, &g_state.started);
     pin_random();
     pin_executable(arguments);
     pin_environment(environment);
     pin_wishes();
-    pin_runtime();
 }

@@ -3,7 +3,6 @@
  * the signals. Linked with -z initfirst, so this runs before every other constructor and
  * relies on no other library than libc being ready.
  */
-#include <dlfcn.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,7 +14,6 @@
 #include "dispositions.h"
 #include "environment.h"
 #include "masks.h"
-#include "next.h"
 #include "pin.h"
 #include "spool_file.h"
 #include "stand_down.h"
@@ -36,12 +34,9 @@ static void say(const char *reason)
     }
 }
 
-static void find_abort_message(void)
-{
-    /* glibc keeps the text of its last complaint there for debuggers; private, but stable
-     * since 2.4 (2006). Where it is missing, there is no text. */
-    g_state.abort_message = dlvsym(RTLD_NEXT, "__abort_msg", "GLIBC_PRIVATE");
-}
+/* glibc keeps the text of its last complaint there for debuggers; private, but the same since
+ * 2.4 (2006). Weak: where it is missing, there is no text. */
+extern const void *__abort_msg __attribute__((weak));
 
 /* Unless an earlier constructor, or a raw system call, gave the thread one. */
 static void give_main_stack(void)
@@ -66,7 +61,7 @@ static const char *arm(char **arguments, char **environment)
         return problem;
     }
     pin_facts(arguments, environment);
-    find_abort_message();
+    g_state.abort_message = &__abort_msg;
     g_state.main_stack_end = (uintptr_t)__builtin_frame_address(0);
     g_state.spool_size = size;
     g_state.spool = spool; /* from here on the interposed functions do more than pass on */
@@ -81,7 +76,6 @@ __attribute__((constructor)) static void start(int argument_count, char **argume
 {
     (void)argument_count;
     environment_set(environment);
-    next();
     const char *problem = arm(arguments, environment);
     if (problem != NULL) {
         say(problem);

@@ -9,11 +9,30 @@
 #include "process.h"
 #include "raw.h"
 #include "registers.h"
+#include "runtime_type.h"
 #include "signal_names.h"
 #include "stack.h"
 #include "state.h"
 
 #include <sys/prctl.h>
+
+static const char *g_exe = ""; /* the executable's path, once facts_exe was asked */
+
+const char *facts_exe(const struct crash *crash)
+{
+    static char path[sizeof g_state.text.exe];
+
+    g_exe = g_state.text.exe; /* what execve(2) was given, where there is no /proc */
+    if (crash->no_calls) {
+        return g_exe;
+    }
+    long length = raw(SYS_readlinkat, AT_FDCWD, "/proc/self/exe", path, sizeof path - 1);
+    if (length > 0) {
+        path[length] = '\0';
+        g_exe = path;
+    }
+    return g_exe;
+}
 
 uint64_t facts_program(void)
 {
@@ -55,7 +74,7 @@ void facts_write_identity(struct record_text *text, const struct crash *crash)
             line_foreign(text, RECORD_THREAD, name);
         }
     }
-    line_foreign(text, RECORD_EXE, g_state.text.exe);
+    line_foreign(text, RECORD_EXE, facts_exe(crash));
     length = exe_build_id(build_id);
     if (length > 0) {
         line_begin(text, RECORD_EXE_BUILD_ID);
@@ -103,12 +122,11 @@ void facts_write_surroundings(struct record_text *text, const struct crash *cras
 {
     const struct state_text *pinned = &g_state.text;
 
-    (void)crash;
     line_foreign(text, RECORD_HOME, pinned->home);
     line_foreign(text, RECORD_USER, pinned->user);
     line_foreign(text, RECORD_SHELL, pinned->shell);
     line_foreign(text, RECORD_CI, pinned->ci);
-    line_foreign(text, RECORD_RUNTIME, pinned->runtime);
+    line_verbatim(text, RECORD_RUNTIME, runtime_type(facts_exe(crash)));
     line_foreign(text, RECORD_RUNTIME_VERSION, pinned->runtime_version);
     line_foreign(text, RECORD_APP, pinned->app);
     line_foreign(text, RECORD_APP_VERSION, pinned->app_version);
@@ -190,7 +208,7 @@ static void write_module(struct record_text *text, int64_t index, struct module 
         length = probe_string((uintptr_t)module->name, path, sizeof path);
         put_foreign(text, path, length);
     } else {
-        put_foreign(text, g_state.text.exe, strlen(g_state.text.exe));
+        put_foreign(text, g_exe, strlen(g_exe));
     }
     line_end(text);
 }

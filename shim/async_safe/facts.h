@@ -11,6 +11,9 @@ struct stack;
 /* Which program this is, for shares and fingerprints: its build-id, else its path. Never 0. */
 uint64_t facts_program(void);
 
+/* The executable's path. */
+const char *facts_exe(const struct crash *crash);
+
 /* Parts of the record, in the order of their worth. */
 void facts_write_head(struct record_text *text, const struct crash *crash);
 void facts_write_signal(struct record_text *text, const struct crash *crash);

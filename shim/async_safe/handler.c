@@ -20,6 +20,7 @@
 #include "raw.h"
 #include "record_text.h"
 #include "registers.h"
+#include "runtime_type.h"
 #include "runtimes.h"
 #include "slot.h"
 #include "stack.h"
@@ -134,7 +135,9 @@ static void step_record(void *unused)
         }
     }
     if (!g_crash.no_calls && !guard_is_late()) {
-        attempt(runtimes_jvm, "hs_err");
+        if (strcmp(runtime_type(facts_exe(&g_crash)), "jvm") == 0) {
+            attempt(runtimes_jvm, "hs_err");
+        }
         attempt(runtimes_python, "python");
         if (g_state.all_threads) {
             attempt(other_threads_write, "other_threads");

@@ -88,7 +88,8 @@ bool module_find(uintptr_t address, struct module *ret_module)
     return true;
 }
 
-bool module_is_code(const struct module *module, uintptr_t address)
+bool module_code_range(const struct module *module, uintptr_t address,
+                       struct code_range *ret_range)
 {
     ElfW(Phdr) header;
 
@@ -97,6 +98,9 @@ bool module_is_code(const struct module *module, uintptr_t address)
 
         if (header.p_type == PT_LOAD && (header.p_flags & PF_X) != 0 && address >= begin &&
             address - begin < header.p_memsz) {
+            if (ret_range != NULL) {
+                *ret_range = (struct code_range){begin, begin + header.p_memsz};
+            }
             return true;
         }
     }
@@ -148,7 +152,7 @@ size_t module_build_id(const struct module *module, uint8_t build_id[BUILD_ID_MA
     return 0;
 }
 
-size_t exe_build_id(uint8_t build_id[BUILD_ID_MAX])
+static struct module executable(void)
 {
     struct module exe = {
         .headers = (uintptr_t)g_state.exe_headers,
@@ -162,5 +166,32 @@ size_t exe_build_id(uint8_t build_id[BUILD_ID_MAX])
             exe.bias = exe.headers - header.p_vaddr;
         }
     }
+    return exe;
+}
+
+size_t exe_build_id(uint8_t build_id[BUILD_ID_MAX])
+{
+    struct module exe = executable();
+
     return module_build_id(&exe, build_id);
+}
+
+bool exe_has_note_of(const char *owner)
+{
+    struct module exe = executable();
+    ElfW(Phdr) header;
+
+    for (size_t i = 0; header_at(&exe, i, &header); i++) {
+        struct {
+            ElfW(Nhdr) head;
+            char name[4];
+        } note;
+
+        if (header.p_type == PT_NOTE &&
+            probe_bytes(exe.bias + header.p_vaddr, &note, sizeof note) == sizeof note &&
+            note.name[0] == owner[0] && note.name[1] == owner[1] && note.name[2] == '\0') {
+            return true;
+        }
+    }
+    return false;
 }

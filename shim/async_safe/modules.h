@@ -27,13 +27,21 @@ bool module_find(uintptr_t address, struct module *ret_module);
 /* Set base and end to what all its segments span: the loader tells only one range of code. */
 void module_measure(struct module *module);
 
-/* Is `address` in a segment that may be executed? */
-bool module_is_code(const struct module *module, uintptr_t address);
+struct code_range {
+    uintptr_t begin, end;
+};
+
+/* Is `address` in a segment that may be executed? Then sets *ret_range (may be NULL) to it. */
+bool module_code_range(const struct module *module, uintptr_t address,
+                       struct code_range *ret_range);
 
 /* The GNU build-id. Returns its length, 0 when there is none. */
 size_t module_build_id(const struct module *module, uint8_t build_id[BUILD_ID_MAX]);
 
 /* The executable's own build-id, by its program headers. */
 size_t exe_build_id(uint8_t build_id[BUILD_ID_MAX]);
+
+/* Has the executable an ELF note whose owner is this name of two letters? */
+bool exe_has_note_of(const char *owner);
 
 #endif

@@ -61,9 +61,6 @@ void runtimes_jvm(void *argument)
     char directory[512];
     long length;
 
-    if (strcmp(g_state.text.runtime, "jvm") != 0) {
-        return;
-    }
     length = raw(SYS_getcwd, directory, sizeof directory); /* with its NUL */
     if (length <= 1) {
         return;

@@ -10,7 +10,7 @@
 /* CPython's traceback of its threads, the crashing one first. Argument: record_text. */
 void runtimes_python(void *text);
 
-/* Where a JVM puts its own report. Argument: record_text. */
+/* Where a JVM, which this process must be, puts its own report. Argument: record_text. */
 void runtimes_jvm(void *text);
 
 #endif

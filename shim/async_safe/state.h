@@ -31,7 +31,6 @@ struct state_text {
     char user[64];
     char shell[64];
     char ci[32];
-    char runtime[16];
     char runtime_version[32];
     char app[128];
     char app_version[64];

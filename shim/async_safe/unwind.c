@@ -163,14 +163,19 @@ static unw_addr_space_t address_space(void)
     return space;
 }
 
-/* Could a thread be executing at `pc`, or about to return there? */
+/* Could a thread be executing at `pc`, or about to return there? Most frames lie where the one
+ * before them does, so the segment that was found last is asked first. */
 static bool is_plausible_code(uintptr_t pc)
 {
+    static struct code_range last;
     struct module module;
     uint8_t byte;
 
+    if (pc - last.begin < last.end - last.begin) {
+        return true;
+    }
     if (module_find(pc, &module)) {
-        return module_is_code(&module, pc);
+        return module_code_range(&module, pc, &last);
     }
     return probe_byte(pc, &byte); /* a JIT's pages: readable is all that can be said */
 }
@@ -183,7 +188,7 @@ static bool is_return_address(uintptr_t address, bool known_only)
     if (!module_find(address, &module)) {
         return !known_only && registers_follows_call(address);
     }
-    return module_is_code(&module, address) && registers_follows_call(address);
+    return module_code_range(&module, address, NULL) && registers_follows_call(address);
 }
 
 /* The caller by the chain of frame pointers: [fp] is the caller's fp, [fp+8] where it goes on.
@@ -248,20 +253,34 @@ static bool step_from_wild_jump(struct registers *registers)
 struct walk {
     unw_addr_space_t space;
     unw_cursor_t cursor;
+    unw_cursor_t before; /* as it was before the last step */
     bool cursor_valid;
     struct registers registers; /* of the current frame, as far as known */
     bool exact;
     bool innermost; /* the current frame is where the fault was */
 };
 
-static void walk_read_registers(struct walk *walk)
+static void read_register(unw_cursor_t *cursor, int number, struct registers *registers)
+{
+    unw_word_t value;
+
+    if (unw_get_reg(cursor, number, &value) == 0) {
+        registers->value[number] = value;
+    }
+}
+
+/* The three that each step needs; the others only matter where a guess begins anew. */
+static void walk_read_frame(struct walk *walk)
+{
+    read_register(&walk->cursor, REGISTERS_PC, &walk->registers);
+    read_register(&walk->cursor, REGISTERS_SP, &walk->registers);
+    read_register(&walk->cursor, REGISTERS_FP, &walk->registers);
+}
+
+static void walk_read_all(struct walk *walk, unw_cursor_t *cursor)
 {
     for (int i = 0; i < REGISTERS_COUNT; i++) {
-        unw_word_t value;
-
-        if (unw_get_reg(&walk->cursor, i, &value) == 0) {
-            walk->registers.value[i] = value;
-        }
+        read_register(cursor, i, &walk->registers);
     }
 }
 
@@ -285,6 +304,7 @@ static enum step_result step_by_tables(struct walk *walk)
         return STEP_NO_TABLES;
     }
     g_table_missing = false;
+    walk->before = walk->cursor;
     int result = unw_step(&walk->cursor);
     /* libunwind answers for the frame that it has just left. */
     bool left_signal_frame = unw_is_signal_frame(&walk->cursor) > 0;
@@ -295,7 +315,7 @@ static enum step_result step_by_tables(struct walk *walk)
     if (result == 0) {
         return STEP_END; /* the tables say that this is the outermost frame */
     }
-    walk_read_registers(walk);
+    walk_read_frame(walk);
     uintptr_t pc = walk->registers.value[REGISTERS_PC];
     if (pc == 0) {
         return STEP_END;
@@ -325,6 +345,7 @@ static void note_original(struct stack *stack, uintptr_t sp)
 static bool walk_step(struct walk *walk, uint8_t *ret_trust)
 {
     struct registers before = walk->registers;
+    bool had_cursor = walk->cursor_valid;
     enum step_result result = STEP_NO_TABLES;
 
     if (is_plausible_code(before.value[REGISTERS_PC])) {
@@ -339,6 +360,9 @@ static bool walk_step(struct walk *walk, uint8_t *ret_trust)
     }
     /* The tables led nowhere, or to where no code can be: the stack is not what they think. */
     walk->registers = before;
+    if (had_cursor) {
+        walk_read_all(walk, &walk->before);
+    }
     if (walk->innermost && step_by_scan(&walk->registers, 1)) {
         *ret_trust =
             FRAME_SCAN; /* a leaf has no frame of its own: fp is its caller's already */
