@@ -8,6 +8,7 @@
 
 #define HEADERS_MAX 64
 #define NOTES_MAX 4096
+#define GO_BUILD_ID 4 /* Go's cmd/link: a note of this type, "Go", in all that it makes */
 
 /* Weak: glibc before 2.35 lacks it; then there are no modules, and frames are raw addresses. */
 extern __typeof__(_dl_find_object) _dl_find_object __attribute__((weak));
@@ -107,8 +108,14 @@ bool module_code_range(const struct module *module, uintptr_t address,
     return false;
 }
 
-/* Look for NT_GNU_BUILD_ID among the notes at [at, at+size). */
-static size_t build_id_in_notes(uintptr_t at, size_t size, uint8_t build_id[BUILD_ID_MAX])
+struct note {
+    uintptr_t value;
+    size_t size;
+};
+
+/* The first note of `type` by `owner` among those at [at, at+size). */
+static bool find_note(uintptr_t at, size_t size, uint32_t type, const char owner[4],
+                      struct note *ret_note)
 {
     size_t offset = 0;
 
@@ -117,39 +124,48 @@ static size_t build_id_in_notes(uintptr_t at, size_t size, uint8_t build_id[BUIL
     }
     while (offset + sizeof(ElfW(Nhdr)) <= size) {
         ElfW(Nhdr) note;
-        char owner[4];
+        char name[4];
 
         if (probe_bytes(at + offset, &note, sizeof note) != sizeof note ||
             note.n_namesz > size || note.n_descsz > size) {
-            return 0;
+            return false;
         }
-        uintptr_t name = at + offset + sizeof note;
-        uintptr_t value = name + ((note.n_namesz + 3u) & ~3u);
-        if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 &&
-            probe_bytes(name, owner, 4) == 4 && memcmp(owner, "GNU", 4) == 0) {
-            size_t length = note.n_descsz < BUILD_ID_MAX ? note.n_descsz : BUILD_ID_MAX;
-            return probe_bytes(value, build_id, length) == length ? length : 0;
+        uintptr_t name_at = at + offset + sizeof note;
+        uintptr_t value = name_at + ((note.n_namesz + 3u) & ~3u);
+        if (note.n_type == type && note.n_namesz == sizeof name &&
+            probe_bytes(name_at, name, sizeof name) == sizeof name &&
+            memcmp(name, owner, sizeof name) == 0) {
+            *ret_note = (struct note){value, note.n_descsz};
+            return true;
         }
         offset = value + ((note.n_descsz + 3u) & ~3u) - at;
     }
-    return 0;
+    return false;
 }
 
-size_t module_build_id(const struct module *module, uint8_t build_id[BUILD_ID_MAX])
+static bool module_find_note(const struct module *module, uint32_t type, const char owner[4],
+                             struct note *ret_note)
 {
     ElfW(Phdr) header;
 
     for (size_t i = 0; header_at(module, i, &header); i++) {
-        size_t length = 0;
-
-        if (header.p_type == PT_NOTE) {
-            length = build_id_in_notes(module->bias + header.p_vaddr, header.p_memsz, build_id);
-        }
-        if (length > 0) {
-            return length;
+        if (header.p_type == PT_NOTE &&
+            find_note(module->bias + header.p_vaddr, header.p_memsz, type, owner, ret_note)) {
+            return true;
         }
     }
-    return 0;
+    return false;
+}
+
+size_t module_build_id(const struct module *module, uint8_t build_id[BUILD_ID_MAX])
+{
+    struct note note;
+
+    if (!module_find_note(module, NT_GNU_BUILD_ID, "GNU", &note)) {
+        return 0;
+    }
+    size_t length = note.size < BUILD_ID_MAX ? note.size : BUILD_ID_MAX;
+    return probe_bytes(note.value, build_id, length) == length ? length : 0;
 }
 
 static struct module executable(void)
@@ -176,22 +192,16 @@ size_t exe_build_id(uint8_t build_id[BUILD_ID_MAX])
     return module_build_id(&exe, build_id);
 }
 
-bool exe_has_note_of(const char *owner)
+bool module_is_go(const struct module *module)
+{
+    struct note note;
+
+    return module_find_note(module, GO_BUILD_ID, "Go\0", &note);
+}
+
+bool exe_is_go(void)
 {
     struct module exe = executable();
-    ElfW(Phdr) header;
 
-    for (size_t i = 0; header_at(&exe, i, &header); i++) {
-        struct {
-            ElfW(Nhdr) head;
-            char name[4];
-        } note;
-
-        if (header.p_type == PT_NOTE &&
-            probe_bytes(exe.bias + header.p_vaddr, &note, sizeof note) == sizeof note &&
-            note.name[0] == owner[0] && note.name[1] == owner[1] && note.name[2] == '\0') {
-            return true;
-        }
-    }
-    return false;
+    return module_is_go(&exe);
 }

@@ -41,7 +41,8 @@ size_t module_build_id(const struct module *module, uint8_t build_id[BUILD_ID_MA
 /* The executable's own build-id, by its program headers. */
 size_t exe_build_id(uint8_t build_id[BUILD_ID_MAX]);
 
-/* Has the executable an ELF note whose owner is this name of two letters? */
-bool exe_has_note_of(const char *owner);
+/* Was it made by Go's linker? */
+bool module_is_go(const struct module *module);
+bool exe_is_go(void);
 
 #endif

@@ -51,5 +51,5 @@ const char *runtime_type(const char *exe)
     if (_Py_DumpTracebackThreads != NULL) {
         return "python";
     }
-    return exe_has_note_of("Go") ? "go" : "native"; /* cmd/link writes one into every program */
+    return exe_is_go() ? "go" : "native";
 }
