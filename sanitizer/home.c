@@ -4,6 +4,8 @@
  */
 #include "scan.h"
 
+#include <string.h>
+
 #include "words.h"
 
 /* Paths are followed back this far to see how they begin. */
@@ -53,6 +55,20 @@ static int is_shared(const struct scan *scan, size_t at, size_t end)
     return words_hold(&table_words_shared_homes, scan->bytes + at, end - at);
 }
 
+static int starts_with(const struct scan *scan, size_t start, size_t end, const char *prefix)
+{
+    return end - start >= strlen(prefix) && scan_is_at(scan, start, prefix);
+}
+
+/* Whether the "//" at `start` follows the scheme of a web address: its paths are no files. */
+static int is_web(const struct scan *scan, size_t start)
+{
+    return scan_before(scan, start) == ':' && start >= 5 &&
+           (scan_is_at(scan, start - 5, "http:") ||
+            (start >= 6 && scan_is_at(scan, start - 6, "https:")) ||
+            scan_is_at(scan, start - 3, "ws:") || scan_is_at(scan, start - 4, "wss:"));
+}
+
 /* Whether [start, at) may stand before /home/x or /Users/x; *ret_start: where the home begins.
  */
 static int may_precede_home(const struct scan *scan, size_t start, size_t at, size_t *ret_start)
@@ -67,18 +83,27 @@ static int may_precede_home(const struct scan *scan, size_t start, size_t at, si
         return 0;
     }
     if (at - start >= 2 && scan->bytes[start + 1] == '/') {
-        if (at - start > 2 && scan_before(scan, start) == ':') {
-            *ret_start = start + 2; /* file://host/home/x */
-            return start >= 5 && scan_is_at(scan, start - 5, "file:");
-        }
-        return 1;
+        return !is_web(scan, start); /* file://host/home/x, ssh://host/home/x, //home/x */
     }
     while (last > start && scan->bytes[last - 1] != '/') {
         last--;
     }
     *ret_start = start;
     return at - last <= 1 ||
-           words_hold(&table_words_home_parents, scan->bytes + last, at - last);
+           words_hold(&table_words_home_parents, scan->bytes + last, at - last) ||
+           starts_with(scan, start, at, "/volumes/");
+}
+
+/* /home/CORP/someone: a directory of one's domain, in capitals, before one's own. */
+static int is_domain(const struct scan *scan, size_t at, size_t end)
+{
+    for (size_t i = at; i < end; i++) {
+        if (!in_set(scan->bytes[i], SET_UPPER) && scan->bytes[i] != '-' &&
+            scan->bytes[i] != '.') {
+            return 0;
+        }
+    }
+    return end - at >= 2 && scan_byte(scan, end) == '/';
 }
 
 /* The drive of C:/Users/x or /mnt/c/Users/x; returns where it starts or `at`. */
@@ -95,7 +120,8 @@ void match_home(struct scan *scan, size_t at, size_t end)
 {
     size_t prefix = prefix_start(scan, at), start, name = end, name_end;
     size_t drive = drive_start(scan, at);
-    int exact = scan_byte(scan, at + 1) == 'U' || scan_byte(scan, at + 1) == 'h';
+    /* /users/ is a path of many a web service, /Users/ and /home/ are not */
+    int exact = scan_byte(scan, at + 1) != 'u';
 
     if (drive < at) {
         start = drive;
@@ -114,6 +140,11 @@ void match_home(struct scan *scan, size_t at, size_t end)
     name_end = component_end(scan, name);
     if (name_end == name || is_shared(scan, name, name_end)) {
         return;
+    }
+    if (is_domain(scan, name, name_end)) {
+        size_t user_end = component_end(scan, name_end + 1);
+
+        name_end = user_end > name_end + 1 ? user_end : name_end;
     }
     scan_found(scan, start, name_end, span_home);
 }
@@ -169,5 +200,63 @@ void match_run_user(struct scan *scan, size_t at, size_t end)
     (void)at;
     if (!is_component_byte(scan_byte(scan, id_end))) {
         scan_found(scan, end, id_end, "user");
+    }
+}
+
+static void found_user(struct scan *scan, size_t start, size_t end)
+{
+    if (end > start &&
+        !words_hold(&table_words_common_users, scan->bytes + start, end - start) &&
+        !is_shared(scan, start, end)) {
+        scan_found(scan, start, end, "user");
+    }
+}
+
+/* /var/mail/someone, /run/media/someone: the component is a login. */
+void match_user_directory(struct scan *scan, size_t at, size_t end)
+{
+    size_t start, home;
+
+    start = prefix_start(scan, at);
+    if (start == at || may_precede_home(scan, start, at, &home)) {
+        found_user(scan, end, component_end(scan, end));
+    }
+}
+
+/* /var/folders/zz/zyxvpxvq6csfxvn_n0000000000000/T: one's own by a hash of one's id. */
+void match_mac_folders(struct scan *scan, size_t at, size_t end)
+{
+    size_t middle = component_end(scan, end), last;
+
+    (void)at;
+    if (middle > end && scan_byte(scan, middle) == '/') {
+        last = component_end(scan, middle + 1);
+        if (last > middle + 1) {
+            scan_found(scan, end, last, "user");
+        }
+    }
+}
+
+/* USER=someone in an environment. */
+void match_user_variable(struct scan *scan, size_t at, size_t end)
+{
+    unsigned char before = scan_before(scan, at);
+
+    if (!in_set(before, SET_WORD) || before == '_') {
+        found_user(scan, end, component_end(scan, end));
+    }
+}
+
+/* ~someone/x. "~" of one's own stays, and so do destructors and hashes in paths. */
+void match_tilde(struct scan *scan, size_t at)
+{
+    unsigned char before = scan_before(scan, at);
+    size_t end = component_end(scan, at + 1);
+
+    if (end > at + 1 && scan_byte(scan, end) == '/' &&
+        in_set(scan_byte(scan, at + 1), SET_ALPHA) && !is_component_byte(before) &&
+        before != '/' && before != '~' && before != '\\' &&
+        (before != ':' || scan_byte(scan, at - 2) != ':')) {
+        scan_found(scan, at, end, span_home);
     }
 }

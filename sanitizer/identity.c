@@ -39,39 +39,67 @@ void identity_init(struct identity *identity)
     memcpy(identity->windows, table_windows, sizeof identity->windows);
 }
 
-int identity_add(struct identity *identity, enum identity_kind kind, const char *text)
+/* As the views show it: folded, so that it is found there; paths keep their case. */
+static char *folded(enum identity_kind kind, const char *text)
 {
-    size_t length = strlen(text), at;
-    unsigned int window;
+    const struct span_list none = {0};
+    size_t length = strlen(text);
+    struct view view;
     char *copy;
 
     while (kind == IDENTITY_HOME && length > 1 && text[length - 1] == '/') {
         length--;
     }
-    if (!is_worth_hiding(kind, text, length)) {
+    if (view_init(&view, VIEW_PLAIN, text, length, 1, &none) < 0) {
+        return NULL;
+    }
+    copy = strndup((const char *)view.bytes, view.length);
+    view_done(&view);
+    for (char *at = copy; copy != NULL && kind != IDENTITY_HOME && *at != '\0'; at++) {
+        *at = (char)table_lower[(unsigned char)*at];
+    }
+    return copy;
+}
+
+static int make_room(struct identity *identity)
+{
+    size_t capacity = identity->capacity == 0 ? 8 : identity->capacity * 2;
+    struct identity_entry *grown;
+
+    if (identity->count < identity->capacity) {
         return 0;
     }
-    if (identity->count == identity->capacity) {
-        size_t capacity = identity->capacity == 0 ? 8 : identity->capacity * 2;
-        struct identity_entry *grown = reallocarray(identity->entries, capacity, sizeof *grown);
-
-        if (grown == NULL) {
-            return -ENOMEM;
-        }
-        identity->entries = grown;
-        identity->capacity = capacity;
+    grown = reallocarray(identity->entries, capacity, sizeof *grown);
+    if (grown == NULL) {
+        return -ENOMEM;
     }
-    copy = strndup(text, length);
+    identity->entries = grown;
+    identity->capacity = capacity;
+    return 0;
+}
+
+int identity_add(struct identity *identity, enum identity_kind kind, const char *text)
+{
+    char *copy = folded(kind, text);
+    size_t length, at;
+    unsigned int window;
+
     if (copy == NULL) {
         return -ENOMEM;
     }
-    for (size_t i = 0; kind != IDENTITY_HOME && i < length; i++) {
-        copy[i] = (char)table_lower[(unsigned char)copy[i]];
+    length = strlen(copy);
+    if (!is_worth_hiding(kind, copy, length)) {
+        free(copy);
+        return 0;
     }
+    if (make_room(identity) < 0) {
+        free(copy);
+        return -ENOMEM;
+    }
+    window = window_of(copy);
     for (at = identity->count; at > 0 && identity->entries[at - 1].length < length; at--) {
         identity->entries[at] = identity->entries[at - 1];
     }
-    window = window_of(copy);
     identity->entries[at] = (struct identity_entry){copy, length, kind, window};
     identity->count++;
     identity->windows[window >> 6] |= UINT64_C(1) << (window & 63);

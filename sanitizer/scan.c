@@ -65,6 +65,9 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_ROOT_HOME] = match_root_home,
         [MATCHER_WINDOWS_HOME] = match_windows_home,
         [MATCHER_RUN_USER] = match_run_user,
+        [MATCHER_USER_DIRECTORY] = match_user_directory,
+        [MATCHER_MAC_FOLDERS] = match_mac_folders,
+        [MATCHER_USER_VARIABLE] = match_user_variable,
     };
 
     switch (trigger->kind) {
@@ -135,6 +138,16 @@ static void scan_triggers(struct scan *scan)
     }
 }
 
+/* One character is too short a literal for a trigger, and rare enough without. */
+static void scan_tildes(struct scan *scan)
+{
+    const unsigned char *end = scan->bytes + scan->length, *at;
+
+    for (at = scan->bytes; (at = memchr(at, '~', (size_t)(end - at))) != NULL; at++) {
+        match_tilde(scan, (size_t)(at - scan->bytes));
+    }
+}
+
 void scan_init(struct scan *scan, const struct view *view, const struct identity *identity,
                unsigned int personal, struct span_list *spans)
 {
@@ -150,6 +163,7 @@ void scan_view(struct scan *scan, enum scan_pass pass)
 {
     if (pass == SCAN_KNOWN) {
         scan_triggers(scan);
+        scan_tildes(scan);
     } else {
         personal_scan(scan);
         random_scan(scan);

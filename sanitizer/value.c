@@ -66,6 +66,8 @@ static size_t skip_key_end(const struct scan *scan, size_t at)
         }
     } else if (scan_byte(scan, end) == ']' || scan_byte(scan, end) == '}') {
         end++;
+    } else if (scan_byte(scan, end) == '[' && scan_byte(scan, end + 1) == ']') {
+        end += 2;
     }
     return skip_blanks(scan, end);
 }
@@ -227,9 +229,10 @@ static size_t bare_end(const struct scan *scan, size_t at)
         if (byte == '(' || byte == '[' || byte == '{') {
             depth++;
         } else if (byte == ')' || byte == ']' || byte == '}') {
-            if (depth-- == 0) {
+            if (depth == 0 && closes(scan_byte(scan, end + 1))) {
                 break;
             }
+            depth -= depth > 0;
         } else if (is_quote(byte)) {
             if (closes(scan_byte(scan, end + 1))) {
                 break;
@@ -377,6 +380,26 @@ static struct look look_at(const struct scan *scan, const struct value *value)
     return look;
 }
 
+/* {name}, {{ name }}, [name]: letters in brackets, as in templates. */
+static int is_bracketed_name(const unsigned char *text, size_t length)
+{
+    size_t i = 0, end = length;
+
+    while (i < end && (text[i] == '{' || text[i] == '[' || text[i] == '(' || text[i] == ' ')) {
+        i++;
+    }
+    while (end > i && (text[end - 1] == '}' || text[end - 1] == ']' || text[end - 1] == ')' ||
+                       text[end - 1] == ' ')) {
+        end--;
+    }
+    for (size_t k = i; k < end; k++) {
+        if (!in_set(text[k], SET_ALPHA) && text[k] != '_' && text[k] != '.') {
+            return 0;
+        }
+    }
+    return end < length;
+}
+
 /* ${X}, $X, %s, {name}, <optimized out>, ****: something stands for the value. */
 static int is_stand_in(const struct scan *scan, const struct value *value,
                        const struct look *look)
@@ -401,13 +424,12 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
     case '<':
         return last == '>' || (look->spaces > 0 && look->first < look->length);
     case '{':
-        return (last == '}' && look->digits == 0 && look->spaces == 0) ||
-               (!value->quoted && last != '}' && look->digits < 4);
-    case '\\': /* '\000' <repeats 15 times> */
-        return look->lowers == 0 && look->uppers == 0;
     case '[':
     case '(':
-        return look->length < 3 || (!value->quoted && look->digits < 4);
+        return is_bracketed_name(text, look->length) || (!value->quoted && look->length < 3) ||
+               (!value->quoted && scan_byte(scan, value->end) == ' ' && look->digits < 4);
+    case '\\': /* '\000' <repeats 15 times> */
+        return look->lowers == 0 && look->uppers == 0;
     default:
         return 0;
     }
@@ -428,6 +450,22 @@ static int is_number(const struct scan *scan, const struct value *value)
         i++;
     }
     return i == value->end;
+}
+
+/* password=user_password, token=token: a variable's name and not its value. */
+static int is_named_like_key(const struct scan *scan, size_t at, size_t end)
+{
+    size_t word = end;
+
+    while (word > at && in_set(scan->bytes[word - 1], SET_LOWER)) {
+        word--;
+    }
+    if (word > at && in_set(scan->bytes[word - 1], SET_UPPER)) {
+        word--;
+    }
+    return (word == at || scan->bytes[word - 1] == '_' ||
+            in_set(scan->bytes[word], SET_UPPER)) &&
+           words_hold(&table_words_variables, scan->bytes + word, end - word);
 }
 
 /* next_token(), self.token, tokens[i], name@entry=6: somebody's code. */
@@ -455,7 +493,7 @@ static int is_code(const struct scan *scan, const struct value *value, const str
     if (end < value->end && scan->bytes[end] != ' ') {
         return 0;
     }
-    return look->digits == 0 && parts > 0;
+    return look->digits == 0 && (parts > 0 || is_named_like_key(scan, at, end));
 }
 
 /* "must be given", "expected here": the first word, or any of them, speaks of the value. */
