@@ -20,6 +20,9 @@
 /* What explains a word stands this close before it. */
 #define EXPLAINED_REACH 24
 
+/* A path is followed back this far. */
+#define PATH_MAX_BEFORE 200
+
 static int starts_with(const unsigned char *text, size_t length, const char *prefix)
 {
     size_t wanted = strlen(prefix);
@@ -168,17 +171,38 @@ static void judge_part(struct scan *scan, size_t start, size_t end)
                extend_on(scan, end), "random");
 }
 
-/* A path's directories may be digests or packages; in a web address a part may be a key. */
-static int is_path(const struct scan *scan, size_t start, size_t end)
+static int is_web_scheme(const struct scan *scan, size_t colon)
 {
-    const unsigned char *slash = memchr(scan->bytes + start, '/', end - start);
-    unsigned char before = scan_before(scan, start);
+    return (colon >= 4 && scan_is_at(scan, colon - 4, "http")) ||
+           (colon >= 5 && scan_is_at(scan, colon - 5, "https"));
+}
 
-    return slash != NULL &&
-           (scan->bytes[start] == '/' || before == '.' || before == '~' || before == '@' ||
-            before == ':' || before == '%') &&
-           !(before == ':' && start >= 5 && scan_is_at(scan, start - 5, "http:")) &&
-           !(before == ':' && start >= 6 && scan_is_at(scan, start - 6, "https:"));
+/*
+ * A path's directories may be digests or packages; in a web address a part may be a key.
+ * Whether the word at `start` stands in something that begins like a path.
+ */
+static int is_in_path(const struct scan *scan, size_t start)
+{
+    size_t first = start;
+
+    while (first > 0 && start - first < PATH_MAX_BEFORE &&
+           (in_set(scan->bytes[first - 1], SET_DOMAIN) || scan->bytes[first - 1] == '/' ||
+            scan->bytes[first - 1] == '_' || scan->bytes[first - 1] == '~' ||
+            scan->bytes[first - 1] == '@' || scan->bytes[first - 1] == '+' ||
+            scan->bytes[first - 1] == '=')) {
+        first--;
+    }
+    while (first < start && scan->bytes[first] != '/' && scan->bytes[first] != '~') {
+        if (scan->bytes[first] == '=') {
+            break; /* name=/path */
+        }
+        first++;
+    }
+    first += scan->bytes[first] == '=';
+    return (scan->bytes[first] == '/' || scan->bytes[first] == '~' ||
+            scan->bytes[first] == '.') &&
+           memchr(scan->bytes + first, '/', start - first + 1) != NULL &&
+           !(scan_before(scan, first) == ':' && is_web_scheme(scan, first - 1));
 }
 
 static void judge_word(struct scan *scan, size_t start, size_t end)
@@ -186,6 +210,9 @@ static void judge_word(struct scan *scan, size_t start, size_t end)
     const unsigned char *equals;
     size_t part = start;
 
+    if (is_in_path(scan, start)) {
+        return;
+    }
     /* name=value: only at its end is "=" padding */
     while ((equals = memchr(scan->bytes + part, '=', end - part)) != NULL) {
         size_t at = (size_t)(equals - scan->bytes);
@@ -205,7 +232,7 @@ static void judge_word(struct scan *scan, size_t start, size_t end)
         judge_part(scan, part, end);
         return;
     }
-    if (is_path(scan, part, end) || is_file_name(scan, end)) {
+    if (is_in_path(scan, part) || is_file_name(scan, end)) {
         return;
     }
     if (is_random(scan, part, end, LOOKS_RANDOM_ALONE + (int)(end - part))) {

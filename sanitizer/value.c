@@ -154,10 +154,10 @@ static size_t find_sign(const struct scan *scan, size_t key_start, size_t at,
         break;
     }
     *ret_sign = ' ';
-    if (sign > at &&
-        (blank == VALUE_BLANK_IS_SIGN || (blank == VALUE_BLANK_BEFORE_QUOTE &&
-                                          ((is_quote(byte) && !is_quote(scan_byte(scan, at))) ||
-                                           is_password_word(scan, sign))))) {
+    if (scan_before(scan, sign) == ' ' && sign > at &&
+        (blank == VALUE_BLANK_IS_SIGN ||
+         (blank == VALUE_BLANK_BEFORE_QUOTE && !is_quote(scan_byte(scan, at)) &&
+          (is_quote(byte) || is_password_word(scan, sign))))) {
         return sign;
     }
     return 0;

@@ -21,6 +21,7 @@ struct view_step {
 #define REPLACEMENT_OPEN_LENGTH (sizeof REPLACEMENT_OPEN - 1)
 #define REPLACEMENT_NAME_MAX 48
 #define VARIABLE_MAX 48
+#define ASSIGNMENT_REACH 256
 
 enum {
     NEED_FOLD = 1,
@@ -168,6 +169,20 @@ static size_t escape_sequence_length(const unsigned char *text, size_t length)
     return at < length && text[at] >= 0x40 && text[at] <= '}' ? at + 1 : 1;
 }
 
+/* Whether what was read since the last separator holds a "=": a variable before another. */
+static int assignment_stands(const struct reader *reader)
+{
+    const struct view *view = reader->view;
+    size_t at = view->length;
+
+    while (at > 0 && view->length - at < ASSIGNMENT_REACH && view->owned[at - 1] != '\n') {
+        if (view->owned[--at] == '=') {
+            return 1;
+        }
+    }
+    return view->length - at == ASSIGNMENT_REACH;
+}
+
 /*
  * Whether NAME= is next: what stood before it was the NUL between an environment's strings.
  * Only upper-case names are told from the rest of a token that ends in "=".
@@ -184,7 +199,8 @@ static int variable_follows(const struct reader *reader)
             break;
         }
     }
-    return at - reader->at >= 2 && at < reader->length && reader->text[at] == '=';
+    return reader->view->length > 0 && at - reader->at >= 2 && at < reader->length &&
+           reader->text[at] == '=' && assignment_stands(reader);
 }
 
 /* NUL and what is no UTF-8 become U+FFFD, and are read alike before and after. */
