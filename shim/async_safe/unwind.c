@@ -210,8 +210,9 @@ static bool step_by_frame_pointer(struct registers *registers)
     return true;
 }
 
-/* The caller by looking at each word of the stack; the frame pointer is kept as it is. */
-static bool step_by_scan(struct registers *registers, uint32_t words)
+/* The caller by looking at each word of the stack; the frame pointer is kept as it is. Among
+ * many words only addresses in known code are taken. */
+static bool step_by_scan(struct registers *registers, uint32_t words, bool known_only)
 {
     uintptr_t sp = registers->value[REGISTERS_SP] & ~(uintptr_t)7;
 
@@ -222,7 +223,7 @@ static bool step_by_scan(struct registers *registers, uint32_t words)
         if (!probe_word(at, &word)) {
             return false;
         }
-        if (is_return_address(word, true)) {
+        if (is_return_address(word, known_only)) {
             registers->value[REGISTERS_PC] = word;
             registers->value[REGISTERS_SP] = at + sizeof(uintptr_t);
             return true;
@@ -246,7 +247,7 @@ static bool step_from_wild_jump(struct registers *registers)
     }
     return false;
 #else
-    return step_by_scan(registers, 1);
+    return step_by_scan(registers, 1, false); /* also out of a JIT's code */
 #endif
 }
 
@@ -363,12 +364,12 @@ static bool walk_step(struct walk *walk, uint8_t *ret_trust)
     if (had_cursor) {
         walk_read_all(walk, &walk->before);
     }
-    if (walk->innermost && step_by_scan(&walk->registers, 1)) {
+    if (walk->innermost && step_by_scan(&walk->registers, 1, true)) {
         *ret_trust =
             FRAME_SCAN; /* a leaf has no frame of its own: fp is its caller's already */
     } else if (step_by_frame_pointer(&walk->registers)) {
         *ret_trust = FRAME_FP;
-    } else if (step_by_scan(&walk->registers, SCAN_WORDS)) {
+    } else if (step_by_scan(&walk->registers, SCAN_WORDS, true)) {
         *ret_trust = FRAME_SCAN;
     } else {
         return false;
