@@ -2,9 +2,10 @@
  * Another user's spool, harvested by root through a child that has become that user.
  *
  * Nothing of the user's is opened by root. The child (epitaph glean) is a fresh process with
- * the user's ids and no others, no descriptor but two pipes and what to hide, and no environment; it reads the
- * spool, makes events, and hands them over. What comes out of the pipe is as hostile as the
- * user: sizes, time and number are bounded, and every event is checked.
+ * the user's ids and no others, no descriptor but two pipes and what to hide, and no
+ * environment; it reads the spool, makes events, and hands them over. What comes out of the
+ * pipe is as hostile as the user: sizes, time and number are bounded, and every event is
+ * checked.
  *
  * Child to parent, each a byte and a length (native) before the payload:
  *     'E' an event    'L' crashes the spool lost, ever (8 bytes)    'W' words on an error

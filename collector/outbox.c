@@ -54,16 +54,15 @@ int outbox_open(int state_fd, enum folder_mode mode, const struct outbox_limits 
 {
     struct folder_listing listing;
     struct outbox *outbox = calloc(1, sizeof *outbox);
-    int error = outbox == NULL ? -ENOMEM : 0;
 
-    if (error != 0) {
-        return error;
+    if (outbox == NULL) {
+        return -ENOMEM;
     }
     outbox->limits = *limits;
     for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
         outbox->fds[i] = -1;
     }
-    error = open_folders(outbox, state_fd, mode);
+    int error = open_folders(outbox, state_fd, mode);
     if (error == 0) {
         error = outbox_list(outbox, OUTBOX_QUEUE, &listing);
     }

@@ -236,7 +236,7 @@ void state_set_error(struct state *state, const char *words)
 {
     size_t used = 0;
 
-    for (; words[used] != '\0' && used < sizeof state->last_error - 1; used++) {
+    for (; used < sizeof state->last_error - 1 && words[used] != '\0'; used++) {
         unsigned char c = (unsigned char)words[used];
         state->last_error[used] = c >= 0x20 && c < 0x7f ? (char)c : '?';
     }
