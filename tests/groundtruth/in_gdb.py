@@ -110,9 +110,13 @@ def main():
         if ended or not gdb.selected_inferior().pid:
             gone = "was killed"
             break
-        stop = backtrace()
-        stop.update(signal=seen[-1] if seen else "?", tid=gdb.selected_thread().ptid[1],
-                    executable=executable_ranges())
+        try:
+            stop = backtrace()
+            stop.update(signal=seen[-1] if seen else "?", tid=gdb.selected_thread().ptid[1],
+                        executable=executable_ranges())
+        except (gdb.error, AttributeError, OSError) as error:
+            gone = str(error)  # it went while we looked
+            break
         stops.append(stop)
         step = "continue"
     if ended and hasattr(ended[0], "exit_code"):
