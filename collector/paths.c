@@ -34,7 +34,8 @@ static char *user_state(void)
     if (home == NULL || home[0] != '/') {
         return NULL;
     }
-    return asprintf(&path, "%s/.local/state/" EPITAPH_SPOOL_USER_DIRECTORY, home) < 0 ? NULL : path;
+    return asprintf(&path, "%s/.local/state/" EPITAPH_SPOOL_USER_DIRECTORY, home) < 0 ? NULL
+                                                                                      : path;
 }
 
 static char *find_spool(void)

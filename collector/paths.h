@@ -7,7 +7,8 @@
 
 struct paths {
     char *spool; /* directory of <uid>.spool files */
-    char *state; /* root: /var/lib/epitaph; others: $XDG_STATE_HOME/epitaph, ~/.local/state/epitaph */
+    char *state; /* root: /var/lib/epitaph; others: $XDG_STATE_HOME/epitaph,
+                    ~/.local/state/epitaph */
 };
 
 /*

@@ -111,6 +111,7 @@ static size_t required_literal(const char *pattern, unsigned char *ret_literal)
             continue;
         }
         at++;
+        /* cppcheck-suppress nullPointerRedundantCheck ; skip_nested() is not on this way */
         if (is_repeat(*at)) {
             if (length > best) {
                 memcpy(ret_literal, run, length);
