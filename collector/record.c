@@ -10,6 +10,7 @@
 #include <epitaph/record.h>
 
 #include "instruction.h"
+#include "value.h"
 
 struct parse {
     struct crash *crash;
@@ -29,119 +30,12 @@ static void keep(struct parse *parse, char **field, const char *value)
     }
 }
 
-/* Decimal or 0x.., the whole of `text` up to a space or its end. */
-static bool parse_u64(const char *text, int base, uint64_t *ret_value)
-{
-    char *end;
-
-    if (!isxdigit((unsigned char)text[0])) { /* strtoull would take a sign and blanks */
-        return false;
-    }
-    errno = 0;
-    unsigned long long value = strtoull(text, &end, base);
-    if (errno != 0 || end == text || (*end != '\0' && *end != ' ')) {
-        return false;
-    }
-    *ret_value = value;
-    return true;
-}
-
-static bool parse_i64(const char *text, int64_t *ret_value)
-{
-    bool negative = text[0] == '-';
-    uint64_t value;
-
-    if (!parse_u64(text + negative, 10, &value) || value > INT64_MAX) {
-        return false;
-    }
-    *ret_value = negative ? -(int64_t)value : (int64_t)value;
-    return true;
-}
-
-static bool parse_int(const char *text, int *ret_value)
-{
-    int64_t value;
-
-    if (!parse_i64(text, &value) || value < INT32_MIN || value > INT32_MAX) {
-        return false;
-    }
-    *ret_value = (int)value;
-    return true;
-}
-
-/* "seconds.nanoseconds" */
-static uint64_t parse_time_ns(const char *text)
-{
-    char *end;
-    uint64_t nanoseconds = 0;
-
-    if (!isdigit((unsigned char)text[0])) {
-        return 0;
-    }
-    unsigned long long seconds = strtoull(text, &end, 10);
-    if (seconds > UINT64_MAX / 1000000000u - 1) {
-        return 0;
-    }
-    if (*end == '.') {
-        uint64_t unit = 100000000;
-        for (end++; isdigit((unsigned char)*end) && unit > 0; end++, unit /= 10) {
-            nanoseconds += (uint64_t)(*end - '0') * unit;
-        }
-    }
-    return seconds * 1000000000u + nanoseconds;
-}
-
-/*
- * The value of `name=` in "a=1 b=2 path=rest of line", or NULL. Only whole names match, and
- * nothing behind "path=" is looked at, because that is foreign text.
- */
-static const char *field(const char *line, const char *name)
-{
-    size_t length = strlen(name);
-
-    while (*line != '\0') {
-        if (strncmp(line, name, length) == 0 && line[length] == '=') {
-            return line + length + 1;
-        }
-        if (strncmp(line, "path=", 5) == 0) {
-            return NULL;
-        }
-        line += strcspn(line, " ");
-        line += *line == ' ';
-    }
-    return NULL;
-}
-
-static bool field_u64(const char *line, const char *name, int base, uint64_t *ret_value)
-{
-    const char *text = field(line, name);
-
-    return text != NULL && parse_u64(text, base, ret_value);
-}
-
-static bool field_i64(const char *line, const char *name, int64_t *ret_value)
-{
-    const char *text = field(line, name);
-
-    return text != NULL && parse_i64(text, ret_value);
-}
-
-static bool is_hex(const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        if (!isxdigit((unsigned char)text[i])) {
-            return false;
-        }
-    }
-    return length > 0;
-}
-
 /* A build-id is even hex of 2 to 128 digits; anything else is none. */
 static char *copy_build_id(const char *text)
 {
     size_t length = strcspn(text, " ");
 
-    if (length < 2 || length > 128 || length % 2 != 0 || !is_hex(text, length)) {
+    if (length < 2 || length > 128 || length % 2 != 0 || !value_is_hex(text, length)) {
         return NULL;
     }
     char *copy = strndup(text, length);
@@ -155,7 +49,7 @@ static void parse_id(struct crash *crash, const char *value)
 {
     size_t length = strcspn(value, " ");
 
-    if (crash->id[0] != '\0' || length != CRASH_ID_LENGTH || !is_hex(value, length) ||
+    if (crash->id[0] != '\0' || length != CRASH_ID_LENGTH || !value_is_hex(value, length) ||
         strspn(value, "0") >= length) {
         return;
     }
@@ -167,7 +61,7 @@ static void parse_id(struct crash *crash, const char *value)
 /* "11 SIGSEGV": a number, then perhaps its name. */
 static void parse_numbered(struct parse *parse, const char *value, int *number, char **name)
 {
-    if (*name != NULL || !parse_int(value, number)) {
+    if (*name != NULL || !value_int(value, number)) {
         return;
     }
     const char *space = strchr(value, ' ');
@@ -183,18 +77,18 @@ static void parse_module(struct parse *parse, const char *value)
     uint64_t index;
     const char *text;
 
-    if (crash->module_count == CRASH_MODULES_MAX || !field_u64(value, "index", 10, &index) ||
-        index > UINT16_MAX) {
+    if (crash->module_count == CRASH_MODULES_MAX ||
+        !value_field_u64(value, "index", 10, &index) || index > UINT16_MAX) {
         return;
     }
     module.index = (unsigned)index;
-    (void)field_u64(value, "base", 16, &module.base);
-    (void)field_u64(value, "end", 16, &module.end);
-    (void)field_u64(value, "bias", 16, &module.bias);
-    if ((text = field(value, "build_id")) != NULL) {
+    (void)value_field_u64(value, "base", 16, &module.base);
+    (void)value_field_u64(value, "end", 16, &module.end);
+    (void)value_field_u64(value, "bias", 16, &module.bias);
+    if ((text = value_field(value, "build_id")) != NULL) {
         module.build_id = copy_build_id(text);
     }
-    if ((text = field(value, "path")) != NULL) {
+    if ((text = value_field(value, "path")) != NULL) {
         keep(parse, &module.path, text);
     }
     struct crash_module *grown =
@@ -217,17 +111,17 @@ static void parse_frame(struct parse *parse, const char *value, size_t most,
     uint64_t index, number;
     const char *text;
 
-    if (*frame_count == most || !field_u64(value, "index", 10, &index) ||
-        !field_u64(value, "pc", 16, &frame.pc) || index > UINT32_MAX) {
+    if (*frame_count == most || !value_field_u64(value, "index", 10, &index) ||
+        !value_field_u64(value, "pc", 16, &frame.pc) || index > UINT32_MAX) {
         return;
     }
     frame.index = (unsigned)index;
-    frame.exact = field_u64(value, "exact", 10, &number) && number == 1;
-    frame.has_offset = field_u64(value, "offset", 16, &frame.offset);
-    if (field_u64(value, "module", 10, &number) && number <= UINT16_MAX) {
+    frame.exact = value_field_u64(value, "exact", 10, &number) && number == 1;
+    frame.has_offset = value_field_u64(value, "offset", 16, &frame.offset);
+    if (value_field_u64(value, "module", 10, &number) && number <= UINT16_MAX) {
         frame.module = (int)number;
     }
-    if ((text = field(value, "trust")) != NULL) {
+    if ((text = value_field(value, "trust")) != NULL) {
         char word[16];
         snprintf(word, sizeof word, "%.*s", (int)strcspn(text, " "), text);
         frame.trust = crash_trust_parse(word);
@@ -251,8 +145,8 @@ static void parse_thread(struct parse *parse, const char *value)
     if (crash->thread_count == CRASH_THREADS_MAX) {
         return;
     }
-    (void)field_i64(value, "tid", &thread.tid);
-    (void)field_u64(value, "frames", 10, &thread.frames_total);
+    (void)value_field_i64(value, "tid", &thread.tid);
+    (void)value_field_u64(value, "frames", 10, &thread.frames_total);
     struct crash_thread *grown =
         realloc(crash->threads, (crash->thread_count + 1) * sizeof *grown);
     if (grown == NULL) {
@@ -293,33 +187,34 @@ static void parse_python(struct parse *parse, const char *value)
 
 static void parse_harvest(struct crash *crash, const char *value)
 {
-    const char *id = field(value, "id");
+    const char *id = value_field(value, "id");
     uint64_t number;
 
     if (id != NULL) {
         parse_id(crash, id);
     }
-    if (field_u64(value, "count", 10, &number) && number >= 1 && number <= UINT32_MAX) {
+    if (value_field_u64(value, "count", 10, &number) && number >= 1 && number <= UINT32_MAX) {
         crash->count = (uint32_t)number;
     }
-    (void)field_u64(value, "first_seen_ns", 10, &crash->first_seen_ns);
-    (void)field_u64(value, "last_seen_ns", 10, &crash->last_seen_ns);
-    if (field_u64(value, "torn", 10, &number) && number == 1) {
+    (void)value_field_u64(value, "first_seen_ns", 10, &crash->first_seen_ns);
+    (void)value_field_u64(value, "last_seen_ns", 10, &crash->last_seen_ns);
+    if (value_field_u64(value, "torn", 10, &number) && number == 1) {
         crash->torn = true;
     }
-    (void)field_i64(value, "uid", &crash->uid); /* the spool's owner; the text's is a claim */
+    (void)value_field_i64(value, "uid",
+                          &crash->uid); /* the spool's owner; the text's is a claim */
 }
 
 static void parse_original(struct crash *crash, const char *value)
 {
-    const char *text = field(value, "signal");
+    const char *text = value_field(value, "signal");
 
-    crash->has_original = text != NULL && parse_int(text, &crash->original_signal);
-    text = field(value, "code");
+    crash->has_original = text != NULL && value_int(text, &crash->original_signal);
+    text = value_field(value, "code");
     if (text != NULL) {
-        (void)parse_int(text, &crash->original_code);
+        (void)value_int(text, &crash->original_code);
     }
-    (void)field_u64(value, "address", 16, &crash->original_address);
+    (void)value_field_u64(value, "address", 16, &crash->original_address);
 }
 
 /* Keys whose value is one string. */
@@ -379,18 +274,18 @@ static void parse_fault(struct parse *parse, const char *key, const char *value)
     } else if (strcmp(key, RECORD_CODE) == 0) {
         parse_numbered(parse, value, &crash->code, &crash->code_name);
     } else if (strcmp(key, RECORD_FAULT_ADDRESS) == 0) {
-        crash->has_fault_address = parse_u64(value, 16, &crash->fault_address);
+        crash->has_fault_address = value_u64(value, 16, &crash->fault_address);
     } else if (strcmp(key, RECORD_SENDER) == 0) {
-        crash->has_sender = field_i64(value, "pid", &crash->sender_pid) &&
-                            field_i64(value, "uid", &crash->sender_uid);
+        crash->has_sender = value_field_i64(value, "pid", &crash->sender_pid) &&
+                            value_field_i64(value, "uid", &crash->sender_uid);
     } else if (strcmp(key, RECORD_ORIGINAL) == 0) {
         parse_original(crash, value);
     } else if (strcmp(key, RECORD_SYSCALL) == 0) {
-        crash->has_syscall = field_i64(value, "number", &crash->syscall_number);
-        (void)field_u64(value, "arch", 16, &crash->syscall_arch);
+        crash->has_syscall = value_field_i64(value, "number", &crash->syscall_number);
+        (void)value_field_u64(value, "arch", 16, &crash->syscall_arch);
     } else if (strcmp(key, RECORD_STACK) == 0) {
-        crash->has_stack = field_u64(value, "low", 16, &crash->stack_low) &&
-                           field_u64(value, "high", 16, &crash->stack_high);
+        crash->has_stack = value_field_u64(value, "low", 16, &crash->stack_low) &&
+                           value_field_u64(value, "high", 16, &crash->stack_high);
     }
 }
 
@@ -405,7 +300,7 @@ static void parse_pair(struct parse *parse, const char *key, const char *value)
         keep(parse, string, value);
     } else if (integer != NULL) {
         if (*integer < 0) {
-            (void)parse_i64(value, integer);
+            (void)value_i64(value, integer);
         }
     } else if (strcmp(key, RECORD_FRAME) == 0) {
         parse_frame(parse, value, CRASH_FRAMES_MAX, &crash->frames, &crash->frame_count);
@@ -420,20 +315,20 @@ static void parse_pair(struct parse *parse, const char *key, const char *value)
     } else if (strcmp(key, RECORD_MISSING) == 0) {
         crash_add_missing(crash, value);
     } else if (strcmp(key, RECORD_FRAMES_TOTAL) == 0) {
-        (void)parse_u64(value, 10, &crash->frames_total);
+        (void)value_u64(value, 10, &crash->frames_total);
     } else if (strcmp(key, RECORD_ID) == 0) {
         parse_id(crash, value);
     } else if (strcmp(key, RECORD_HARVEST) == 0) {
         parse_harvest(crash, value);
     } else if (strcmp(key, RECORD_FIRST) == 0) {
-        if (parse_u64(value, 10, &number) && number <= UINT32_MAX) {
+        if (value_u64(value, 10, &number) && number <= UINT32_MAX) {
             crash->version = (unsigned)number;
         }
     } else if (strcmp(key, RECORD_TIME) == 0) {
         keep(parse, &crash->time, value);
-        crash->time_ns = parse_time_ns(value);
+        crash->time_ns = value_time_ns(value);
     } else if (strcmp(key, RECORD_UPTIME) == 0) {
-        crash->uptime_ns = parse_time_ns(value);
+        crash->uptime_ns = value_time_ns(value);
     } else if (strcmp(key, RECORD_EXE_BUILD_ID) == 0) {
         if (crash->exe_build_id == NULL) {
             crash->exe_build_id = copy_build_id(value);
