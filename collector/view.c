@@ -12,6 +12,28 @@
 #include "paths.h"
 #include "spool.h"
 
+/*
+ * What may be shown is what might be sent: the user's own rules hold here too. A configuration
+ * that cannot be read stops it, because the rules may be in it.
+ */
+static int load_config(struct config *config)
+{
+    struct config_sources sources;
+    char words[CONFIG_ERROR_SIZE];
+
+    if (config_sources_find(&sources) != 0) {
+        fputs("epitaph: out of memory\n", stderr);
+        return EX_OSERR;
+    }
+    int error = config_load(&sources, config, words);
+    config_sources_done(&sources);
+    if (error != 0) {
+        fprintf(stderr, "epitaph: %s\n", words);
+        return EX_CONFIG;
+    }
+    return EX_OK;
+}
+
 static int load(const struct paths *paths, struct view *view)
 {
     int state_fd = -1;
@@ -23,6 +45,7 @@ static int load(const struct paths *paths, struct view *view)
     }
     error = examiner_new(NULL, &view->examiner);
     if (error == 0) {
+        examiner_hide(view->examiner, view->config.redaction);
         error = catalogue_load(paths->spool, state_fd, view->examiner, &view->catalogue);
     }
     if (state_fd >= 0) {
@@ -46,7 +69,10 @@ int view_open(struct view *ret_view)
         fprintf(stderr, "epitaph: cannot tell where the state is: %s\n", strerror(-error));
         return EX_CONFIG;
     }
-    int status = load(&paths, &view);
+    int status = load_config(&view.config);
+    if (status == EX_OK) {
+        status = load(&paths, &view);
+    }
     paths_done(&paths);
     if (status != EX_OK) {
         view_close(&view);
@@ -67,6 +93,7 @@ void view_close(struct view *view)
 {
     catalogue_done(&view->catalogue);
     examiner_free(view->examiner);
+    config_done(&view->config);
 }
 
 const char *view_program(const struct crash *crash)

@@ -3,9 +3,11 @@
 #define VIEW_H
 
 #include "catalogue.h"
+#include "config.h"
 #include "json.h"
 
 struct view {
+    struct config config; /* for what the user has hidden */
     struct examiner *examiner;
     struct catalogue catalogue;
 };

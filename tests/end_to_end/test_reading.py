@@ -126,6 +126,20 @@ class Reading(Place):
         for secret in filter(None, sum(secrets, ())):
             self.assertNotIn(secret, shown)
 
+    def test_what_the_user_hides_is_not_shown_either(self):
+        self.crash(SAMPLE, "abort")
+        self.assertIn("march.csv", self.epitaph("show"))
+        (self.place / "config").write_text("[redact]\nrule.orders = march[.]csv\n",
+                                           encoding="utf-8")
+        shown = self.epitaph("show") + self.epitaph("list")
+        self.assertIn("[redacted:orders]", shown)
+        self.assertNotIn("march.csv", shown)
+
+    def test_a_broken_configuration_shows_nothing(self):
+        self.crash(SAMPLE, "abort")
+        (self.place / "config").write_text("[redact]\nrule.orders = (\n", encoding="utf-8")
+        self.assertEqual(self.epitaph("show", status=78), "")
+
     def test_filters_choose(self):
         self.crash(SAMPLE, "null")
         self.crash(SAMPLE, "div0")
@@ -133,7 +147,7 @@ class Reading(Place):
         self.assertEqual(len(self.rows("list", "--json", "--app", "sample")), 2)
         self.assertEqual(len(self.rows("list", "--json", "--app", "other")), 0)
         self.assertEqual(len(self.rows("list", "--json", "--since", "1h")), 2)
-        self.assertEqual(len(self.rows("list", "--json", "--since", "0m")), 0)
+        self.assertEqual(len(self.rows("list", "--json", "--since", "2199-01-01")), 0)
         self.epitaph("list", "--since", "yesterday", status=64)
 
     def test_a_payload_is_what_the_gateway_would_get(self):
