@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "journal.h"
 #include "pipeline.h"
 #include "watch.h"
 #include "world.h"
@@ -20,17 +21,16 @@ struct options {
     bool dry_run;
     bool watch;
     bool verbose;
+    bool syslog;
     unsigned max_time_s; /* 0: as configured */
 };
 
 static int parse_options(int argc, char **argv, struct options *ret_options)
 {
     static const struct option names[] = {
-        {"dry-run", no_argument, NULL, 'n'},
-        {"watch", no_argument, NULL, 'w'},
-        {"verbose", no_argument, NULL, 'v'},
-        {"max-time", required_argument, NULL, 't'},
-        {NULL, 0, NULL, 0},
+        {"dry-run", no_argument, NULL, 'n'},        {"watch", no_argument, NULL, 'w'},
+        {"verbose", no_argument, NULL, 'v'},        {"syslog", no_argument, NULL, 's'},
+        {"max-time", required_argument, NULL, 't'}, {NULL, 0, NULL, 0},
     };
     const char *debug = getenv("EPITAPH_DEBUG");
     struct options options = {.verbose = debug != NULL && strcmp(debug, "1") == 0};
@@ -49,6 +49,9 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
         case 'v':
             options.verbose = true;
             break;
+        case 's':
+            options.syslog = true;
+            break;
         case 't':
             seconds = strtol(optarg, &end, 10);
             if (*optarg == '\0' || *end != '\0' || seconds < 1 || seconds > 3600) {
@@ -62,9 +65,8 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
         }
     }
     if (optind < argc || (options.dry_run && options.watch)) {
-        fprintf(
-            stderr,
-            "usage: epitaph collect [--dry-run|--watch] [--verbose] [--max-time SECONDS]\n");
+        fprintf(stderr, "usage: epitaph collect [--dry-run|--watch] [--verbose] [--syslog] "
+                        "[--max-time SECONDS]\n");
         return EX_USAGE;
     }
     *ret_options = options;
@@ -113,7 +115,7 @@ static int collect(struct site *site, const struct options *options, int stop_fd
         return status;
     }
     pipeline.verbose = options->verbose;
-    status = pipeline_harvest(&pipeline);
+    status = pipeline_harvest(&pipeline, deadline_s);
     bool waiting = pipeline_has_work(&pipeline);
     pipeline_close(&pipeline);
     if (!waiting) {
@@ -201,6 +203,10 @@ int command_collect(int argc, char **argv)
         return status;
     }
     harden();
+    if (options.syslog && !journal_take_stderr()) {
+        fprintf(stderr, "epitaph collect: %s\n", strerror(ENOMEM));
+        return EX_SOFTWARE;
+    }
     if (options.dry_run) {
         return preview();
     }

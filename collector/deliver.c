@@ -344,6 +344,10 @@ static enum step send_range(struct run *run, size_t first, size_t count)
         return fail(run, "make a request", error);
     }
     enum step step = judge(run, first, count, &response);
+    if (run->world->progress != NULL) {
+        run->world->progress(run->world->context, run->report->sent,
+                             outbox_queued(run->tools->outbox));
+    }
     bool parts = verdict_of(&response) == VERDICT_SPLIT && count > 1;
     http_response_done(&response);
     if (!parts) { /* parts have been settled one by one */

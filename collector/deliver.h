@@ -39,6 +39,8 @@ struct deliver_world {
     void (*sleep_s)(void *context, int64_t seconds); /* may return early when stopping */
     bool (*stopping)(void *context);                 /* is it time to end? */
     uint64_t (*random)(void *context);
+    /* After every request; may be NULL. */
+    void (*progress)(void *context, size_t sent, size_t waiting);
     int (*post)(void *context, const struct http_request *request,
                 struct http_response *ret_response);
 };

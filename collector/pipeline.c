@@ -148,7 +148,11 @@ static int tell(const struct pipeline *pipeline, const struct deliver_report *re
     if (report->words[0] != '\0') {
         fprintf(stderr, "epitaph: %s", report->words);
         if (report->end == DELIVER_KEPT || report->end == DELIVER_UNREACHABLE) {
-            fprintf(stderr, "; next attempt in %" PRId64 " s", report->wait_s);
+            if (report->wait_s > 0) {
+                fprintf(stderr, "; next attempt in %" PRId64 " s", report->wait_s);
+            } else {
+                fputs("; the next run tries again", stderr);
+            }
         }
         fputs(aside > 0 ? "" : "\n", stderr);
     }
@@ -253,7 +257,7 @@ static int preview(struct site *site, FILE *stream)
     if (status != 0) {
         return status;
     }
-    status = pipeline_harvest(&pipeline);
+    status = pipeline_harvest(&pipeline, INT64_MAX);
     int error = outbox_list(pipeline.outbox, OUTBOX_QUEUE, &listing);
     if (error == 0) {
         error = print_bodies(site, pipeline.outbox, &listing, stream);

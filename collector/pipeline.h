@@ -37,8 +37,12 @@ int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
     __attribute__((warn_unused_result));
 void pipeline_close(struct pipeline *pipeline);
 
-/* Turn every record in the spools into an event in the outbox: 0 or an exit status. */
-int pipeline_harvest(struct pipeline *pipeline) __attribute__((warn_unused_result));
+/*
+ * Turn the records in the spools into events in the outbox: 0 or an exit status. What cannot
+ * be begun before the deadline is left for the next run, which begins elsewhere.
+ */
+int pipeline_harvest(struct pipeline *pipeline, int64_t deadline_s)
+    __attribute__((warn_unused_result));
 
 /* Is there anything to send, may it be sent, and is it time? Also notes the run in the state.
  */

@@ -15,6 +15,7 @@
 #include "harvest.h"
 #include "spool.h"
 #include "spools.h"
+#include "world.h"
 
 /* One user's spool may not hold up those of the others. */
 #define FOREIGN_TIMEOUT_MS 30000
@@ -198,7 +199,7 @@ static int examine(struct pipeline *pipeline, const struct event_origin *origin)
 
 /* Our own spool, in as many rounds as it takes. The first one also sees to what a kill left. */
 static int empty_own(struct pipeline *pipeline, const char *path,
-                     const struct event_origin *origin)
+                     const struct event_origin *origin, int64_t deadline_s)
 {
     bool more;
     int status;
@@ -207,7 +208,7 @@ static int empty_own(struct pipeline *pipeline, const char *path,
         int harvested = harvest_own(pipeline, path, &more);
         int examined = examine(pipeline, origin);
         status = harvested != 0 ? harvested : examined;
-    } while (status == 0 && more);
+    } while (status == 0 && more && time(NULL) < deadline_s);
     return status;
 }
 
@@ -222,7 +223,7 @@ static int prune(const struct pipeline *pipeline)
                : complain("cannot prune", pipeline->site->paths.state, strerror(-error), error);
 }
 
-int pipeline_harvest(struct pipeline *pipeline)
+int pipeline_harvest(struct pipeline *pipeline, int64_t deadline_s)
 {
     struct event_origin origin = {
         .instance_id = pipeline->identity.instance_id,
@@ -231,16 +232,18 @@ int pipeline_harvest(struct pipeline *pipeline)
         .cli_version = EPITAPH_VERSION,
     };
     struct spools spools;
-    int status = 0;
     int error = spools_find(pipeline->site->paths.spool, &spools);
 
     if (error != 0) {
         return complain("cannot read", pipeline->site->paths.spool, strerror(-error), error);
     }
-    for (size_t i = 0; i < spools.count; i++) {
-        const struct spools_entry *entry = &spools.entries[i];
-        int failed = entry->uid == geteuid() ? empty_own(pipeline, entry->path, &origin)
-                                             : harvest_foreign(pipeline, entry, &origin);
+    /* Ours is the first. The others begin anywhere, so that nobody is always the last. */
+    int status = empty_own(pipeline, spools.entries[0].path, &origin, deadline_s);
+    size_t others = spools.count - 1;
+    size_t start = others > 0 ? world_random() % others : 0;
+    for (size_t i = 0; i < others && time(NULL) < deadline_s; i++) {
+        int failed =
+            harvest_foreign(pipeline, &spools.entries[1 + (start + i) % others], &origin);
         status = status != 0 ? status : failed;
     }
     spools_done(&spools);

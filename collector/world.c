@@ -2,8 +2,10 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 #define MS_PER_S 1000
 
@@ -48,15 +50,27 @@ static void real_sleep_s(void *context, int64_t seconds)
     }
 }
 
-static uint64_t real_random(void *context)
+uint64_t world_random(void)
 {
     uint64_t bits = 0;
 
-    (void)context;
     if (getrandom(&bits, sizeof bits, 0) != sizeof bits) {
         bits = (uint64_t)time(NULL); /* only a jitter: worse luck does no harm */
     }
     return bits;
+}
+
+static uint64_t real_random(void *context)
+{
+    (void)context;
+    return world_random();
+}
+
+/* One line that is written over and over, and gone at the end. */
+static void show_progress(void *context, size_t sent, size_t waiting)
+{
+    (void)context;
+    fprintf(stderr, waiting > 0 ? "\r%zu sent, %zu to go\033[K" : "\r\033[K", sent, waiting);
 }
 
 static int real_post(void *context, const struct http_request *request,
@@ -75,6 +89,7 @@ struct deliver_world world_real(struct world *world)
         .sleep_s = real_sleep_s,
         .stopping = real_stopping,
         .random = real_random,
+        .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
         .post = real_post,
     };
 }

@@ -12,6 +12,9 @@ struct world {
     int stop_fd;       /* readable when it is time to end; -1: never */
 };
 
+/* 64 random bits of the kernel's. */
+uint64_t world_random(void);
+
 struct deliver_world world_real(struct world *world);
 
 #endif

@@ -180,6 +180,13 @@ class Users(unittest.TestCase):
         self.assertFalse(os.path.exists(os.path.join(self.station.directory, "pwned")))
         self.assertEqual(len(self.station.folder("sent")), 1)
 
+    def test_root_reads_no_configuration_of_others(self):
+        os.chown(self.station.config_path, BOB, BOB)
+        result = self.collect()
+        self.assertEqual(result.returncode, 77)
+        self.assertIn("root reads only", result.stderr)
+        self.assertEqual(self.gateway.requests(), [])
+
     def test_truncation_while_it_is_read(self):
         self.crash(ANN)
         path = self.spool_of(BOB)

@@ -174,7 +174,7 @@ static void put(struct fixture *fixture, unsigned first, unsigned count)
 
 static void run(struct fixture *fixture, const struct answer *answers, size_t count)
 {
-    struct deliver_world world = {fixture, now_s, sleep_s, stopping, random_bits, post};
+    struct deliver_world world = {fixture, now_s, sleep_s, stopping, random_bits, NULL, post};
     struct deliver_tools tools = {fixture->outbox, &fixture->lock, fixture->fd,
                                   &fixture->state};
 
