@@ -26,6 +26,7 @@ import time
 
 SKIPPED = 77
 RUN_MAX_SECONDS = 10.0
+LOADED_MACHINE = 4
 PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -322,7 +323,9 @@ def inquest(arguments, expectation, scratch):
     soft = []  # the record is not what it should be
     binary = [arguments.binary]
     reference = run(binary, scratch, {"EPITAPH_SPOOL": fresh_spool(scratch, "none")},
-                    arguments.seconds)
+                    LOADED_MACHINE * arguments.seconds)
+    # Where the machine itself is slow today, that is no fault of the library.
+    arguments.seconds = max(arguments.seconds, LOADED_MACHINE * reference.seconds)
     if reference.statuses[0] == SKIPPED << 8:
         raise Skipped(reference.stdout.decode(errors="replace").strip())
     if reference.hung or reference.status().removesuffix(" core") != expectation.status():
