@@ -14,7 +14,7 @@ static void real(void)
 }
 
 /* Nothing is relocated yet: no global, no libc. */
-static void (*resolve(void))(void)
+__attribute__((used)) static void (*resolve(void))(void)
 {
     *(volatile int *)16 = 1;
     return real;
