@@ -210,13 +210,43 @@ def read_records(epitaph, spool):
     return records
 
 
-def count_lost(spool):
-    """Crashes that the spool's header says were lost: struct epitaph_spool_header."""
+def read_spool(spool):
+    """The beginning of this user's spool file, with its header and table of slots (spool.h)."""
     path = os.path.join(spool, f"{os.getuid()}.spool")
     if not os.path.exists(path):
-        return 0
+        return b""
     with open(path, "rb") as file:
-        return struct.unpack_from("=8s6IQ", file.read(40))[7]
+        return file.read(8192 + 64 * 64)
+
+
+def judge_lost(arguments, spool, wanted):
+    """Crashes that found no slot are counted, and `epitaph status` says so."""
+    content = read_spool(spool)
+    lost = struct.unpack_from("=8s6IQ", content)[7] if content else 0
+    if lost != wanted:
+        return [f"{lost} crashes lost, expected {wanted}"]
+    if wanted == 0:
+        return []
+    status = subprocess.run([arguments.epitaph, "status"], capture_output=True, text=True,
+                            check=False, env={"HOME": spool, "EPITAPH_SPOOL": spool,
+                                              "EPITAPH_STATE": os.path.join(spool, "state")})
+    if f"{wanted} lost" not in status.stdout:
+        return [f"epitaph status does not say that {wanted} were lost: {status.stdout!r}"]
+    return []
+
+
+def judge_times(spool, began_ns):
+    """A slot that stands for many crashes knows the first time and the last."""
+    content, now_ns = read_spool(spool), time.time_ns()
+    complaints = []
+    for at in range(8192, len(content), 64):
+        word, _, _, _, first_ns, last_ns = struct.unpack_from("=QIIQQQ", content, at)
+        count = word >> 32
+        if word & 0xff == 2 and not (began_ns <= first_ns <= last_ns <= now_ns and
+                                     (count == 1) == (first_ns == last_ns)):
+            complaints.append(f"a slot of {count} crashes was first seen at {first_ns} and last "
+                              f"at {last_ns}, the victim ran from {began_ns} to {now_ns}")
+    return complaints
 
 
 def stack_matches(want, names):
@@ -343,6 +373,7 @@ def inquest(arguments, expectation, scratch):
     hard += compare("switched off", reference, off, expectation.options)
 
     spool = fresh_spool(scratch, "armed")
+    began_ns = time.time_ns()
     armed = run(binary, scratch, {"LD_PRELOAD": arguments.library, "EPITAPH_SPOOL": spool},
                 arguments.seconds)
     hard += compare("with the library", reference, armed, expectation.options)
@@ -356,8 +387,8 @@ def inquest(arguments, expectation, scratch):
     for record in records:
         record["names"] = [symbols.name(frame) for frame in record.get("frames", [])]
     soft += judge_records(expectation.records, records)
-    if count_lost(spool) != expectation.lost:
-        soft.append(f"{count_lost(spool)} crashes lost, expected {expectation.lost}")
+    soft += judge_lost(arguments, spool, expectation.lost)
+    soft += judge_times(spool, began_ns)
 
     if expectation.options.get("witness") != "no":
         without = testify(arguments, expectation.options.get("pc"), scratch, None, "none")
