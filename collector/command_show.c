@@ -17,6 +17,8 @@
 #include "text.h"
 #include "view.h"
 
+#define STACK_INDENT 6 /* of a frame's second line on a narrow terminal */
+
 struct options {
     const char *id;
     bool as_json;
@@ -87,8 +89,7 @@ static void print_fact(const char *key, struct text *value)
         char label[16];
         snprintf(label, sizeof label, "  %-10s ", key);
         terminal_print(TERMINAL_DIM, 0, label);
-        terminal_print(TERMINAL_PLAIN, 0, words);
-        putchar('\n');
+        terminal_wrap(TERMINAL_PLAIN, strlen(label), strlen(label), words);
     }
     free(words);
 }
@@ -229,8 +230,8 @@ static void print_stack(const struct crash *crash)
             line->kind == STACK_LINE_NOTE || setaside_matches(crash, line->frame, line->name);
         char *text = stack_line_text(crash, line);
 
-        terminal_print(aside ? TERMINAL_DIM : TERMINAL_PLAIN, 0, text != NULL ? text : "");
-        putchar('\n');
+        terminal_wrap(aside ? TERMINAL_DIM : TERMINAL_PLAIN, 0, STACK_INDENT,
+                      text != NULL ? text : "");
         free(text);
     }
     if (lines.count == 0) {
@@ -246,8 +247,7 @@ static void print_python(const struct crash *crash)
     }
     for (size_t i = 0; i < crash->python_count; i++) {
         fputs("  ", stdout);
-        terminal_print(TERMINAL_PLAIN, 0, crash->python[i]);
-        putchar('\n');
+        terminal_wrap(TERMINAL_PLAIN, 2, STACK_INDENT, crash->python[i]);
     }
 }
 
@@ -307,8 +307,8 @@ static int print_text(const struct catalogue_entry *entry, bool all)
 
     terminal_print(TERMINAL_BOLD, 0, view_program(crash));
     fputs(": ", stdout);
-    terminal_print(TERMINAL_RED, 0, entry->reason);
-    fputs("\n\n", stdout);
+    terminal_wrap(TERMINAL_RED, strlen(view_program(crash)) + 2, 2, entry->reason);
+    putchar('\n');
     print_facts(entry);
     putchar('\n');
     print_stack(crash);

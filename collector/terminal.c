@@ -68,6 +68,48 @@ void terminal_print(enum terminal_style style, size_t columns, const char *text)
     free(safe);
 }
 
+/* Bytes that fit into `columns`: up to a blank where there is one, else as many as fit. */
+static size_t piece_of(const char *text, size_t columns)
+{
+    size_t fits = bytes_of(text, columns);
+
+    if (text[fits] == '\0') {
+        return fits;
+    }
+    for (size_t at = fits; at > 0; at--) {
+        if (text[at] == ' ') {
+            return at;
+        }
+    }
+    return fits;
+}
+
+void terminal_wrap(enum terminal_style style, size_t used, size_t indent, const char *text)
+{
+    size_t width = terminal_width();
+    char *safe = utf8_printable(text, strlen(text));
+    const char *at = safe;
+
+    while (width > indent && at != NULL) {
+        size_t left = used < width ? width - used : 1; /* what comes before may be too long */
+        if (bytes_of(at, left) == strlen(at)) {
+            break;
+        }
+        size_t length = piece_of(at, left);
+        char *piece = strndup(at, length > 0 ? length : 1);
+
+        terminal_print(style, 0, piece != NULL ? piece : "");
+        free(piece);
+        at += length > 0 ? length : 1;
+        at += *at == ' ';
+        printf("\n%*s", (int)indent, "");
+        used = indent;
+    }
+    terminal_print(style, 0, at != NULL ? at : "");
+    putchar('\n');
+    free(safe);
+}
+
 char *terminal_time(char buffer[32], uint64_t time_ns)
 {
     time_t seconds = (time_t)(time_ns / 1000000000u);

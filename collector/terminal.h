@@ -16,6 +16,12 @@ size_t terminal_width(void);
  */
 void terminal_print(enum terminal_style style, size_t columns, const char *text);
 
+/*
+ * Print it and a newline, broken at blanks where a line of the terminal ends; `used` columns of
+ * the first line are taken, the others begin `indent` columns in.
+ */
+void terminal_wrap(enum terminal_style style, size_t used, size_t indent, const char *text);
+
 /* 2026-01-31 12:00:00 in local time; "unknown time" for 0. Returns `buffer`. */
 char *terminal_time(char buffer[32], uint64_t time_ns);
 
