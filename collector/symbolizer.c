@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "debug_file.h"
@@ -16,6 +17,7 @@
 #define TIMEOUT_MS 10000
 #define FETCHING_TIMEOUT_MS 60000 /* a large file may come over a slow line */
 #define FETCHING_PATIENCE_S "10"  /* without a byte, of debuginfod's client */
+#define BURIAL_TRIES 1000         /* of a millisecond each */
 #define LOSSES_MAX 16 /* children that may die in one run before names are given up */
 
 /* A program with 500 MiB of debug information is mapped, not read. */
@@ -60,13 +62,29 @@ int symbolizer_new(const struct symbolizer_options *options, struct symbolizer *
     return 0;
 }
 
+/*
+ * Killed, it ends at once, unless it waits for a disk or a server that does not answer: then
+ * nothing ends it, and we leave it to init.
+ */
+static void bury(pid_t child)
+{
+    const struct timespec pause = {.tv_nsec = 1000000};
+
+    kill(child, SIGKILL);
+    for (int i = 0; i < BURIAL_TRIES; i++) {
+        pid_t ended = waitpid(child, NULL, WNOHANG);
+        if (ended == child || (ended < 0 && errno != EINTR)) {
+            return;
+        }
+        nanosleep(&pause, NULL);
+    }
+}
+
 static void end_child(struct symbolizer *symbolizer)
 {
     if (symbolizer->child > 0) {
         close(symbolizer->fd);
-        kill(symbolizer->child, SIGKILL);
-        while (waitpid(symbolizer->child, NULL, 0) < 0 && errno == EINTR) {
-        }
+        bury(symbolizer->child);
     }
     symbolizer->child = 0;
     symbolizer->fd = -1;
@@ -127,6 +145,9 @@ static int start_child(struct symbolizer *symbolizer)
         close(ends[0]);
         return -EAGAIN;
     }
+    /* A child that does not even read must not hold us up either. */
+    struct timeval patience = {.tv_sec = symbolizer->timeout_ms / 1000 + 1};
+    (void)setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     symbolizer->child = child;
     symbolizer->fd = ends[0];
     return 0;
