@@ -53,16 +53,14 @@ static int load_quota(struct pipeline *pipeline)
     return error == 0 ? 0 : complain("quota", error);
 }
 
-static int load_token(struct pipeline *pipeline)
+/* A token that cannot be had must not keep crashes from being harvested: said at delivery. */
+static void load_token(struct pipeline *pipeline)
 {
-    char words[TOKEN_ERROR_SIZE] = "";
-    int error = token_find(&pipeline->site->config, &pipeline->token, words);
+    int error = token_find(&pipeline->site->config, &pipeline->token, pipeline->token_words);
 
-    if (error == 0) {
-        return 0;
+    if (error != 0) {
+        pipeline->token_status = error == -EPERM || error == -EACCES ? EX_NOPERM : EX_CONFIG;
     }
-    fprintf(stderr, "epitaph: %s\n", words);
-    return error == -EPERM || error == -EACCES ? EX_NOPERM : EX_CONFIG;
 }
 
 int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
@@ -76,8 +74,8 @@ int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
     status = site_outbox(site, &pipeline.outbox);
     status = status != 0 ? status : load_state(&pipeline);
     status = status != 0 ? status : load_quota(&pipeline);
-    status = status != 0 ? status : load_token(&pipeline);
     if (status == 0) {
+        load_token(&pipeline);
         int error =
             identity_load(site->state_fd, &site->config, pipeline.token, &pipeline.identity);
         status = error == 0 ? 0 : complain("instance_id", error);
@@ -108,9 +106,13 @@ bool pipeline_has_work(struct pipeline *pipeline)
     if (error != 0) {
         complain(pipeline->site->paths.state, error);
     }
-    return outbox_queued(pipeline->outbox) > 0 &&
-           consent_withheld(&pipeline->site->config) == NULL &&
-           backoff_remaining_s(&pipeline->state.backoff, now_s) == 0;
+    if (consent_withheld(&pipeline->site->config) != NULL) {
+        return false;
+    }
+    /* A token that is missing is to be said, whether or not there is something to send. */
+    return pipeline->token_status != 0 ||
+           (outbox_queued(pipeline->outbox) > 0 &&
+            backoff_remaining_s(&pipeline->state.backoff, now_s) == 0);
 }
 
 static struct deliver_settings settings_of(const struct config *config, int64_t deadline_s)
@@ -194,6 +196,10 @@ int pipeline_deliver(struct pipeline *pipeline, int64_t deadline_s)
 
     if (consent_withheld(config) != NULL) {
         return EX_OK;
+    }
+    if (pipeline->token_status != 0) {
+        fprintf(stderr, "epitaph: %s\n", pipeline->token_words);
+        return pipeline->token_status;
     }
     if (pipeline->verbose) {
         fprintf(stderr, "epitaph: %zu events to %s\n", outbox_queued(pipeline->outbox),

@@ -14,6 +14,7 @@
 #include "quota.h"
 #include "site.h"
 #include "state.h"
+#include "token.h"
 
 #define PIPELINE_WORDS_SIZE 512
 
@@ -25,6 +26,8 @@ struct pipeline {
     struct state state;
     struct identity identity;
     char *token;
+    int token_status; /* 0, or the exit status for a token that cannot be had, and why */
+    char token_words[TOKEN_ERROR_SIZE];
     bool verbose;
     int stop_fd; /* readable when it is time to end; -1: never */
 };

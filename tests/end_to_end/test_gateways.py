@@ -7,7 +7,7 @@ import os
 import time
 import unittest
 
-from station import Station, make_event
+from station import EPITAPH, Station, make_event
 
 # name, step of the script, exit status, (outbox, sent, rejected), requests at most,
 # seconds until the next attempt (least, most)
@@ -270,6 +270,16 @@ class Tokens(unittest.TestCase):
         self.assertEqual(result.returncode, 77)
         self.assertIn("others can read it", result.stderr)
         self.assertEqual(self.gateway.requests(), [])
+
+    def test_token_that_cannot_be_had_keeps_nothing_from_being_harvested(self):
+        sample = os.path.join(os.path.dirname(EPITAPH), "../shim/sample/sample")
+        self.configure(token_file=self.write_token(0o644))
+        self.station.epitaph("run", "--", sample, "null")
+        self.assertEqual(self.station.collect().returncode, 77)
+        self.assertEqual(self.station.counts()["outbox"], 2)
+        self.configure(token_file=self.write_token(0o600))
+        self.assertEqual(self.station.collect().returncode, 0)
+        self.assertEqual(len(self.gateway.events()), 2)
 
     def test_token_from_the_environment(self):
         self.assertEqual(self.station.collect(EPITAPH_TOKEN="s3cret").returncode, 0)
