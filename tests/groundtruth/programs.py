@@ -117,29 +117,32 @@ def postgres_tool(name):
 
 
 def postgres(work):
-    data = pathlib.Path(work, "pg")
-    if not data.exists():
-        data.mkdir()
-        shutil.chown(data, "postgres")
-        subprocess.run([postgres_tool("initdb"), "-D", data, "-A", "trust"], check=True,
-                       user="postgres", cwd=data, capture_output=True)
+    """A data directory of its own for each crash: one that was killed has to recover first."""
+    template, data = pathlib.Path(work, "template"), pathlib.Path(work, "pg")
+    if not template.exists():
+        template.mkdir()
+        shutil.chown(template, "postgres")
+        subprocess.run([postgres_tool("initdb"), "-D", template, "-A", "trust"], check=True,
+                       user="postgres", cwd=template, capture_output=True)
+    shutil.rmtree(data, ignore_errors=True)
+    subprocess.run(["cp", "-a", template, data], check=True)
     return [postgres_tool("postgres"), "-D", str(data), "-k", str(data), "-c",
             "listen_addresses="]
 
 
 def postgres_load(work, server):
-    query = ("select count(*), max(md5(a::text || b::text)) from generate_series(1,3000) a,"
-             " generate_series(1,3000) b where a % 7 = b % 5")
+    query = ("select count(*), max(md5(a::text || b::text)) from generate_series(1,30000) a,"
+             " generate_series(1,30000) b where a % 7 = b % 5")
+    children = pathlib.Path(f"/proc/{server.pid}/task/{server.pid}/children")
     client = None
-    for _ in range(50):
-        client = subprocess.Popen(["psql", "-h", f"{work}/pg", "-U", "postgres", "-c", query],
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(0.3)
-        if client.poll() is None:
-            break
-    for child in pathlib.Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split():
-        if b"SELECT" in pathlib.Path(f"/proc/{child}/cmdline").read_bytes():
-            return [client], int(child)
+    for _ in range(100):
+        if client is None or client.poll() is not None:  # the server is not up yet
+            client = subprocess.Popen(["psql", "-h", f"{work}/pg", "-U", "postgres", "-c", query],
+                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.1)
+        for child in children.read_text().split():
+            if b"SELECT" in pathlib.Path(f"/proc/{child}/cmdline").read_bytes():
+                return [client], int(child)
     return [client], None
 
 
