@@ -20,6 +20,9 @@
 /* What explains a word stands this close before it. */
 #define EXPLAINED_REACH 24
 
+/* So far to either side parts are joined to a find; what is further is a find of its own. */
+#define EXTENSION_MAX 128
+
 /* A path is followed back this far. */
 #define PATH_MAX_BEFORE 200
 
@@ -130,7 +133,9 @@ static int is_random(const struct scan *scan, size_t start, size_t end, int leas
 /* Parts joined by full stops to what was found belong to it, unless they are names. */
 static size_t extend_back(const struct scan *scan, size_t start)
 {
-    while (start > 1 && scan->bytes[start - 1] == '.') {
+    size_t found = start;
+
+    while (start > 1 && found - start < EXTENSION_MAX && scan->bytes[start - 1] == '.') {
         size_t part = scan_run_start(scan, SET_BASE64URL, start - 1, 64);
 
         if (start - 1 - part < 6 || looks_evidence(scan->bytes + part, start - 1 - part) <= 8) {
@@ -143,7 +148,9 @@ static size_t extend_back(const struct scan *scan, size_t start)
 
 static size_t extend_on(struct scan *scan, size_t end)
 {
-    while (scan_byte(scan, end) == '.') {
+    size_t found = end;
+
+    while (end - found < EXTENSION_MAX && scan_byte(scan, end) == '.') {
         size_t part = scan_run_end(scan, SET_BASE64URL, end + 1);
 
         if (part - end < 6 || looks_evidence(scan->bytes + end + 1, part - end - 1) <= 8) {

@@ -1,0 +1,112 @@
+/*
+ * Texts made to be slow: each repeats what makes a backtracking engine look at everything
+ * again, for a mebibyte. A matcher that were not linear would need hours; the time limit of
+ * the test tells.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "sanitizer.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define TEXT_LENGTH ((size_t)1 << 20)
+
+static const struct row {
+    const char *name, *repeated;
+} rows[] = {
+    {"marks_of_tokens", "sk-"},
+    {"marks_of_tokens_that_never_end", "ghp_sk_live_"},
+    {"keys_without_values", "password"},
+    {"keys_and_signs", "password="},
+    {"keys_and_blanks", "token "},
+    {"keys_and_open_quotes", "secret='"},
+    {"keys_and_open_brackets", "secret=(["},
+    {"keys_with_long_names", "api_key_of_the_user_of_the_"},
+    {"schemes_without_hosts", "://"},
+    {"schemes_with_ports", "a://b:1/"},
+    {"headers_without_lines", "authorization: "},
+    {"cookies_without_lines", "cookie:"},
+    {"begins_without_ends", "-----BEGIN PRIVATE KEY-----\n"},
+    {"ends_without_begins", "-----END PRIVATE KEY-----\n"},
+    {"begins_of_begins", "-----begin "},
+    {"homes_in_homes", "/home/"},
+    {"homes_of_windows_in_homes", "\\users\\"},
+    {"tildes", "~a"},
+    {"at_signs", "a@"},
+    {"at_signs_and_stops", "a@b."},
+    {"stops_between_digits", "1."},
+    {"colons", "a:"},
+    {"groups_of_digits", "4111 "},
+    {"json_tokens", "eyJ."},
+    {"long_words", "aB3"},
+    {"long_words_with_slashes", "aB3/"},
+    {"long_words_with_signs", "aB3xK9="},
+    {"long_words_with_stops", "aB3xK9vQ2mW7zR4tY8uI."},
+    {"backslashes", "\\"},
+    {"percent_signs", "%25"},
+    {"entities", "&quot;"},
+    {"replacements_that_do_not_end", "[redacted:"},
+    {"replacements", "[redacted:jwt]"},
+    {"zero_width", "\xe2\x80\x8b"},
+    {"no_utf8", "\xff"},
+    {"escape_sequences", "\033[1;"},
+    {"full_width", "\xef\xbd\x90"},
+    {"commands", "curl -u "},
+    {"calls", "login("},
+    {"oracles", "jdbc:oracle:a/"},
+    {"elements", "<password>"},
+    {"users", "ann "},
+    {"homes_that_were_given", "/srv/people/ann"},
+    {"all_one_letter", "a"},
+    {"all_nul", "\001"},
+};
+
+static struct sanitizer *sanitizer;
+
+static void ends_in_time(void **state)
+{
+    const struct row *row = *state;
+    size_t length = strlen(row->repeated);
+    char *text = malloc(TEXT_LENGTH), *once, *twice;
+
+    assert_non_null(text);
+    for (size_t i = 0; i < TEXT_LENGTH; i++) {
+        text[i] = row->repeated[i % length];
+    }
+    once = sanitizer_rewrite(sanitizer, text, TEXT_LENGTH);
+    assert_non_null(once);
+    twice = sanitizer_rewrite(sanitizer, once, strlen(once));
+    assert_non_null(twice);
+    assert_true(strcmp(once, twice) == 0);
+    free(text);
+    free(once);
+    free(twice);
+}
+
+int main(void)
+{
+    static const char *const homes[] = {"/srv/people/ann"}, *const users[] = {"ann"};
+    const struct sanitizer_identity identity = {homes, 1, users, 1};
+    struct CMUnitTest tests[COUNT(rows)];
+    int failed;
+
+    if (sanitizer_new(&identity, &sanitizer) != 0) {
+        return 1;
+    }
+    sanitizer_set_personal(sanitizer, SANITIZER_IP | SANITIZER_MAC | SANITIZER_CARD |
+                                          SANITIZER_IBAN | SANITIZER_PHONE);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        tests[i] = (struct CMUnitTest){.name = rows[i].name,
+                                       .test_func = ends_in_time,
+                                       .initial_state = (void *)(uintptr_t)&rows[i]};
+    }
+    failed = cmocka_run_group_tests_name("sanitizer_hostile", tests, NULL, NULL);
+    sanitizer_free(sanitizer);
+    return failed;
+}
