@@ -7,8 +7,10 @@
 #include "debug_file.h"
 #include "demangle.h"
 
-#define FILES_MAX 256         /* modules kept open; beyond that the whole cache starts anew */
-#define NAMED_SLOTS 4096u     /* addresses remembered per module, a power of two */
+#define FILES_MAX 256  /* modules kept open; beyond that the whole cache starts anew */
+#define NAMED_BITS 12u /* addresses remembered per module: 4096 */
+#define NAMED_SLOTS (1u << NAMED_BITS)
+#define NAMED_PROBES 8u       /* where an address may be, so that like code does not collide */
 #define NAMED_BYTES_MAX 2048u /* a longer answer is not remembered */
 
 /* An address that was named before: the answer's bytes, ready to be sent again. */
@@ -96,6 +98,25 @@ static void put_names(struct wire *answer, const struct debug_names *names)
     }
 }
 
+/*
+ * Where `key` is remembered, or shall be: its own place, else an empty one, else the first. The
+ * addresses of a recursion have a stride, which Fibonacci hashing (Knuth, TAOCP 3, 6.4)
+ * scatters and folding bits does not.
+ */
+static struct named *find_named(struct module *module, uint64_t key)
+{
+    uint64_t first = key * 0x9e3779b97f4a7c15u >> (64 - NAMED_BITS);
+
+    for (unsigned i = 0; i < NAMED_PROBES; i++) {
+        struct named *named = &module->named[(first + i) % NAMED_SLOTS];
+
+        if (named->key == key || named->key == 0) {
+            return named;
+        }
+    }
+    return &module->named[first];
+}
+
 static void answer_frame(struct wire *answer, struct module *module, uint64_t offset,
                          bool exact)
 {
@@ -104,7 +125,7 @@ static void answer_frame(struct wire *answer, struct module *module, uint64_t of
     struct named *named = NULL;
 
     if (module != NULL && module->named != NULL) {
-        named = &module->named[(key ^ key >> 13) % NAMED_SLOTS];
+        named = find_named(module, key);
         if (named->key == key) {
             wire_put_bytes(answer, named->answer.bytes, named->answer.length);
             return;
