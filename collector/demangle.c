@@ -34,7 +34,8 @@ char *demangle_symbol(const char *symbol)
     }
     demangled = bounded(rust_demangle(name, DMGL_PARAMS));
     if (demangled == NULL) {
-        demangled = bounded(cplus_demangle_v3(name, DMGL_PARAMS | DMGL_ANSI));
+        /* Only instances of templates have a return type in their name: it would hide them. */
+        demangled = bounded(cplus_demangle_v3(name, DMGL_PARAMS | DMGL_ANSI | DMGL_RET_DROP));
     }
     if (demangled == NULL) {
         return name;

@@ -7,7 +7,7 @@
 
 /*
  * The readable form of a C++ (Itanium) or Rust (legacy and v0) symbol, without a symbol
- * version; any other symbol as it is. The caller frees it. NULL: no memory.
+ * version or a return type; any other symbol as it is. The caller frees it. NULL: no memory.
  */
 char *demangle_symbol(const char *symbol) __attribute__((warn_unused_result));
 

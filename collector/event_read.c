@@ -29,6 +29,17 @@ static void take_text(struct reading *reading, const cJSON *object, const char *
     }
 }
 
+/* Only what has the form of one: a build-id is shown and compared as it is. */
+static void take_build_id(struct reading *reading, const cJSON *object, const char *key,
+                          char **ret_text)
+{
+    const char *text = text_of(object, key);
+
+    if (text != NULL && text[0] != '\0' && text[strspn(text, "0123456789abcdef")] == '\0') {
+        take_text(reading, object, key, ret_text);
+    }
+}
+
 /* A number within the bounds, or the fallback. */
 static int64_t number_of(const cJSON *object, const char *key, int64_t low, int64_t high,
                          int64_t fallback)
@@ -198,7 +209,7 @@ static void read_modules(struct reading *reading, const cJSON *array)
 
         module->index = (unsigned)crash->module_count++;
         take_text(reading, item, "path", &module->path);
-        take_text(reading, item, "build_id", &module->build_id);
+        take_build_id(reading, item, "build_id", &module->build_id);
         (void)hex_of(item, "base", &module->base);
         (void)hex_of(item, "end", &module->end);
         (void)hex_of(item, "bias", &module->bias);
@@ -216,7 +227,7 @@ static void read_words(struct reading *reading, const cJSON *object)
         {"time", &crash->time},
         {"program", &crash->program},
         {"exe", &crash->exe},
-        {"exe_build_id", &crash->exe_build_id},
+
         {"thread", &crash->thread},
         {"arch", &crash->arch},
         {"session", &crash->session},
@@ -296,6 +307,7 @@ static void read_crash(struct reading *reading, const cJSON *object)
         }
     }
     read_words(reading, object);
+    take_build_id(reading, object, "exe_build_id", &crash->exe_build_id);
     read_signal(crash, object);
     crash->frames = read_frames(reading, cJSON_GetObjectItemCaseSensitive(object, "frames"),
                                 CRASH_FRAMES_MAX, &crash->frame_count);

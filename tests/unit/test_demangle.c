@@ -21,6 +21,8 @@ static const struct row symbols[] = {
     {"itanium", "_ZN3foo3barEi", "foo::bar(int)"},
     {"itanium_template", "_ZNSt6vectorIiSaIiEE9push_backERKi",
      "std::vector<int, std::allocator<int> >::push_back(int const&)"},
+    {"a_templates_return_type_goes", "_ZSt4moveIRiEONSt16remove_referenceIT_E4typeEOS2_",
+     "std::move<int&>(int&)"},
     {"rust_legacy", "_ZN4core9panicking5panic17h0123456789abcdefE", "core::panicking::panic"},
     {"rust_v0", "_RNvCs1234_7mycrate3foo", "mycrate::foo"},
     {"broken_stays", "_ZN3fooE3barXXXX", "_ZN3fooE3barXXXX"},

@@ -182,6 +182,33 @@ static void an_event_cut_anywhere_is_refused_or_read(void **state)
     event_done(&event);
 }
 
+static void what_is_read_back_has_its_form_or_is_dropped(void **state)
+{
+    static const char json[] =
+        "{\"crash\":{\"id\":\"0f8fad5bd9cb469fa16570867728950e\",\"exe_build_id\":\"\\u001b["
+        "2J\","
+        "\"pid\":-5,\"count\":1e300,\"signal_number\":\"11\",\"frames_total\":-1,"
+        "\"frames\":[{\"module\":7,\"pc\":\"12\",\"names\":[{\"line\":-3}]},5,null],"
+        "\"modules\":[{\"path\":5,\"build_id\":\"ab\\u001b\",\"state\":\"odd\"}]}}";
+    struct clean_crash *clean;
+
+    (void)state;
+    assert_int_equal(event_read_crash(json, sizeof json - 1, &clean), 0);
+    const struct crash *crash = clean_crash_view(clean);
+    assert_null(crash->exe_build_id);
+    assert_int_equal(crash->pid, -1);
+    assert_int_equal(crash->count, 1);
+    assert_int_equal(crash->signal, 0);
+    assert_int_equal(crash->frames_total, 0);
+    assert_int_equal(crash->frame_count, 3);
+    assert_null(crash_frame_module(crash, &crash->frames[0]));
+    assert_int_equal(crash->frames[0].names[0].line, 0);
+    assert_null(crash->modules[0].build_id);
+    assert_null(crash->modules[0].path);
+    assert_int_equal(crash->modules[0].state, CRASH_MODULE_UNSEEN);
+    clean_crash_free(clean);
+}
+
 static void a_long_message_is_cut_on_a_character(void **state)
 {
     char text[4096];
@@ -215,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_record_without_an_id_makes_no_event),
         cmocka_unit_test(an_event_is_read_back_as_it_was),
         cmocka_unit_test(an_event_cut_anywhere_is_refused_or_read),
+        cmocka_unit_test(what_is_read_back_has_its_form_or_is_dropped),
         cmocka_unit_test(a_long_message_is_cut_on_a_character),
     };
 
