@@ -1,6 +1,7 @@
 #include "stand_down.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <sys/auxv.h>
 
 #include "environment.h"
@@ -18,6 +19,10 @@ const char *stand_down_reason(void)
     }
     if (environment_get("EPITAPH_DISABLE") != NULL) {
         return "EPITAPH_DISABLE is set";
+    }
+    const char *preloads = environment_get("LD_PRELOAD");
+    if (preloads != NULL && strstr(preloads, "/vgpreload_") != NULL) {
+        return "valgrind runs the program, and would complain of what the handler reads";
     }
     if (__asan_init != NULL || __tsan_init != NULL || __msan_init != NULL ||
         __hwasan_init != NULL) {
