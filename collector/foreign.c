@@ -200,6 +200,7 @@ static void take_words(struct foreign_report *report, const char *words, size_t 
 struct round {
     const struct foreign_door *door;
     unsigned events;
+    unsigned number;
 };
 
 static int take_event(struct round *round, struct foreign_report *report, const char *json,
@@ -218,8 +219,10 @@ static int take_event(struct round *round, struct foreign_report *report, const 
 
 static int settle(const struct link *link, struct round *round)
 {
+    if (++round->number > FOREIGN_ROUNDS_MAX) {
+        return -EPROTO;
+    }
     int error = round->door->settle(round->door->context);
-
     if (error == 0 && write(link->to_child, "", 1) != 1) {
         error = errno == EPIPE ? -EPROTO : -errno;
     }

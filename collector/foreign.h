@@ -29,6 +29,9 @@
 /* No slot count is larger than 4096, and a slot is handed over once a run. */
 #define FOREIGN_EVENTS_MAX 4096u
 
+/* And so many times may it be made durable: a round holds up to 256 events. */
+#define FOREIGN_ROUNDS_MAX 64u
+
 /* The descriptors of the child's pipes. */
 #define FOREIGN_TO_PARENT 3
 #define FOREIGN_FROM_PARENT 4
