@@ -382,6 +382,7 @@ def generate(directory, output):
         rank.append(total)
         total += bin(word).count("1")
 
+    first = {name: sum({1 << (w.encode()[0] & 31) for w in entries}) for name, entries in words.items()}
     word_lists = {name: [texts.add(w) for w in entries] for name, entries in words.items()}
     matcher_names = [(camel(value), texts.add(name)) for value, name in matchers]
     trigger_rows = [f"{{{texts.add(d)}, {len(d)}, {lead}, {exact}, {kind}, {index}}}"
@@ -447,7 +448,7 @@ def generate(directory, output):
         for name, entries in word_lists.items():
             c_name = name.replace("-", "_")
             out.write(f"static const uint16_t {c_name}[] = {{\n" + rows(map(str, entries), 12) + "};\n")
-            out.write(f"const struct table_words table_words_{c_name} = {{{c_name}, {len(entries)}}};\n\n")
+            out.write(f"const struct table_words table_words_{c_name} = {{{c_name}, {len(entries)}, 0x{first[name]:x}}};\n\n")
         out.write("const uint8_t table_name_costs[54][54] = {\n" + "".join(
             "    {" + ", ".join(map(str, row)) + "},\n" for row in costs) + "};\n\n")
         out.write("const uint8_t table_spelling[256] = {\n" +

@@ -25,13 +25,19 @@ static int is_prefix_byte(unsigned char byte)
     return is_component_byte(byte) || byte == '/';
 }
 
-static size_t prefix_start(const struct scan *scan, size_t at)
+/* Where the path that `at` stands in begins; what an earlier walk saw is not seen again. */
+static size_t prefix_start(struct scan *scan, size_t at)
 {
     size_t start = at;
 
     while (start > 0 && at - start < PREFIX_MAX && is_prefix_byte(scan->bytes[start - 1])) {
+        if (start == scan->path.end && start > scan->path.start) {
+            start = scan->path.start;
+            break;
+        }
         start--;
     }
+    scan->path = (struct scan_run){start, at};
     return start;
 }
 

@@ -31,6 +31,7 @@ struct scan {
     size_t length;
     struct span_list *spans;
     struct scan_run runs[SET_COUNT];
+    struct scan_run path; /* the last path that was followed back, and from where */
     size_t value_end;   /* a value that was found reaches to here: keys in it are part of it */
     size_t block_end;   /* likewise of key blocks */
     size_t command_end; /* a command line was followed to here */

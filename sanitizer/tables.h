@@ -135,6 +135,7 @@ extern const uint8_t table_name_costs[54][54];
 struct table_words {
     const uint16_t *texts;
     size_t count;
+    uint32_t first; /* bit b & 31 for each first byte b: most words are none of these */
 };
 
 #include "tables_generated.h"

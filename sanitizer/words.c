@@ -9,7 +9,8 @@ int words_hold(const struct table_words *words, const unsigned char *word, size_
     unsigned char lower[WORD_MAX];
     size_t low = 0, high = words->count;
 
-    if (length > WORD_MAX) {
+    if (length > WORD_MAX || length == 0 ||
+        !(words->first >> (table_lower[word[0]] & 31) & 1)) {
         return 0;
     }
     for (size_t i = 0; i < length; i++) {
