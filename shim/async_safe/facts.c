@@ -21,7 +21,12 @@ static const char *g_exe = ""; /* the executable's path, once facts_exe was aske
 const char *facts_exe(const struct crash *crash)
 {
     static char path[sizeof g_state.text.exe];
+    static uint32_t known_pid; /* procfs takes 10 us to answer: once a process */
 
+    if (known_pid == crash->pid) {
+        return g_exe;
+    }
+    known_pid = crash->pid;
     g_exe = g_state.text.exe; /* what execve(2) was given, where there is no /proc */
     if (crash->no_calls) {
         return g_exe;
