@@ -107,6 +107,9 @@ int admission_judge(const struct admission *admission, const char *json, size_t 
     switch (quota_judge(admission->quota, &crash, admission->now_s, &fold)) {
     case QUOTA_ADMITTED:
         error = put(admission, parcel, &fold, json, length);
+        if (error != 0) {
+            quota_return(admission->quota, &crash, admission->now_s, &fold);
+        }
         break;
     case QUOTA_FOLDED_SIGNATURE:
         admission->state->counters[STATE_FOLDED_SIGNATURE]++;

@@ -275,6 +275,18 @@ enum quota_verdict quota_judge(struct quota *quota, const struct quota_crash *cr
     return QUOTA_ADMITTED;
 }
 
+void quota_return(struct quota *quota, const struct quota_crash *crash, int64_t now_s,
+                  const struct parcel_fold *fold)
+{
+    struct row *row = find_row(quota, crash->signature, now_s);
+
+    row->admitted -= row->admitted > 0;
+    quota->admitted -= quota->admitted > 0;
+    row->folded = fold->count;
+    row->first_seen_s = fold->first_seen_s;
+    row->last_seen_s = fold->last_seen_s;
+}
+
 static void print_quota(FILE *stream, const struct quota *quota)
 {
     fputs(FIRST_LINE, stream);

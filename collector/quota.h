@@ -66,6 +66,10 @@ void quota_begin(struct quota *quota);
 enum quota_verdict quota_judge(struct quota *quota, const struct quota_crash *crash,
                                int64_t now_s, struct parcel_fold *ret_fold);
 
+/* Take an admission back: the event could not be queued, and its crash will come again. */
+void quota_return(struct quota *quota, const struct quota_crash *crash, int64_t now_s,
+                  const struct parcel_fold *fold);
+
 int quota_save(const struct quota *quota, int state_fd) __attribute__((warn_unused_result));
 
 /* Crashes counted for a later event, over all signatures. */

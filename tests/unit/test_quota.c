@@ -85,6 +85,25 @@ static void fourth_of_a_signature_in_an_hour_is_folded_into_the_next(void **stat
     assert_int_equal(quota_waiting(fixture->quota), 0);
 }
 
+static void admission_that_came_to_nothing_is_taken_back_with_what_was_folded(void **state)
+{
+    struct fixture *fixture = *state;
+    struct parcel_fold fold;
+
+    for (int i = 0; i < 4; i++) {
+        char name[2] = {(char)('a' + i), '\0'};
+        (void)judge(fixture, name, "s", NOW_S, &fold);
+    }
+    struct quota_crash crash = {"e", "s", 1, NOW_S + 3600, NOW_S + 3600};
+    assert_int_equal(quota_judge(fixture->quota, &crash, NOW_S + 3600, &fold), QUOTA_ADMITTED);
+    assert_int_equal(quota_waiting(fixture->quota), 0);
+    quota_return(fixture->quota, &crash, NOW_S + 3600, &fold);
+    assert_int_equal(quota_waiting(fixture->quota), 1);
+    assert_int_equal(quota_judge(fixture->quota, &crash, NOW_S + 3600, &fold), QUOTA_ADMITTED);
+    assert_int_equal(fold.count, 1);
+    assert_int_equal(fold.first_seen_s, NOW_S);
+}
+
 static void beyond_the_day_everything_is_folded(void **state)
 {
     struct fixture *fixture = *state;
@@ -206,6 +225,7 @@ int main(void)
     struct CMUnitTest row_tests[ROWS];
     const struct CMUnitTest tests[] = {
         TEST(fourth_of_a_signature_in_an_hour_is_folded_into_the_next),
+        TEST(admission_that_came_to_nothing_is_taken_back_with_what_was_folded),
         TEST(beyond_the_day_everything_is_folded),
         TEST(clock_set_back_does_not_silence),
         TEST(crash_judged_before_a_kill_is_not_counted_twice),
