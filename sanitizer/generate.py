@@ -3,8 +3,8 @@
 
 usage: generate.py RULES_DIRECTORY OUTPUT_DIRECTORY
 
-Writes tables.c and tables_generated.h for the sanitizer, and examples.h for the tests: every
-rule's own examples. How a rule is written is told in rules/README.md.
+Writes tables.c and tables_generated.h for the sanitizer, removed.md for people, and examples.h
+for the tests: every rule's own examples. How a rule is written is told in rules/README.md.
 """
 import hashlib
 import os
@@ -483,11 +483,25 @@ def generate(directory, output):
         out.write("};\n")
 
 
+def document(directory, output):
+    """What is removed, for people: removed.md."""
+    families = {}
+    for rule in read_rules(directory):
+        families.setdefault(rule.one("family"), []).append(rule)
+    with open(os.path.join(output, "removed.md"), "w", encoding="utf-8") as out:
+        out.write("# What the sanitizer removes\n\nGenerated from the rules.\n")
+        for family, rules in families.items():
+            out.write(f"\n## {family}\n\n")
+            for rule in rules:
+                out.write(f"- `{rule.name}`: {rule.one('what')} ([source]({rule.one('source')}))\n")
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__.splitlines()[2])
     try:
         generate(sys.argv[1], sys.argv[2])
+        document(sys.argv[1], sys.argv[2])
     except (RuleError, OSError) as error:
         sys.exit(f"generate.py: {error}")
 

@@ -1,0 +1,225 @@
+/* Whether a value can be a secret, by how it looks and what its key asks of it. */
+#include "value.h"
+
+#include "looks.h"
+#include "words.h"
+
+/* What decides stands in the first bytes. */
+#define JUDGED_MAX 256
+
+struct look {
+    size_t length, first; /* of the whole, and of its first word */
+    size_t digits, uppers, lowers, spaces, others;
+};
+
+static struct look look_at(const struct scan *scan, const struct value *value)
+{
+    struct look look = {.length = value->end - value->start};
+
+    look.first = look.length;
+    for (size_t i = 0; i < look.length && i < JUDGED_MAX; i++) {
+        unsigned char byte = scan->bytes[value->start + i];
+
+        look.digits += in_set(byte, SET_DIGIT) != 0;
+        look.uppers += in_set(byte, SET_UPPER) != 0;
+        look.lowers += in_set(byte, SET_LOWER) != 0;
+        look.spaces += byte == ' ';
+        look.others += byte != ' ' && byte != '_' && !in_set(byte, SET_ALNUM);
+        if (byte == ' ' && look.first == look.length) {
+            look.first = i;
+        }
+    }
+    return look;
+}
+
+/* {name}, {{ name }}, [name]: letters in brackets, as in templates. */
+static int is_bracketed_name(const unsigned char *text, size_t length)
+{
+    size_t i = 0, end = length;
+
+    while (i < end && (text[i] == '{' || text[i] == '[' || text[i] == '(' || text[i] == ' ')) {
+        i++;
+    }
+    while (end > i && (text[end - 1] == '}' || text[end - 1] == ']' || text[end - 1] == ')' ||
+                       text[end - 1] == ' ')) {
+        end--;
+    }
+    for (size_t k = i; k < end; k++) {
+        if (!in_set(text[k], SET_ALPHA) && text[k] != '_' && text[k] != '.') {
+            return 0;
+        }
+    }
+    return end < length;
+}
+
+/* ${X}, $X, %s, {name}, <optimized out>, ****: something stands for the value. */
+static int is_stand_in(const struct scan *scan, const struct value *value,
+                       const struct look *look)
+{
+    const unsigned char *text = scan->bytes + value->start;
+    unsigned char last = text[look->length - 1];
+    size_t same = 1;
+
+    while (same < look->length && same < JUDGED_MAX && text[same] == text[0]) {
+        same++;
+    }
+    if (same == look->length && (look->length > 2 || look->others > 0)) {
+        return 1;
+    }
+    switch (text[0]) {
+    case '$':
+        return look->length > 1 &&
+               (text[1] == '{' || text[1] == '(' ||
+                (look->digits == 0 && look->others == 1 && look->lowers == 0));
+    case '%':
+        return look->length <= 4;
+    case '<':
+        return last == '>' || (look->spaces > 0 && look->first < look->length);
+    case '{':
+    case '[':
+    case '(':
+        return is_bracketed_name(text, look->length) || (!value->quoted && look->length < 3) ||
+               (!value->quoted && scan_byte(scan, value->end) == ' ' && look->digits < 4);
+    case '\\': /* '\000' <repeats 15 times> */
+        return look->lowers == 0 && look->uppers == 0;
+    default:
+        return 0;
+    }
+}
+
+static int is_number(const struct scan *scan, const struct value *value)
+{
+    size_t i = value->start;
+
+    if (scan_byte(scan, i) == '0' && scan_byte(scan, i + 1) == 'x') {
+        for (i += 2; i < value->end && in_set(scan->bytes[i], SET_HEX); i++) {
+        }
+        return i == value->end && value->end - value->start <= 18;
+    }
+    while (i < value->end && i - value->start < 24 &&
+           (in_set(scan->bytes[i], SET_DIGIT) || scan->bytes[i] == '.' ||
+            scan->bytes[i] == '-' || scan->bytes[i] == '+')) {
+        i++;
+    }
+    return i == value->end;
+}
+
+/* password=user_password, token=token: a variable's name and not its value. */
+static int is_named_like_key(const struct scan *scan, size_t at, size_t end)
+{
+    size_t word = end;
+
+    while (word > at && in_set(scan->bytes[word - 1], SET_LOWER)) {
+        word--;
+    }
+    if (word > at && in_set(scan->bytes[word - 1], SET_UPPER)) {
+        word--;
+    }
+    return (word == at || scan->bytes[word - 1] == '_' ||
+            in_set(scan->bytes[word], SET_UPPER)) &&
+           words_hold(&table_words_variables, scan->bytes + word, end - word);
+}
+
+/* next_token(), self.token, tokens[i], name@entry=6: somebody's code. */
+static int is_code(const struct scan *scan, const struct value *value, const struct look *look)
+{
+    size_t at = value->start, end = value->start, parts = 0;
+    unsigned char after;
+
+    while (end < value->end && end - at < JUDGED_MAX &&
+           (in_set(scan->bytes[end], SET_WORD) || scan->bytes[end] == '.')) {
+        parts += scan->bytes[end] == '.';
+        end++;
+    }
+    if (end == at || in_set(scan->bytes[at], SET_DIGIT)) {
+        return 0;
+    }
+    after = scan_byte(scan, end);
+    if (after == '(' || after == '[' || (after == '-' && scan_byte(scan, end + 1) == '>') ||
+        (after == ':' && scan_byte(scan, end + 1) == ':')) {
+        return look->digits < 4;
+    }
+    if (after == '@' && scan_is_at(scan, end, "@entry=")) {
+        return 1;
+    }
+    if (end < value->end && scan->bytes[end] != ' ') {
+        return 0;
+    }
+    return look->digits == 0 && (parts > 0 || is_named_like_key(scan, at, end));
+}
+
+/* "must be given", "expected here": the first word, or any of them, speaks of the value. */
+static int is_prose(const struct scan *scan, const struct value *value, const struct look *look)
+{
+    size_t word = value->start, prose = 0;
+
+    for (size_t i = value->start; i <= value->end && i - value->start < JUDGED_MAX; i++) {
+        if (i == value->end || scan->bytes[i] == ' ' || scan->bytes[i] == ',') {
+            prose += (size_t)words_hold(&table_words_prose, scan->bytes + word, i - word);
+            if (i == value->start + look->first && prose > 0 && !value->quoted) {
+                return 1;
+            }
+            word = i + 1;
+        }
+    }
+    return prose >= 2 && look->digits < 4;
+}
+
+static int is_ordinary_word(const struct scan *scan, const struct value *value,
+                            const struct look *look)
+{
+    return look->others == 0 && look->digits == 0 &&
+           looks_like_name(scan->bytes + value->start, look->first);
+}
+
+int value_is_harmless(const struct scan *scan, const struct value *value,
+                      enum key_strength strength)
+{
+    struct look look = look_at(scan, value);
+    const unsigned char *text = scan->bytes + value->start;
+    size_t length = look.length;
+
+    if (length == 1 && text[0] == VIEW_REDACTED) {
+        return 1;
+    }
+    for (size_t i = 0; i < length && i < JUDGED_MAX; i++) {
+        if (text[i] == VIEW_REDACTED) {
+            return 0; /* part of it was secret: so is the rest */
+        }
+    }
+    while (length > 1 && text[length - 1] == '.') {
+        length--;
+    }
+    if (words_hold(&table_words_harmless, text, length) ||
+        (!value->quoted && words_hold(&table_words_harmless, text, look.first)) ||
+        is_stand_in(scan, value, &look)) {
+        return 1;
+    }
+    if (is_number(scan, value)) {
+        return strength != KEY_STRONG || length < 4 || text[1] == 'x';
+    }
+    if (!value->quoted && is_code(scan, value, &look)) {
+        return 1;
+    }
+    if (is_prose(scan, value, &look)) {
+        return 1;
+    }
+    switch (strength) {
+    case KEY_STRONG:
+        if (!value->quoted && value->spaced && value->sign != ':' && look.digits == 0 &&
+            look.others == 0 && scan_byte(scan, value->start + look.first) == '\n') {
+            return 0;
+        }
+        return length < 3;
+    case KEY_MEDIUM:
+        if (length < 6 || (is_ordinary_word(scan, value, &look) && length < 24)) {
+            return 1;
+        }
+        if (look.spaces > 0 && look.digits == 0) {
+            return 1;
+        }
+        return look.digits == 0 && length < 10;
+    default:
+        return look.first < 16 || !looks_random(text, look.first);
+    }
+}
