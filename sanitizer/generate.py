@@ -299,7 +299,7 @@ def generate(directory, output):
     def trigger(literal, kind, index, exact, where):
         if len(literal.encode()) < TRIGGER_MIN:
             raise RuleError(f"{where}: '{literal}' is shorter than {TRIGGER_MIN}")
-        data = (literal if exact else literal.lower()).encode()
+        data = literal.encode() if exact else literal.encode().lower()  # ASCII only
         lead = best_lead(literal, costs) if literal.isascii() else 0
         triggers.append((data, lead, int(exact), kind, index))
 
@@ -327,7 +327,7 @@ def generate(directory, output):
                 bounded = rule.flag("bounded") or (
                     not rule.flag("glued") and (pivot > 0 or len(first[1]) < 4 or first[1].isalnum()))
                 mark = parsed[pivot][1]
-                doubted = len(mark) <= 5 and not any(c.isdigit() or c.isupper() for c in mark)
+                doubted = pivot == 0 and len(mark) <= 5 and not any(c.isdigit() or c.isupper() for c in mark)
                 flags = (0 if rule.flag("anycase") else 1) | (2 if bounded else 0) | (
                     4 if rule.flag("unchecked") else 8 if doubted else 0)
                 trigger(parsed[pivot][1], "TRIGGER_TOKEN", len(shapes), not rule.flag("anycase"), where)

@@ -70,6 +70,9 @@ int looks_random(const unsigned char *text, size_t length)
         looks_symbol_hash(text, length)) {
         return 0;
     }
+    if (length == 34 && looks_hex(text + 2, 32)) {
+        return 1; /* SK..., AC...: a tag of two letters */
+    }
     count(text, length, &counts);
     if (looks_hex(text, length) || looks_uuid(text, length)) {
         return counts.digit > 0 && counts.digit < counts.length && length >= 24;

@@ -298,7 +298,8 @@ void random_expect(struct scan *scan, size_t at, const char *name)
             (is_random(scan, start, end, LOOKS_RANDOM_EXPECTED + (start - at > 4 ? 24 : 0)) ||
              (start - at <= EXPECTED_HEX_REACH &&
               looks_random(scan->bytes + start, end - start) &&
-              (looks_hex(scan->bytes + start, end - start) ||
+              (looks_hex(scan->bytes + start + (end - start == 34 ? 2 : 0),
+                         end - start - (end - start == 34 ? 2 : 0)) ||
                looks_uuid(scan->bytes + start, end - start))))) {
             scan_found(scan, extend_back(scan, start), extend_on(scan, end), name);
             return;

@@ -85,17 +85,19 @@ static size_t skip_value_attribute(const struct scan *scan, size_t at)
 /* "password hunter2": no sign, but no prose either. */
 static int is_password_word(const struct scan *scan, size_t at)
 {
-    size_t end = at, digits = 0, letters = 0;
+    size_t end = at, digits = 0, letters = 0, capitals = 0;
 
     while (end < scan->length && end - at < 64 && scan->bytes[end] > ' ') {
         digits += in_set(scan->bytes[end], SET_DIGIT) != 0;
         letters += in_set(scan->bytes[end], SET_ALPHA) != 0;
+        capitals += end > at && in_set(scan->bytes[end], SET_UPPER) &&
+                    in_set(scan->bytes[end - 1], SET_LOWER);
         end++;
     }
     while (end > at && in_set(scan->bytes[end - 1], SET_CLOSING)) {
         end--;
     }
-    return end - at >= 6 && digits > 0 && letters > 1 &&
+    return end - at >= 6 && digits + capitals > 0 && letters > 1 &&
            !words_hold(&table_words_digests, scan->bytes + at, end - at);
 }
 
