@@ -177,8 +177,9 @@ static void judge_card(struct scan *scan, size_t at)
         }
     }
     if (count < 14 || count > 16 || in_set(scan_byte(scan, end), SET_WORD) ||
-        scan_byte(scan, end) == '.' || (groups > 1 && groups < 3) ||
-        !is_issued(digits, count) || !passes_luhn(digits, count)) {
+        (scan_byte(scan, end) == '.' && in_set(scan_byte(scan, end + 1), SET_DIGIT)) ||
+        (groups > 1 && groups < 3) || !is_issued(digits, count) ||
+        !passes_luhn(digits, count)) {
         return;
     }
     scan_found(scan, at, end, "card-number");
@@ -226,7 +227,7 @@ static int is_mac(const unsigned char *text, size_t length)
 /* Groups of up to four hexadecimal digits, eight or fewer with one "::". */
 static int is_ipv6(const unsigned char *text, size_t length)
 {
-    size_t groups = 0, digits = 0, total = 0, letters = 0;
+    size_t groups = 0, digits = 0, total = 0, letters = 0, after_gap = 0;
     int gap = 0;
 
     for (size_t i = 0; i < length; i++) {
@@ -244,15 +245,22 @@ static int is_ipv6(const unsigned char *text, size_t length)
             if (gap++ > 0) {
                 return 0;
             }
+            after_gap = i + 2 < length ? i + 2 : i;
         } else if (i == 0 || (i + 1 == length && text[i - 1] != ':')) {
             return i == 0 && length > 1 && text[1] == ':';
         }
     }
     groups += digits > 0;
-    /* "::" and "::1" stay; a::b may be a C++ scope, so that a digit or a third group is asked
+    if (!gap) {
+        return groups == 8;
+    }
+    /*
+     * "::" and "::1" stay. a::b may be a C++ scope: a third group is asked for, or a number
+     * behind the gap, where no name could begin.
      */
-    return gap ? groups >= 2 && groups < 8 && total >= 4 && (total > letters) && groups >= 3
-               : groups == 8;
+    return groups < 8 && total > letters && total >= 4 &&
+           (groups >= 3 ||
+            (groups == 2 && in_set(text[after_gap], SET_DIGIT) && after_gap > 4));
 }
 
 /* Masks and blanks: nothing but 0, f and colons. */

@@ -79,6 +79,17 @@ static const struct row rows[] = {
     STAYS("optimized_out_stays", "f (password=<optimized out>, token=0x7ffe12, key=3)"),
     STAYS("argument_of_gdb_stays", "g (sig=sig@entry=6, secret=secret@entry=0x5555)"),
     STAYS("public_key_token_stays", "X, PublicKeyToken=b77a5c561934e089"),
+    ROW("addresses_of_hosts", "to 10.1.2.3:80 and fe80::1 or 2001:db8::7 at 02:00:5e:10:00:01",
+        "to [redacted:ip-address]:80 and [redacted:ip-address] or [redacted:ip-address] at "
+        "[redacted:mac-address]"),
+    ROW("address_of_mail", "from eve.b@mail.host.org", "from [redacted:email]"),
+    ROW("card_number", "card 4111 1111 1111 1111.", "card [redacted:card-number]."),
+    STAYS("loopback_stays", "127.0.0.1 ::1 0.0.0.0 :: 255.255.255.0"),
+    STAYS("versions_are_no_addresses", "Chrome/96.0.4664.110 version 1.2.3.4 libx.so.1.2.3.4"),
+    STAYS("scopes_are_no_addresses", "std::a::b abc::def::f cafe::bead::face()"),
+    STAYS("packages_are_no_mail",
+          "react@18.2.0 memcpy@@GLIBC_2.14 user@1000.service git@host.org:x"),
+    STAYS("digits_are_no_card", "0x4111111111111111 4111111111111112 1700000000123456"),
     STAYS("replacement_stays", "password=[redacted:password] [redacted:jwt]"),
 };
 
