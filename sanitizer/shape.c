@@ -146,7 +146,7 @@ static int is_name(const struct scan *scan, const struct table_shape *shape, siz
     }
     if (shape->flags & SHAPE_DOUBTED) {
         return !looks_hex(text, length) && !looks_typed(text, length) &&
-               looks_evidence(text, length) <= 0;
+               looks_evidence(text, length) <= LOOKS_RANDOM_EXPECTED;
     }
     return looks_like_name(text, length);
 }
@@ -168,7 +168,8 @@ static int is_likely_cut(const struct scan *scan, const struct table_shape *shap
         others += !in_set(text[i], SET_UUID);
     }
     if (literal >= UNIQUE_MARK || (literal >= LONG_MARK && digits + uppers > 0) ||
-        (literal > TRIGGER_MIN && digits > 0 && (uppers > 0 || others * 4 <= length))) {
+        (literal > TRIGGER_MIN && length >= 12 && digits > 0 &&
+         (uppers > 0 || others * 4 <= length))) {
         return 1;
     }
     return looks_evidence(text, length) > 2 * LOOKS_RANDOM_EXPECTED;
