@@ -30,23 +30,25 @@
 #define RECORD_TID "tid"
 #define RECORD_PPID "ppid"
 #define RECORD_UID "uid"
-#define RECORD_THREAD "thread"               /* name of the thread (comm), foreign */
-#define RECORD_EXE "exe"                     /* path of the executable, foreign */
-#define RECORD_EXE_BUILD_ID "exe_build_id"   /* hex */
-#define RECORD_PROGRAM "program"             /* last part of argv[0], foreign */
-#define RECORD_SIGNAL "signal"               /* number and name: "11 SIGSEGV" */
-#define RECORD_CODE "code"                   /* si_code and its name: "1 SEGV_MAPERR" */
-#define RECORD_FAULT_ADDRESS "fault_address" /* 0x.., only for faults of the kernel's telling  \
-                                              */
+#define RECORD_THREAD "thread"             /* name of the thread (comm), foreign */
+#define RECORD_EXE "exe"                   /* path of the executable, foreign */
+#define RECORD_EXE_BUILD_ID "exe_build_id" /* hex */
+#define RECORD_PROGRAM "program"           /* last part of argv[0], foreign */
+#define RECORD_SIGNAL "signal"             /* number and name: "11 SIGSEGV" */
+#define RECORD_CODE "code"                 /* si_code and its name: "1 SEGV_MAPERR" */
+#define RECORD_FAULT_ADDRESS                                                                   \
+    "fault_address" /* 0x.., only for faults of the kernel's telling                           \
+                     */
 #define RECORD_FAULT_ACCESS                                                                    \
     "fault_access" /* read, write, execute; from the hardware's error code */
 #define RECORD_FAULT_KIND "fault_kind" /* one of the RECORD_KIND_ words below */
 #define RECORD_SENDER "sender"         /* "pid=N uid=N": a signal that somebody sent */
 #define RECORD_ORIGINAL                                                                        \
     "original" /* "signal=11 code=1 address=0x..": the fault whose handler re-raised */
-#define RECORD_SYSCALL "syscall"               /* "number=N arch=0x.." of a SIGSYS */
-#define RECORD_ABORT_MESSAGE "abort_message"   /* libc's own words, foreign */
-#define RECORD_EXCEPTION_TYPE "exception_type" /* mangled name of the C++ exception, foreign   \
+#define RECORD_SYSCALL "syscall"             /* "number=N arch=0x.." of a SIGSYS */
+#define RECORD_ABORT_MESSAGE "abort_message" /* libc's own words, foreign */
+#define RECORD_EXCEPTION_TYPE                                                                  \
+    "exception_type"                           /* mangled name of the C++ exception, foreign   \
                                                 */
 #define RECORD_EXCEPTION_WHAT "exception_what" /* its what(), foreign */
 #define RECORD_REGISTERS "registers"   /* "rip=0x.. rsp=0x.. ..." ; stays on this machine */
@@ -58,7 +60,8 @@
     "frame" /* "index=N pc=0x.. exact=0|1 trust=WORD module=N|- offset=0x..|-" */
 #define RECORD_FRAMES_TOTAL                                                                    \
     "frames_total" /* how many there were; more than frame lines: middle left out */
-#define RECORD_PYTHON "python" /* a line of CPython's own traceback, foreign; repeats, in order */
+#define RECORD_PYTHON                                                                          \
+    "python" /* a line of CPython's own traceback, foreign; repeats, in order */
 #define RECORD_HS_ERR "hs_err" /* where a JVM writes its own report by default, foreign */
 /* With EPITAPH_THREADS=all: another thread, then its frames, as RECORD_FRAME has them. */
 #define RECORD_OTHER_THREAD "other_thread" /* "tid=N frames=N name=..." */
