@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
-#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stddef.h>
@@ -14,27 +13,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "confine.h"
+
 #if defined(__x86_64__)
 #define JAIL_AUDIT_ARCH AUDIT_ARCH_X86_64
 #elif defined(__aarch64__)
 #define JAIL_AUDIT_ARCH AUDIT_ARCH_AARCH64
 #endif
-
-/* Newer than the headers of Debian 12. */
-#ifndef LANDLOCK_ACCESS_FS_TRUNCATE
-#define LANDLOCK_ACCESS_FS_TRUNCATE (1ULL << 14)
-#endif
-
-static int limit(__rlimit_resource_t resource, rlim_t value)
-{
-    struct rlimit wanted = {.rlim_cur = value, .rlim_max = value};
-    struct rlimit now;
-
-    if (getrlimit(resource, &now) == 0 && now.rlim_max < value) {
-        wanted.rlim_cur = wanted.rlim_max = now.rlim_max;
-    }
-    return setrlimit(resource, &wanted) == 0 ? 0 : -errno;
-}
 
 /* A sanitizer's runtime reserves terabytes of addresses; its builds go without that limit. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -50,45 +35,21 @@ static int limit(__rlimit_resource_t resource, rlim_t value)
 
 static int set_limits(const struct jail *jail)
 {
-    int error = limit(RLIMIT_CORE, 0);
+    int error = confine_limit(RLIMIT_CORE, 0);
 
     if (error == 0 && !UNLIMITED_ADDRESSES) {
-        error = limit(RLIMIT_AS, jail->address_bytes);
+        error = confine_limit(RLIMIT_AS, jail->address_bytes);
     }
     if (error == 0 && !UNLIMITED_ADDRESSES) {
-        error = limit(RLIMIT_DATA, jail->data_bytes);
+        error = confine_limit(RLIMIT_DATA, jail->data_bytes);
     }
     if (error == 0) {
-        error = limit(RLIMIT_CPU, jail->cpu_seconds);
+        error = confine_limit(RLIMIT_CPU, jail->cpu_seconds);
     }
     if (error == 0) {
-        error = limit(RLIMIT_NOFILE, jail->files);
+        error = confine_limit(RLIMIT_NOFILE, jail->files);
     }
     return error;
-}
-
-/* A read-only view of the files: reading stays as it was, all that changes a file is denied. */
-static void restrict_files(void)
-{
-    struct landlock_ruleset_attr rules = {
-        .handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
-                             LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-                             LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |
-                             LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
-                             LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
-                             LANDLOCK_ACCESS_FS_MAKE_SYM,
-    };
-
-    long version =
-        syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-    if (version >= 3) {
-        rules.handled_access_fs |= LANDLOCK_ACCESS_FS_TRUNCATE;
-    }
-    int fd = (int)syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0);
-    if (fd >= 0) {
-        (void)syscall(SYS_landlock_restrict_self, fd, 0);
-        close(fd);
-    }
 }
 
 #ifdef JAIL_AUDIT_ARCH
@@ -185,7 +146,7 @@ int jail_enter(const struct jail *jail, int first_closed_fd)
         return error;
     }
     if (!jail->network) {
-        restrict_files();
+        confine_to_reading();
         restrict_calls();
     }
     return 0;

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
-#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,6 +10,8 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "confine.h"
 
 #if defined(__x86_64__)
 #define SECLUDE_ARCH AUDIT_ARCH_X86_64
@@ -21,35 +22,6 @@
 /* Events are small; the symbolizer, its child, brings limits of its own. */
 #define MEMORY_MAX (UINT64_C(4) << 30)
 #define CPU_SECONDS_MAX 120
-
-/* Newer than the headers of Debian 12. */
-#ifndef LANDLOCK_ACCESS_FS_TRUNCATE
-#define LANDLOCK_ACCESS_FS_TRUNCATE (1ULL << 14)
-#endif
-
-/* All that changes a file system is denied; reading stays as the user's rights have it. */
-static void deny_writing(void)
-{
-    struct landlock_ruleset_attr rules = {
-        .handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
-                             LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-                             LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |
-                             LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
-                             LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
-                             LANDLOCK_ACCESS_FS_MAKE_SYM,
-    };
-    long version =
-        syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-
-    if (version >= 3) {
-        rules.handled_access_fs |= LANDLOCK_ACCESS_FS_TRUNCATE;
-    }
-    int fd = (int)syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0);
-    if (fd >= 0) {
-        (void)syscall(SYS_landlock_restrict_self, fd, 0);
-        close(fd);
-    }
-}
 
 #ifdef SECLUDE_ARCH
 #define DENY(name)                                                                             \
@@ -98,30 +70,18 @@ static void deny_calls(void)
 }
 #endif
 
-static int limit(__rlimit_resource_t resource, rlim_t most)
-{
-    struct rlimit now;
-
-    if (getrlimit(resource, &now) != 0) {
-        return -errno;
-    }
-    now.rlim_max = now.rlim_max < most ? now.rlim_max : most;
-    now.rlim_cur = now.rlim_max;
-    return setrlimit(resource, &now) == 0 ? 0 : -errno;
-}
-
 int seclude(void)
 {
-    int error = limit(RLIMIT_CPU, CPU_SECONDS_MAX);
+    int error = confine_limit(RLIMIT_CPU, CPU_SECONDS_MAX);
 
 #ifndef __SANITIZE_ADDRESS__
-    error = error != 0 ? error : limit(RLIMIT_AS, MEMORY_MAX);
+    error = error != 0 ? error : confine_limit(RLIMIT_AS, MEMORY_MAX);
 #endif
     if (error == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         error = -errno;
     }
     if (error == 0) {
-        deny_writing();
+        confine_to_reading();
         deny_calls();
     }
     return error;
