@@ -47,11 +47,17 @@ static const struct provider {
     {"WOODPECKER", "woodpecker"},
 };
 
+/* Whole words of `from`: half a name or an address would pass every later search for it. */
 static void copy(char *to, size_t size, const char *from)
 {
     size_t length = strnlen(from, size - 1);
 
     memcpy(to, from, length);
+    if (from[length] != '\0') {
+        while (length > 0 && to[length - 1] != ' ' && to[length - 1] != '/') {
+            length--;
+        }
+    }
     to[length] = '\0';
 }
 

@@ -10,7 +10,10 @@
 
 #define SECRETS_REPLACEMENT "[redacted:environment]"
 
-/* How many bytes at `text` are one of the secrets; 0 when none starts here. */
+/*
+ * How many bytes at `text` are one of the secrets, or the start of one that the end of the text
+ * cuts; 0 when none starts here.
+ */
 size_t secrets_match(const char *text, size_t length);
 
 #endif

@@ -269,8 +269,7 @@ class Canaries(unittest.TestCase):
                 received, kept = crash.deliver()
                 self.assert_absent(canary, received=received, kept=kept)
 
-    # The library cuts before anybody searches: what is left of a secret is no longer known as one.
-    @unittest.expectedFailure
+    # The library cuts before anybody searches: between words, and not within what it knows.
     def test_nothing_is_left_of_a_canary_that_its_field_cuts(self):
         for secret in (SERVICE_TOKEN, USER, "ada.quillfeather@lighthouse.example"):
             with self.subTest(secret):
