@@ -13,6 +13,7 @@
 #include "go.h"
 #include "masks.h"
 #include "next.h"
+#include "synchronous.h"
 
 /*
  * What the application believes where the kernel was told otherwise. A vfork child must not
@@ -55,24 +56,10 @@ uint32_t dispositions_ours(uint32_t mask)
 /* Synchronous signals in `set`, which are taken out of it. */
 static uint32_t take_synchronous(sigset_t *set)
 {
-    uint32_t taken = 0;
+    uint32_t taken = synchronous_in(set);
 
-    for (int signal = 1; signal < 32; signal++) {
-        if ((STATE_SYNCHRONOUS & 1u << signal) != 0 && sigismember(set, signal) == 1) {
-            sigdelset(set, signal);
-            taken |= 1u << signal;
-        }
-    }
+    synchronous_remove(set, taken);
     return taken;
-}
-
-static void put_synchronous(sigset_t *set, uint32_t signals)
-{
-    for (int signal = 1; signal < 32; signal++) {
-        if ((signals & 1u << signal) != 0) {
-            sigaddset(set, signal);
-        }
-    }
 }
 
 static void install_ours(int signal, const struct sigaction *wanted);
@@ -85,8 +72,9 @@ static void block_foreign(uint32_t mask)
 
     if (foreign != 0) {
         sigemptyset(&set);
-        put_synchronous(&set, foreign);
-        raw(SYS_rt_sigprocmask, SIG_BLOCK, &set, NULL, 8); /* until the handler returns */
+        synchronous_add(&set, foreign);
+        raw(SYS_rt_sigprocmask, SIG_BLOCK, &set, NULL,
+            KERNEL_MASK_SIZE); /* until the handler returns */
     }
 }
 
@@ -243,7 +231,7 @@ static void as_believed(int signal, struct sigaction *action)
 {
     const struct belief *belief = &g_beliefs[signal];
 
-    put_synchronous(&action->sa_mask, atomic_load(&belief->mask));
+    synchronous_add(&action->sa_mask, atomic_load(&belief->mask));
     if (is_ours(action)) {
         bool ignored = (atomic_load(&g_state.ignored) & 1u << signal) != 0;
         action->sa_handler = ignored ? SIG_IGN : SIG_DFL;

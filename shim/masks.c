@@ -16,6 +16,7 @@
 #include "export.h"
 #include "masks.h"
 #include "next.h"
+#include "synchronous.h"
 
 /* glibc keeps 32 and 33 for cancellation and setxid; its own calls never block them. */
 static void spare_internal(sigset_t *set)
@@ -23,32 +24,6 @@ static void spare_internal(sigset_t *set)
     unsigned long *words = (unsigned long *)(void *)set;
 
     words[0] &= ~(3ul << 31);
-}
-
-static uint32_t synchronous_in(const sigset_t *set)
-{
-    uint32_t found = 0;
-
-    for (int signal = 1; signal < 32; signal++) {
-        if ((STATE_SYNCHRONOUS & 1u << signal) != 0 && sigismember(set, signal) == 1) {
-            found |= 1u << signal;
-        }
-    }
-    return found;
-}
-
-static void remove_from(sigset_t *set, uint32_t signals)
-{
-    unsigned long *words = (unsigned long *)(void *)set;
-
-    words[0] &= ~((unsigned long)signals >> 1);
-}
-
-static void add_to(sigset_t *set, uint32_t signals)
-{
-    unsigned long *words = (unsigned long *)(void *)set;
-
-    words[0] |= (unsigned long)signals >> 1;
 }
 
 /*
@@ -101,7 +76,7 @@ static int change(int how, const sigset_t *set, sigset_t *ret_old)
         uint32_t after = believed_after(how, before, given);
         if (how != SIG_UNBLOCK) {
             /* What has no handler of ours is blocked for real; so is what is pending. */
-            remove_from(&asked, dispositions_ours(given) & ~t_thread.withheld);
+            synchronous_remove(&asked, dispositions_ours(given) & ~t_thread.withheld);
         }
         *believed = after; /* before the kernel is told: what it unblocks may arrive at once */
         if (believed == &t_thread.blocked) {
@@ -123,7 +98,7 @@ static int change(int how, const sigset_t *set, sigset_t *ret_old)
         words[0] =
             ((unsigned long *)(void *)&old)[0]; /* the kernel's part; libc writes no more */
         /* Of the others the kernel knows best: a runtime may change masks by system calls. */
-        add_to(ret_old, dispositions_ours(before));
+        synchronous_add(ret_old, dispositions_ours(before));
     }
     return 0;
 }
@@ -144,7 +119,7 @@ static void really(int how, uint32_t signals)
 
     if (signals != 0) {
         sigemptyset(&set);
-        add_to(&set, signals);
+        synchronous_add(&set, signals);
         raw(SYS_rt_sigprocmask, how, &set, NULL, KERNEL_MASK_SIZE);
     }
 }
@@ -186,7 +161,7 @@ const sigset_t *masks_lend(const sigset_t *wanted, sigset_t *ret_set, uint32_t *
     }
     uint32_t given = synchronous_in(wanted);
     *ret_set = *wanted;
-    remove_from(ret_set, dispositions_ours(given) & ~t_thread.withheld);
+    synchronous_remove(ret_set, dispositions_ours(given) & ~t_thread.withheld);
     t_thread.blocked = given;
     return ret_set;
 }
