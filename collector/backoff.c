@@ -31,6 +31,12 @@ void backoff_fail(struct backoff *backoff, int64_t now_s, int64_t asked_s, bool 
     }
 }
 
+void backoff_ask(struct backoff *backoff, int64_t now_s, int64_t asked_s)
+{
+    backoff->set_at_s = now_s;
+    backoff->not_before_s = now_s + clamp(asked_s, 0, BACKOFF_ASKED_MAX_S);
+}
+
 void backoff_succeed(struct backoff *backoff)
 {
     *backoff = (struct backoff){0};

@@ -30,6 +30,9 @@ struct backoff {
 void backoff_fail(struct backoff *backoff, int64_t now_s, int64_t asked_s, bool within_run,
                   uint64_t random);
 
+/* Nothing has failed, and yet the server asks for `asked_s` of rest. */
+void backoff_ask(struct backoff *backoff, int64_t now_s, int64_t asked_s);
+
 /* Note a success: nothing is owed any more. */
 void backoff_succeed(struct backoff *backoff);
 

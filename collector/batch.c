@@ -4,13 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "destination.h"
 #include "format.h"
 #include "parcel.h"
 
-static int print_item(const char *name, const char *json, size_t length,
-                      const struct format *format, struct batch_item *ret_item)
+static int print_part(const char *name, const char *json, size_t length,
+                      const struct destination *destination, struct format_part *ret_part)
 {
     struct parcel *parcel;
+    struct format_part part = {0};
     int error = parcel_parse(json, length, &parcel);
 
     if (error != 0) {
@@ -22,42 +24,52 @@ static int print_item(const char *name, const char *json, size_t length,
         parcel_free(parcel);
         return -EBADMSG; /* a server's answer could not be matched with its file */
     }
-    struct batch_item item = {
-        .name = strdup(name),
-        .id = strdup(parcel_id(parcel)),
-        .text = format->print(parcel),
-    };
+    error = destination->format->print(destination, parcel, &part);
+    part.id = error == 0 ? strdup(parcel_id(parcel)) : NULL;
     parcel_free(parcel);
-    if (item.name == NULL || item.id == NULL || item.text == NULL) {
-        free(item.name);
-        free(item.id);
-        free(item.text);
-        return -ENOMEM;
+    if (error == 0 && part.id == NULL) {
+        error = -ENOMEM;
     }
-    item.length = strlen(item.text);
-    *ret_item = item;
+    if (error != 0) {
+        format_part_done(&part);
+        return error;
+    }
+    *ret_part = part;
     return 0;
 }
 
-static void free_item(struct batch_item *item)
-{
-    free(item->name);
-    free(item->id);
-    free(item->text);
-}
-
-static int load_item(struct outbox *outbox, const char *name, const struct format *format,
-                     struct batch_item *ret_item)
+static int load_part(struct outbox *outbox, const char *name,
+                     const struct destination *destination, struct format_part *ret_part)
 {
     char *json;
     size_t length;
     int error = outbox_read(outbox, OUTBOX_QUEUE, name, &json, &length);
 
     if (error == 0) {
-        error = print_item(name, json, length, format, ret_item);
+        error = print_part(name, json, length, destination, ret_part);
         free(json);
     }
     return error;
+}
+
+static size_t bytes_of(const struct format *format, const struct format_part *part)
+{
+    return part->length + format->part_frame + (part->group != NULL ? strlen(part->group) : 0);
+}
+
+/* Take over the part. */
+static int add(struct batch *batch, const char *name, struct format_part *part, size_t bytes)
+{
+    char *copy = strdup(name);
+
+    if (copy == NULL) {
+        format_part_done(part);
+        return -ENOMEM;
+    }
+    batch->names[batch->count] = copy;
+    batch->parts[batch->count++] = *part;
+    batch->bytes += bytes;
+    return 0;
 }
 
 /* Damage of one file, as opposed to trouble with the disk or the memory. */
@@ -67,20 +79,24 @@ static bool is_damage(int error)
 }
 
 int batch_fill(struct outbox *outbox, const struct folder_listing *listing, size_t *position,
-               const struct format *format, const struct batch_limits *limits, bool peek,
-               struct batch *ret_batch, size_t *unreadable)
+               const struct destination *destination, const struct batch_limits *limits,
+               bool peek, struct batch *ret_batch, size_t *unreadable)
 {
+    const struct format *format = destination->format;
     size_t most = format->batch_max != 0 && format->batch_max < limits->count
                       ? format->batch_max
                       : limits->count;
-    size_t frame = strlen(format->open) + strlen(format->close);
-    struct batch batch = {.items = calloc(most, sizeof *batch.items), .bytes = frame};
-    int error = batch.items == NULL ? -ENOMEM : 0;
+    struct batch batch = {
+        .names = calloc(most, sizeof *batch.names),
+        .parts = calloc(most, sizeof *batch.parts),
+        .bytes = format->frame,
+    };
+    int error = batch.names == NULL || batch.parts == NULL ? -ENOMEM : 0;
 
     while (error == 0 && batch.count < most && *position < listing->count) {
-        struct batch_item item;
+        struct format_part part;
         const char *name = listing->entries[*position].name;
-        error = load_item(outbox, name, format, &item);
+        error = load_part(outbox, name, destination, &part);
         if (is_damage(error)) {
             *unreadable += 1;
             error = peek ? 0 : outbox_reject(outbox, name, "the file is not an event");
@@ -95,13 +111,12 @@ int batch_fill(struct outbox *outbox, const struct folder_listing *listing, size
         if (error != 0) {
             break;
         }
-        size_t bytes = item.length + (batch.count > 0 ? strlen(format->separator) : 0);
+        size_t bytes = bytes_of(format, &part);
         if (batch.count > 0 && batch.bytes + bytes > limits->bytes) {
-            free_item(&item);
+            format_part_done(&part);
             break;
         }
-        batch.bytes += bytes;
-        batch.items[batch.count++] = item;
+        error = add(&batch, name, &part, bytes);
         *position += 1;
     }
     if (error != 0) {
@@ -115,30 +130,10 @@ int batch_fill(struct outbox *outbox, const struct folder_listing *listing, size
 void batch_done(struct batch *batch)
 {
     for (size_t i = 0; i < batch->count; i++) {
-        free_item(&batch->items[i]);
+        free(batch->names[i]);
+        format_part_done(&batch->parts[i]);
     }
-    free(batch->items);
+    free(batch->names);
+    free(batch->parts);
     *batch = (struct batch){0};
-}
-
-char *batch_body(const struct batch *batch, size_t first, size_t count,
-                 const struct format *format, size_t *ret_length)
-{
-    size_t length = strlen(format->open) + strlen(format->close);
-
-    for (size_t i = first; i < first + count; i++) {
-        length += batch->items[i].length + (i > first ? strlen(format->separator) : 0);
-    }
-    char *body = malloc(length + 1);
-    if (body == NULL) {
-        return NULL;
-    }
-    char *end = stpcpy(body, format->open);
-    for (size_t i = first; i < first + count; i++) {
-        end = i > first ? stpcpy(end, format->separator) : end;
-        end = mempcpy(end, batch->items[i].text, batch->items[i].length);
-    }
-    stpcpy(end, format->close);
-    *ret_length = length;
-    return body;
 }

@@ -6,19 +6,14 @@
 
 #include "outbox.h"
 
-struct format;
-
-struct batch_item {
-    char *name; /* of the file in the outbox */
-    char *id;
-    char *text; /* as the format prints it */
-    size_t length;
-};
+struct destination;
+struct format_part;
 
 struct batch {
-    struct batch_item *items;
+    char **names;              /* of the files in the outbox */
+    struct format_part *parts; /* the same events as the destination's format has them */
     size_t count;
-    size_t bytes; /* of the items and what stands between them */
+    size_t bytes; /* of a body that holds them all, about */
 };
 
 struct batch_limits {
@@ -33,13 +28,9 @@ struct batch_limits {
  * passed over instead. Returns 0 or -errno. Free with batch_done().
  */
 int batch_fill(struct outbox *outbox, const struct folder_listing *listing, size_t *position,
-               const struct format *format, const struct batch_limits *limits, bool peek,
-               struct batch *ret_batch, size_t *unreadable) __attribute__((warn_unused_result));
-void batch_done(struct batch *batch);
-
-/* The body for `count` items from `first` on; the caller frees it. NULL without memory. */
-char *batch_body(const struct batch *batch, size_t first, size_t count,
-                 const struct format *format, size_t *ret_length)
+               const struct destination *destination, const struct batch_limits *limits,
+               bool peek, struct batch *ret_batch, size_t *unreadable)
     __attribute__((warn_unused_result));
+void batch_done(struct batch *batch);
 
 #endif

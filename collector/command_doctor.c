@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <epitaph/spool.h>
@@ -117,38 +118,52 @@ static bool check_answer(const struct http_response *response, const char *url)
 }
 
 /* Ask with an empty batch: nothing of this machine is in it. */
-static bool ask_server(const struct config *config, const char *token)
+static bool ask(struct http *http, const struct config *config,
+                const struct http_address *address)
 {
-    char words[HTTP_ERROR_SIZE] = "";
-    char url[4096];
-    struct http *http;
+    const struct destination *destination = &config->unnamed;
+    const struct format *format = destination->format;
     struct http_response response;
-    struct http_target target = {
-        .token = token,
-        .ca_file = config->ca_file,
-        .pinned_key = config->pinned_key,
-        .client_certificate = config->client_certificate,
-        .client_key = config->client_key,
-        .user_agent = "epitaph/" EPITAPH_VERSION,
-    };
     struct http_request request = {
-        .url = url,
-        .content_type = format_native.content_type,
-        .body = "{\"events\":[]}",
-        .length = 13,
+        .address = address,
+        .content_type = format->content_type,
         .timeout_ms = (long)config->request_timeout_s * 1000,
     };
-
-    if (http_new(&target, &http, words) != 0) {
-        return tell(false, "server", "%s", words[0] != '\0' ? words : strerror(ENOMEM));
-    }
-    snprintf(url, sizeof url, "%s%s", config->server_url, format_native.path);
+    char *body = format->body(destination, NULL, 0, time(NULL), &request.length);
     bool good = false;
-    if (http_post(http, &request, &response) == 0) {
-        good = check_answer(&response, config->server_url);
+
+    request.body = body;
+    if (body != NULL && http_post(http, &request, &response) == 0) {
+        good = check_answer(&response, destination->server_url);
         http_response_done(&response);
     }
+    free(body);
+    return good;
+}
+
+static bool ask_server(const struct config *config, const char *token)
+{
+    const struct destination *destination = &config->unnamed;
+    char words[HTTP_ERROR_SIZE] = "";
+    struct http *http;
+    struct http_address address = {0};
+    struct credentials credentials = {.token = (char *)token};
+    struct http_target target = {
+        .ca_file = destination->ca_file,
+        .pinned_key = destination->pinned_key,
+        .client_certificate = destination->client_certificate,
+        .client_key = destination->client_key,
+        .user_agent = "epitaph/" EPITAPH_VERSION,
+    };
+    int error = destination->format->address(destination, &credentials, &address, words);
+
+    if (error != 0 || http_new(&target, &http, words) != 0) {
+        http_address_done(&address);
+        return tell(false, "server", "%s", words[0] != '\0' ? words : strerror(ENOMEM));
+    }
+    bool good = ask(http, config, &address);
     http_free(http);
+    http_address_done(&address);
     return good;
 }
 

@@ -120,7 +120,8 @@ static void print_text(const struct survey *survey)
     printf("uploading:     %s%s%s\n", survey->withheld == NULL ? "on" : "off",
            survey->withheld != NULL ? ": " : "",
            survey->withheld != NULL ? survey->withheld : "");
-    printf("server:        %s\n", config->server_url != NULL ? config->server_url : "none");
+    printf("server:        %s\n",
+           config->unnamed.server_url != NULL ? config->unnamed.server_url : "none");
     printf("spool:         %s: %u records, %" PRIu64 " lost ever\n", survey->site->paths.spool,
            survey->in_spool, survey->lost);
     printf("state:         %s%s\n", survey->site->paths.state,
@@ -175,7 +176,7 @@ static int print_json(const struct survey *survey)
     json_init(&json);
     json_put_bool(&json, json.root, "uploading", survey->withheld == NULL);
     json_put_text(&json, json.root, "reason", survey->withheld);
-    json_put_text(&json, json.root, "server_url", survey->site->config.server_url);
+    json_put_text(&json, json.root, "server_url", survey->site->config.unnamed.server_url);
     json_put_text(&json, json.root, "spool", survey->site->paths.spool);
     json_put_number(&json, json.root, "in_spool", survey->in_spool);
     json_put_number(&json, json.root, "lost", (int64_t)survey->lost);

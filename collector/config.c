@@ -9,6 +9,7 @@
 
 #include <ini.h>
 
+#include "format.h"
 #include "http.h"
 #include "redaction.h"
 
@@ -32,11 +33,11 @@ static const struct setting {
     {                                                                                          \
         {name, form, fallback}, KIND_NUMBER, offsetof(struct config, member), least, most      \
     }
-    SETTING("server_url", "URL", "", KIND_URL, server_url),
+    SETTING("server_url", "URL", "", KIND_URL, unnamed.server_url),
     SETTING("upload", "yes|no", "no", KIND_SWITCH, upload),
-    SETTING("token", "TEXT", "", KIND_TOKEN, token),
-    SETTING("token_file", "PATH", "", KIND_PATH, token_file),
-    SETTING("auth_mode", "jwt|claim_token|api_key|none", "", KIND_WORD, auth_mode),
+    SETTING("token", "TEXT", "", KIND_TOKEN, unnamed.token),
+    SETTING("token_file", "PATH", "", KIND_PATH, unnamed.token_file),
+    SETTING("auth_mode", "jwt|claim_token|api_key|none", "", KIND_WORD, unnamed.auth_mode),
     SETTING("instance_id", "UUID", "", KIND_TEXT, instance_id),
     NUMBER("batch_size", "1..100", "100", batch_size, 1, 100),
     NUMBER("max_queue", "1..1000000", "1000", max_queue, 1, 1000000),
@@ -49,12 +50,12 @@ static const struct setting {
     NUMBER("history_events", "0..100000", "200", history_events, 0, 100000),
     NUMBER("history_days", "1..3650", "30", history_days, 1, 3650),
     NUMBER("free_space", "0..1048576", "64", free_space_mib, 0, 1048576),
-    SETTING("compression", "gzip|none", "gzip", KIND_WORD, compression),
+    SETTING("compression", "gzip|none", "gzip", KIND_WORD, unnamed.compression),
     SETTING("debuginfod", "URL[ URL...]", "", KIND_TEXT, debuginfod),
-    SETTING("ca_file", "PATH", "", KIND_PATH, ca_file),
-    SETTING("pinned_key", "sha256//BASE64", "", KIND_TEXT, pinned_key),
-    SETTING("client_certificate", "PATH", "", KIND_PATH, client_certificate),
-    SETTING("client_key", "PATH", "", KIND_PATH, client_key),
+    SETTING("ca_file", "PATH", "", KIND_PATH, unnamed.ca_file),
+    SETTING("pinned_key", "sha256//BASE64", "", KIND_TEXT, unnamed.pinned_key),
+    SETTING("client_certificate", "PATH", "", KIND_PATH, unnamed.client_certificate),
+    SETTING("client_key", "PATH", "", KIND_PATH, unnamed.client_key),
 #undef SETTING
 #undef NUMBER
 };
@@ -275,7 +276,11 @@ int config_parse(struct config *config, const char *name, const char *text, size
 
 int config_init(struct config *config)
 {
-    *config = (struct config){0};
+    *config = (struct config){.unnamed = {.format = &format_native}};
+    config->unnamed.name = strdup("");
+    if (config->unnamed.name == NULL) {
+        return -ENOMEM;
+    }
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         const char *fallback = settings[i].key.fallback;
         if (fallback[0] != '\0' && set(config, &settings[i], fallback) != NULL) {
@@ -298,6 +303,7 @@ void config_done(struct config *config)
         }
         free(*slot);
     }
+    free(config->unnamed.name);
     redaction_free(config->redaction);
     *config = (struct config){0};
 }

@@ -14,16 +14,15 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "destination.h"
+
 #define CONFIG_ERROR_SIZE 512
 
 struct redaction;
 
 struct config {
-    char *server_url;
-    char *token;
-    char *token_file;
-    char *auth_mode;   /* NULL: derived from the token */
-    char *instance_id; /* NULL: made once and kept in the state directory */
+    struct destination unnamed; /* the one whose keys are at the top level */
+    char *instance_id;          /* NULL: made once and kept in the state directory */
     bool upload;
     unsigned batch_size;
     unsigned max_queue;
@@ -36,12 +35,7 @@ struct config {
     unsigned history_events;
     unsigned history_days;
     unsigned free_space_mib;
-    char *compression; /* gzip, none */
-    char *debuginfod;  /* servers to ask for debug information; NULL: none is asked */
-    char *ca_file;
-    char *pinned_key;
-    char *client_certificate;
-    char *client_key;
+    char *debuginfod;            /* servers to ask for debug information; NULL: none is asked */
     struct redaction *redaction; /* the section [redact]; NULL: nothing of one's own */
 };
 

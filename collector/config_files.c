@@ -54,28 +54,28 @@ static int load_file(struct config *config, const char *path, char ret_error[CON
 {
     char *text;
     size_t length;
-    char *token_before = config->token;
+    char *token_before = config->unnamed.token;
     int error = check_owner(path, ret_error);
 
     if (error != 0) {
         return error;
     }
-    config->token = NULL;
+    config->unnamed.token = NULL;
     error = privacy_read_file(path, FILE_MAX, &text, &length);
     if (error != 0) {
-        config->token = token_before;
+        config->unnamed.token = token_before;
         return complain(ret_error, path, strerror(-error), error);
     }
     error = config_parse(config, path, text, length, ret_error);
     explicit_bzero(text, length);
     free(text);
-    if (error == 0 && config->token != NULL && privacy_others_can_read(path)) {
+    if (error == 0 && config->unnamed.token != NULL && privacy_others_can_read(path)) {
         error =
             complain(ret_error, path,
                      "refused: it holds a token and others can read it (chmod 600)", -EPERM);
     }
-    if (config->token == NULL) {
-        config->token = token_before;
+    if (config->unnamed.token == NULL) {
+        config->unnamed.token = token_before;
     } else {
         free(token_before);
     }
@@ -132,11 +132,11 @@ static int load_directory(struct config *config, const char *directory,
 
 static int check_whole(const struct config *config, char ret_error[CONFIG_ERROR_SIZE])
 {
-    if (config->token != NULL && config->token_file != NULL) {
+    if (config->unnamed.token != NULL && config->unnamed.token_file != NULL) {
         return complain(ret_error, "configuration",
                         "token and token_file are both set: keep one", -EINVAL);
     }
-    if (config->client_key != NULL && config->client_certificate == NULL) {
+    if (config->unnamed.client_key != NULL && config->unnamed.client_certificate == NULL) {
         return complain(ret_error, "configuration",
                         "client_key is set without client_certificate", -EINVAL);
     }

@@ -16,7 +16,7 @@ const char *consent_withheld(const struct config *config)
     if (disable != NULL && disable[0] != '\0') {
         return "EPITAPH_DISABLE is set in the environment";
     }
-    if (config->server_url == NULL) {
+    if (config->unnamed.server_url == NULL) {
         return config->upload ? "no server_url is configured"
                               : "no server_url is configured and upload is no";
     }

@@ -8,10 +8,9 @@
 #include <string.h>
 
 #include "batch.h"
+#include "destination.h"
 #include "format.h"
 #include "gzip.h"
-#include "results.h"
-#include "verdict.h"
 
 #define LOCK_PATIENCE_MS 2000
 #define WHY_SIZE 256
@@ -78,15 +77,19 @@ static void learn_compression(struct run *run, enum state_compression compressio
     run->tools->state->compression_s = now_s(run);
 }
 
+static const struct format *format_of(const struct run *run)
+{
+    return run->settings->destination->format;
+}
+
 static int post_body(struct run *run, const char *body, size_t length, bool gzip,
                      struct http_response *ret_response)
 {
-    char url[4096];
     char *packed = NULL;
     int64_t left_ms = (run->settings->deadline_s - now_s(run)) * 1000;
     struct http_request request = {
-        .url = url,
-        .content_type = run->settings->format->content_type,
+        .address = run->settings->address,
+        .content_type = format_of(run)->content_type,
         .body = body,
         .length = length,
         .gzipped = gzip,
@@ -94,22 +97,26 @@ static int post_body(struct run *run, const char *body, size_t length, bool gzip
                           ? (long)left_ms
                           : run->settings->request_timeout_ms,
     };
-    size_t base = strlen(run->settings->server_url);
-    while (base > 0 && run->settings->server_url[base - 1] == '/') {
-        base--;
-    }
-    int printed = snprintf(url, sizeof url, "%.*s%s", (int)base, run->settings->server_url,
-                           run->settings->format->path);
-    if (printed < 0 || (size_t)printed >= sizeof url) {
-        return -ENAMETOOLONG;
-    }
     int error = gzip ? gzip_compress(body, length, &packed, &request.length) : 0;
+
     if (error == 0) {
         request.body = gzip ? packed : body;
         error = run->world->post(run->world->context, &request, ret_response);
     }
     free(packed);
     return error;
+}
+
+/* May the answer be about the compression rather than about the events? */
+static bool blames_compression(const struct run *run, const struct http_response *response,
+                               bool untried)
+{
+    int status = response->status;
+    enum verdict verdict = format_of(run)->judge(response);
+
+    return status == 415 ||
+           (untried && (status == 400 || (status >= 500 && (verdict == VERDICT_REJECTED ||
+                                                            verdict == VERDICT_SPLIT))));
 }
 
 /*
@@ -121,7 +128,8 @@ static int exchange(struct run *run, size_t first, size_t count,
 {
     struct state *state = run->tools->state;
     size_t length;
-    char *body = batch_body(&run->batch, first, count, run->settings->format, &length);
+    char *body = format_of(run)->body(run->settings->destination, run->batch.parts + first,
+                                      count, now_s(run), &length);
     bool gzip = wants_gzip(run);
     bool untried = state->compression != STATE_COMPRESSION_WORKS;
 
@@ -131,7 +139,7 @@ static int exchange(struct run *run, size_t first, size_t count,
     state->last_attempt_s = now_s(run);
     int error = post_body(run, body, length, gzip, ret_response);
     int status = error == 0 ? ret_response->status : 0;
-    if (error == 0 && gzip && (status == 415 || (status == 400 && untried))) {
+    if (error == 0 && gzip && blames_compression(run, ret_response, untried)) {
         run->plain = true;
         run->gzip_failed = true;
         http_response_done(ret_response);
@@ -155,26 +163,32 @@ static int exchange(struct run *run, size_t first, size_t count,
     return error;
 }
 
-/* "HTTP 422" and what the server says of it, as far as it can be printed. */
+/* As far as they can be printed. */
+static void print_words(char *place, size_t size, const char *words, size_t length)
+{
+    size_t used = 0;
+
+    for (; used < size - 1 && used < length; used++) {
+        unsigned char c = (unsigned char)words[used];
+        place[used] = c >= 0x20 && c < 0x7f ? (char)c : ' ';
+    }
+    place[used] = '\0';
+}
+
+/* "HTTP 422" and what the server says of it. */
 static void describe(const struct http_response *response, char ret_why[WHY_SIZE])
 {
-    int used = snprintf(ret_why, WHY_SIZE, "HTTP %d", response->status);
-    size_t room = WHY_SIZE - (size_t)used - 3;
-    size_t words = response->length < room ? response->length : room;
+    size_t used = (size_t)snprintf(ret_why, WHY_SIZE, "HTTP %d", response->status);
 
-    if (words > 0) {
-        char *end = stpcpy(ret_why + used, ": ");
-        for (size_t i = 0; i < words; i++) {
-            unsigned char c = (unsigned char)response->body[i];
-            *end++ = c >= 0x20 && c < 0x7f ? (char)c : ' ';
-        }
-        *end = '\0';
+    if (response->length > 0) {
+        used += (size_t)snprintf(ret_why + used, WHY_SIZE - used, ": ");
+        print_words(ret_why + used, WHY_SIZE - used, response->body, response->length);
     }
 }
 
-static int reject(struct run *run, const struct batch_item *item, const char *why)
+static int reject(struct run *run, const char *name, const char *why)
 {
-    int error = outbox_reject(run->tools->outbox, item->name, why);
+    int error = outbox_reject(run->tools->outbox, name, why);
 
     if (error == 0) {
         run->report->rejected++;
@@ -191,34 +205,45 @@ static int reject_range(struct run *run, size_t first, size_t count,
 
     describe(response, why);
     for (size_t i = first; error == 0 && i < first + count; i++) {
-        error = reject(run, &run->batch.items[i], why);
+        error = reject(run, run->batch.names[i], why);
     }
     return error;
 }
 
-static int acknowledge_one(struct run *run, const struct batch_item *item,
-                           const struct results *results)
+static int acknowledge_one(struct run *run, const char *name, struct result *result)
 {
     char why[WHY_SIZE];
-    const char *reason = "";
-    enum result result = results_find(results, item->id, &reason);
 
-    if (result == RESULT_REJECTED) {
+    if (result->kind == RESULT_REJECTED) {
         struct http_response words = {
             .status = run->tools->state->last_status,
-            .body = (char *)reason,
-            .length = strlen(reason),
+            .body = result->reason,
+            .length = strnlen(result->reason, sizeof result->reason),
         };
         describe(&words, why);
-        return reject(run, item, why);
+        return reject(run, name, why);
     }
-    int error = outbox_sent(run->tools->outbox, item->name);
+    int error = outbox_sent(run->tools->outbox, name);
     if (error == 0) {
         run->report->sent++;
         run->tools->state->counters[STATE_SENT]++;
-        run->tools->state->counters[STATE_DUPLICATE] += result == RESULT_DUPLICATE;
+        run->tools->state->counters[STATE_DUPLICATE] += result->kind == RESULT_DUPLICATE;
     }
     return error;
+}
+
+/* The receiver dropped some and does not say which. More than there were is a lie. */
+static void note_dropped(struct run *run, size_t count, const struct format_answer *answer)
+{
+    uint64_t dropped = answer->dropped < count ? answer->dropped : count;
+
+    if (dropped == 0 && answer->words[0] == '\0') {
+        return;
+    }
+    run->report->dropped += dropped;
+    run->tools->state->counters[STATE_DROPPED_RECEIVER] += dropped;
+    print_words(run->report->dropped_words, sizeof run->report->dropped_words, answer->words,
+                strnlen(answer->words, sizeof answer->words));
 }
 
 static void widen(struct run *run)
@@ -231,19 +256,41 @@ static void widen(struct run *run)
 static int acknowledge(struct run *run, size_t first, size_t count,
                        const struct http_response *response)
 {
-    struct results *results =
-        response->overflowed ? NULL : results_parse(response->body, response->length);
-    int error = 0;
+    const struct format *format = format_of(run);
+    struct format_answer answer = {0};
+    struct result *results = calloc(count, sizeof *results);
+    int error = results == NULL ? -ENOMEM : 0;
 
-    for (size_t i = first; error == 0 && i < first + count; i++) {
-        error = acknowledge_one(run, &run->batch.items[i], results);
+    if (error == 0 && format->answer != NULL) {
+        format->answer(response, run->batch.parts + first, count, results, &answer);
     }
-    results_free(results);
+    for (size_t i = 0; error == 0 && i < count; i++) {
+        error = acknowledge_one(run, run->batch.names[first + i], &results[i]);
+    }
+    free(results);
     backoff_succeed(&run->tools->state->backoff);
     widen(run);
     run->tools->state->last_success_s = now_s(run);
     state_set_error(run->tools->state, "");
+    note_dropped(run, count, &answer);
     return error;
+}
+
+/* Taken, and nothing more for a while: what a server asks for that limits its rate. */
+static enum step heed(struct run *run, const struct http_response *response)
+{
+    int64_t wait_s = format_of(run)->wait_s(response, now_s(run));
+
+    if (wait_s <= 0) {
+        return STEP_ON;
+    }
+    backoff_ask(&run->tools->state->backoff, now_s(run), wait_s);
+    if (outbox_queued(run->tools->outbox) == 0) {
+        return STEP_ON;
+    }
+    run->report->wait_s = backoff_remaining_s(&run->tools->state->backoff, now_s(run));
+    run->report->end = DELIVER_DEFERRED;
+    return STEP_STOP;
 }
 
 /* Did the server fall over what we sent, rather than being away or busy? */
@@ -263,13 +310,13 @@ static int narrow(struct run *run, size_t first, size_t count)
         return 0;
     }
     run->tools->state->batch_cap = 1;
-    return outbox_defer(run->tools->outbox, run->batch.items[first].name);
+    return outbox_defer(run->tools->outbox, run->batch.names[first]);
 }
 
 static enum step keep(struct run *run, size_t first, size_t count,
                       const struct http_response *response)
 {
-    int64_t asked_s = backoff_parse_retry_after(response->retry_after, now_s(run));
+    int64_t asked_s = format_of(run)->wait_s(response, now_s(run));
     bool answered = response->status != 0 && response->complete;
     int error = may_be_poison(response) ? narrow(run, first, count) : 0;
 
@@ -306,9 +353,12 @@ static enum step judge(struct run *run, size_t first, size_t count,
 {
     int error = 0;
 
-    switch (verdict_of(response)) {
+    switch (format_of(run)->judge(response)) {
     case VERDICT_ACKNOWLEDGED:
         error = acknowledge(run, first, count, response);
+        if (error == 0) {
+            return heed(run, response);
+        }
         break;
     case VERDICT_REJECTED:
         error = reject_range(run, first, count, response);
@@ -319,12 +369,13 @@ static enum step judge(struct run *run, size_t first, size_t count,
         return keep(run, first, count, response);
     case VERDICT_MISDIRECTED:
         return stop(run, DELIVER_MISDIRECTED,
-                    "the server redirects (HTTP %d), which is not followed: set server_url to "
-                    "where it is",
-                    response->status);
+                    "the server redirects (HTTP %d), which is not followed: set %s to where "
+                    "it is",
+                    response->status, format_of(run)->key);
     case VERDICT_REFUSED:
         error = reject_range(run, first, count, response);
-        stop(run, DELIVER_REFUSED, "the server refuses the token (HTTP %d)", response->status);
+        stop(run, DELIVER_REFUSED, "the server refuses the %s (HTTP %d)",
+             format_of(run)->credential, response->status);
         return error == 0 ? STEP_STOP : fail(run, "set events aside", error);
     }
     return error == 0 ? STEP_ON : fail(run, "move events out of the outbox", error);
@@ -348,7 +399,7 @@ static enum step send_range(struct run *run, size_t first, size_t count)
         run->world->progress(run->world->context, run->report->sent,
                              outbox_queued(run->tools->outbox));
     }
-    bool parts = verdict_of(&response) == VERDICT_SPLIT && count > 1;
+    bool parts = format_of(run)->judge(&response) == VERDICT_SPLIT && count > 1;
     http_response_done(&response);
     if (!parts) { /* parts have been settled one by one */
         error = outbox_settle(run->tools->outbox);
@@ -366,8 +417,9 @@ static enum step send_listing(struct run *run, const struct folder_listing *list
         size_t most = run->settings->batch_size;
         struct batch_limits limits = {cap > 0 && cap < most ? cap : most, run->batch_bytes};
         size_t unreadable = 0;
-        int error = batch_fill(run->tools->outbox, listing, &position, run->settings->format,
-                               &limits, false, &run->batch, &unreadable);
+        int error =
+            batch_fill(run->tools->outbox, listing, &position, run->settings->destination,
+                       &limits, false, &run->batch, &unreadable);
         run->report->unreadable += unreadable;
         run->tools->state->counters[STATE_UNREADABLE] += unreadable;
         if (error != 0) {

@@ -19,11 +19,11 @@
 #define DELIVER_BATCH_MAX 100
 #define DELIVER_BATCH_BYTES 1048576
 
-struct format;
+struct destination;
 
 struct deliver_settings {
-    const char *server_url;
-    const struct format *format;
+    const struct destination *destination;
+    const struct http_address *address;
     size_t batch_size;
     size_t batch_bytes;
     unsigned max_retries; /* in one run */
@@ -71,9 +71,11 @@ struct deliver_report {
     size_t sent;
     size_t rejected;
     size_t unreadable;
+    uint64_t dropped; /* of those sent: the receiver says that it threw them away */
     int64_t wait_s; /* DELIVER_DEFERRED, _KEPT, _UNREACHABLE: seconds until the next attempt */
     int error;      /* DELIVER_FAILED: -errno */
-    char words[STATE_ERROR_SIZE]; /* what went wrong, one line; "" when nothing did */
+    char words[STATE_ERROR_SIZE];         /* what went wrong, one line; "" when nothing did */
+    char dropped_words[STATE_ERROR_SIZE]; /* what the receiver says of those dropped */
 };
 
 /* Deliver. The lock is not held while it sleeps; it is when it returns, but for _SUPERSEDED. */

@@ -1,6 +1,7 @@
 #include "http.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,8 +125,20 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
     return taken; /* less than given: curl breaks off */
 }
 
-/* Keep the raw Retry-After: what libcurl makes of a date in the past is a negative number. */
-static void take_retry_after(struct http_response *response, const char *value, size_t length)
+/* The raw values: what libcurl makes of a Retry-After in the past is a negative number. */
+static const struct kept_header {
+    const char *name;
+    size_t offset, size; /* of its place in the response */
+    bool list;           /* lines of the same name are one list; a part of it is worth having */
+} kept_headers[] = {
+    {"retry-after:", offsetof(struct http_response, retry_after), HTTP_RETRY_AFTER_SIZE, false},
+    {"x-sentry-rate-limits:", offsetof(struct http_response, rate_limits),
+     HTTP_RATE_LIMITS_SIZE, true},
+};
+#define KEPT_HEADERS (sizeof kept_headers / sizeof *kept_headers)
+
+static void keep_value(const struct kept_header *header, char *place, const char *value,
+                       size_t length)
 {
     while (length > 0 && strchr(" \t", value[0]) != NULL) {
         value++;
@@ -134,28 +147,39 @@ static void take_retry_after(struct http_response *response, const char *value, 
     while (length > 0 && strchr(" \t\r\n", value[length - 1]) != NULL) {
         length--;
     }
-    if (length < HTTP_RETRY_AFTER_SIZE && memchr(value, '\0', length) == NULL) {
-        memcpy(response->retry_after, value, length);
-        response->retry_after[length] = '\0';
+    size_t used = header->list ? strlen(place) : 0;
+    size_t comma = used > 0;
+    if (memchr(value, '\0', length) != NULL || used + comma >= header->size - 1) {
+        return;
     }
+    size_t room = header->size - 1 - used - comma;
+    if (length > room && !header->list) {
+        return;
+    }
+    length = length < room ? length : room;
+    memcpy(place + used, ",", comma);
+    memcpy(place + used + comma, value, length);
+    place[used + comma + length] = '\0';
 }
 
 static size_t take_header(char *data, size_t size, size_t count, void *context)
 {
-    static const char name[] = "retry-after:";
     struct exchange *exchange = context;
+    char *response = (char *)&exchange->response;
     size_t bytes = size * count;
 
     exchange->header_bytes += bytes;
     if (exchange->header_bytes > HTTP_HEADERS_MAX) {
         return 0;
     }
-    if (bytes >= 5 && memcmp(data, "HTTP/", 5) == 0) {
-        exchange->response.retry_after[0] = '\0'; /* of a proxy or an interim answer */
-    }
-    if (bytes >= sizeof name - 1 && strncasecmp(data, name, sizeof name - 1) == 0) {
-        take_retry_after(&exchange->response, data + sizeof name - 1,
-                         bytes - (sizeof name - 1));
+    for (size_t i = 0; i < KEPT_HEADERS; i++) {
+        const struct kept_header *header = &kept_headers[i];
+        size_t name = strlen(header->name);
+        if (bytes >= 5 && memcmp(data, "HTTP/", 5) == 0) {
+            response[header->offset] = '\0'; /* of a proxy or an interim answer */
+        } else if (bytes >= name && strncasecmp(data, header->name, name) == 0) {
+            keep_value(header, response + header->offset, data + name, bytes - name);
+        }
     }
     return bytes;
 }
@@ -198,19 +222,10 @@ void http_free(struct http *http)
     }
 }
 
-static bool add_header(struct curl_slist **list, const char *name, const char *value)
+static bool add_header(struct curl_slist **list, const char *line)
 {
-    char *line = NULL;
-
-    if (value == NULL) {
-        return true;
-    }
-    if (asprintf(&line, "%s%s", name, value) < 0) {
-        return false;
-    }
     struct curl_slist *longer = curl_slist_append(*list, line);
-    explicit_bzero(line, strlen(line));
-    free(line);
+
     if (longer == NULL) {
         return false;
     }
@@ -218,19 +233,31 @@ static bool add_header(struct curl_slist **list, const char *name, const char *v
     return true;
 }
 
+/* curl keeps copies of the lines: they may hold secrets. */
+static void free_headers(struct curl_slist *list)
+{
+    for (struct curl_slist *line = list; line != NULL; line = line->next) {
+        explicit_bzero(line->data, strlen(line->data));
+    }
+    curl_slist_free_all(list);
+}
+
 /* The headers that curl does not make by itself. */
-static struct curl_slist *make_headers(const struct http_target *target,
-                                       const struct http_request *request)
+static struct curl_slist *make_headers(const struct http_request *request)
 {
     struct curl_slist *list = NULL;
-    bool ok = add_header(&list, "Content-Type: ", request->content_type) &&
-              add_header(&list, "Content-Encoding: ", request->gzipped ? "gzip" : NULL) &&
-              add_header(&list, "Authorization: Bearer ", target->token) &&
-              add_header(&list, "Accept: ", "application/json") &&
-              add_header(&list, "Expect:", ""); /* no round trip before a body this small */
+    char type[128];
 
+    snprintf(type, sizeof type, "Content-Type: %s", request->content_type);
+    bool ok = add_header(&list, type) &&
+              (!request->gzipped || add_header(&list, "Content-Encoding: gzip")) &&
+              add_header(&list, "Accept: application/json") &&
+              add_header(&list, "Expect:"); /* no round trip before a body this small */
+    for (size_t i = 0; ok && i < request->address->header_count; i++) {
+        ok = add_header(&list, request->address->headers[i]);
+    }
     if (!ok) {
-        curl_slist_free_all(list);
+        free_headers(list);
         return NULL;
     }
     return list;
@@ -267,7 +294,7 @@ static CURLcode perform(CURL *curl, const struct http *http, const struct http_r
     long connect_ms =
         request->timeout_ms < CONNECT_TIMEOUT_MS ? request->timeout_ms : CONNECT_TIMEOUT_MS;
 
-    curl_easy_setopt(curl, CURLOPT_URL, request->url);
+    curl_easy_setopt(curl, CURLOPT_URL, request->address->url);
     curl_easy_setopt(curl, CURLOPT_USERAGENT, http->target.user_agent);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body);
@@ -303,10 +330,10 @@ int http_post(struct http *http, const struct http_request *request,
     long status = 0;
     curl_off_t uploaded = 0;
 
-    if (refuse(request->url, &loopback) != NULL) {
+    if (refuse(request->address->url, &loopback) != NULL) {
         return -EINVAL;
     }
-    struct curl_slist *headers = make_headers(&http->target, request);
+    struct curl_slist *headers = make_headers(request);
     if (headers == NULL) {
         return -ENOMEM;
     }
@@ -315,7 +342,7 @@ int http_post(struct http *http, const struct http_request *request,
     CURLcode code = perform(http->curl, http, request, headers, &exchange, words);
     curl_easy_getinfo(http->curl, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(http->curl, CURLINFO_SIZE_UPLOAD_T, &uploaded);
-    curl_slist_free_all(headers);
+    free_headers(headers);
 
     exchange.response.sent = uploaded > 0;
     exchange.response.status = (int)status;

@@ -167,7 +167,8 @@ static int find_instance(int state_fd, const char *configured,
 int identity_load(int state_fd, const struct config *config, const char *token,
                   struct identity *ret_identity)
 {
-    struct identity identity = {.auth_mode = identity_mode_of(config->auth_mode, token)};
+    struct identity identity = {.auth_mode =
+                                    identity_mode_of(config->unnamed.auth_mode, token)};
     int error = find_device(state_fd, identity.device_id);
 
     error =

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 
 #include "format.h"
 #include "outbox.h"
@@ -24,22 +25,33 @@ static int find(const struct outbox *outbox, const char *event_id, char **ret_js
     return error;
 }
 
-static int print_body(const struct format *format, const char *json, size_t length)
+static int print_body(const struct destination *destination, const char *json, size_t length)
 {
     struct parcel *parcel;
+    struct format_part part = {0};
+    char *body = NULL;
+    size_t body_length = 0;
     int error = parcel_parse(json, length, &parcel);
 
     if (error != 0) {
         return error;
     }
-    char *event = format->print(parcel);
+    error = destination->format->print(destination, parcel, &part);
+    part.id = error == 0 ? strdup(parcel_id(parcel)) : NULL;
     parcel_free(parcel);
-    if (event == NULL) {
-        return -ENOMEM;
+    if (error == 0 && part.id != NULL) {
+        body = destination->format->body(destination, &part, 1, time(NULL), &body_length);
     }
-    printf("%s%s%s\n", format->open, event, format->close);
-    free(event);
-    return 0;
+    format_part_done(&part);
+    if (error == 0 && body == NULL) {
+        error = -ENOMEM;
+    }
+    if (error == 0) {
+        fwrite(body, 1, body_length, stdout);
+        putchar('\n');
+    }
+    free(body);
+    return error;
 }
 
 int payload_print(const char *event_id)
@@ -57,7 +69,7 @@ int payload_print(const char *event_id)
     if (status == 0) {
         int error = find(outbox, event_id, &json, &length);
         if (error == 0) {
-            error = print_body(&format_native, json, length);
+            error = print_body(&site.config.unnamed, json, length);
             free(json);
         }
         if (error == -ENOENT) {

@@ -118,13 +118,12 @@ bool pipeline_has_work(struct pipeline *pipeline)
 static struct deliver_settings settings_of(const struct config *config, int64_t deadline_s)
 {
     return (struct deliver_settings){
-        .server_url = config->server_url,
-        .format = &format_native,
+        .destination = &config->unnamed,
         .batch_size = config->batch_size,
         .batch_bytes = DELIVER_BATCH_BYTES,
         .max_retries = config->max_retries,
         .request_timeout_ms = (long)config->request_timeout_s * 1000,
-        .compress = strcmp(config->compression, "gzip") == 0,
+        .compress = strcmp(config->unnamed.compression, "gzip") == 0,
         .deadline_s = deadline_s,
     };
 }
@@ -166,10 +165,12 @@ static int tell(const struct pipeline *pipeline, const struct deliver_report *re
     return statuses[report->end];
 }
 
-static int post_all(struct pipeline *pipeline, struct http *http, int64_t deadline_s,
+static int post_all(struct pipeline *pipeline, struct http *http,
+                    const struct http_address *address, int64_t deadline_s,
                     struct deliver_report *ret_report)
 {
     struct deliver_settings settings = settings_of(&pipeline->site->config, deadline_s);
+    settings.address = address;
     struct world ground = {.http = http, .stop_fd = pipeline->stop_fd};
     struct deliver_world world = world_real(&ground);
     struct deliver_tools tools = {
@@ -203,22 +204,27 @@ int pipeline_deliver(struct pipeline *pipeline, int64_t deadline_s)
     }
     if (pipeline->verbose) {
         fprintf(stderr, "epitaph: %zu events to %s\n", outbox_queued(pipeline->outbox),
-                config->server_url);
+                config->unnamed.server_url);
     }
     struct http_target target = {
-        .token = pipeline->token,
-        .ca_file = config->ca_file,
-        .pinned_key = config->pinned_key,
-        .client_certificate = config->client_certificate,
-        .client_key = config->client_key,
+        .ca_file = config->unnamed.ca_file,
+        .pinned_key = config->unnamed.pinned_key,
+        .client_certificate = config->unnamed.client_certificate,
+        .client_key = config->unnamed.client_key,
         .user_agent = "epitaph/" EPITAPH_VERSION,
     };
-    if (http_new(&target, &http, words) != 0) {
+    struct credentials credentials = {.token = pipeline->token};
+    struct http_address address = {0};
+    int error =
+        config->unnamed.format->address(&config->unnamed, &credentials, &address, words);
+    if (error != 0 || http_new(&target, &http, words) != 0) {
+        http_address_done(&address);
         fprintf(stderr, "epitaph: %s\n", words[0] != '\0' ? words : strerror(ENOMEM));
         return words[0] != '\0' ? EX_CONFIG : EX_SOFTWARE;
     }
-    int error = post_all(pipeline, http, deadline_s, &report);
+    error = post_all(pipeline, http, &address, deadline_s, &report);
     http_free(http);
+    http_address_done(&address);
     if (pipeline->verbose) {
         fprintf(stderr, "epitaph: %zu sent, %zu set aside, %zu still wait\n", report.sent,
                 report.rejected + report.unreadable, outbox_queued(pipeline->outbox));
@@ -238,12 +244,13 @@ static int print_bodies(const struct site *site, struct outbox *outbox,
 
     for (size_t position = 0; error == 0 && position < listing->count;) {
         size_t length;
-        error = batch_fill(outbox, listing, &position, settings.format, &limits, true, &batch,
-                           &unreadable);
+        error = batch_fill(outbox, listing, &position, settings.destination, &limits, true,
+                           &batch, &unreadable);
         if (error != 0 || batch.count == 0) {
             continue;
         }
-        char *body = batch_body(&batch, 0, batch.count, settings.format, &length);
+        char *body = settings.destination->format->body(settings.destination, batch.parts,
+                                                        batch.count, time(NULL), &length);
         if (body == NULL || fwrite(body, 1, length, stream) != length ||
             fputc('\n', stream) == EOF) {
             error = body == NULL ? -ENOMEM : -EIO;

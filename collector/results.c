@@ -1,5 +1,6 @@
 #include "results.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,11 +36,11 @@ static const char *string_of(const cJSON *object, const char *key)
     return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
 }
 
-static enum result result_of(const char *status)
+static enum result_kind result_of(const char *status)
 {
     static const struct word {
         const char *status;
-        enum result result;
+        enum result_kind kind;
     } words[] = {
         {"accepted", RESULT_ACCEPTED},
         {"duplicate", RESULT_DUPLICATE},
@@ -48,7 +49,7 @@ static enum result result_of(const char *status)
 
     for (size_t i = 0; status != NULL && i < sizeof words / sizeof *words; i++) {
         if (strcmp(status, words[i].status) == 0) {
-            return words[i].result;
+            return words[i].kind;
         }
     }
     return RESULT_NONE;
@@ -85,23 +86,23 @@ static const char *reason_of(const cJSON *item)
     return "";
 }
 
-enum result results_find(const struct results *results, const char *event_id,
-                         const char **ret_reason)
+void results_find(const struct results *results, const char *event_id,
+                  struct result *ret_result)
 {
     static const char *const lists[] = {"rejected", "duplicate", "accepted"};
-
-    if (results == NULL) {
-        return RESULT_NONE;
-    }
     const cJSON *item =
         find(cJSON_GetObjectItemCaseSensitive(results->root, "results"), event_id);
-    enum result result = item != NULL ? result_of(string_of(item, "status")) : RESULT_NONE;
-    for (size_t i = 0; result == RESULT_NONE && i < sizeof lists / sizeof *lists; i++) {
+    enum result_kind kind = item != NULL ? result_of(string_of(item, "status")) : RESULT_NONE;
+
+    for (size_t i = 0; kind == RESULT_NONE && i < sizeof lists / sizeof *lists; i++) {
         item = find(cJSON_GetObjectItemCaseSensitive(results->root, lists[i]), event_id);
-        result = item != NULL ? result_of(lists[i]) : RESULT_NONE;
+        kind = item != NULL ? result_of(lists[i]) : RESULT_NONE;
     }
-    if (result == RESULT_REJECTED) {
-        *ret_reason = reason_of(item);
+    if (kind == RESULT_NONE) {
+        return;
     }
-    return result;
+    ret_result->kind = kind;
+    if (kind == RESULT_REJECTED) {
+        snprintf(ret_result->reason, sizeof ret_result->reason, "%s", reason_of(item));
+    }
 }

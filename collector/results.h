@@ -10,7 +10,15 @@
 
 #include <stddef.h>
 
-enum result { RESULT_NONE, RESULT_ACCEPTED, RESULT_DUPLICATE, RESULT_REJECTED };
+#define RESULT_REASON_SIZE 192
+
+enum result_kind { RESULT_NONE, RESULT_ACCEPTED, RESULT_DUPLICATE, RESULT_REJECTED };
+
+/* What was said of one event. */
+struct result {
+    enum result_kind kind;
+    char reason[RESULT_REASON_SIZE]; /* of RESULT_REJECTED; any bytes, "" when none was given */
+};
 
 struct results;
 
@@ -18,9 +26,8 @@ struct results;
 struct results *results_parse(const char *body, size_t length);
 void results_free(struct results *results);
 
-/* What was said of this event. Sets *ret_reason ("" when none) for RESULT_REJECTED: borrowed.
- */
-enum result results_find(const struct results *results, const char *event_id,
-                         const char **ret_reason);
+/* What was said of this event; *ret_result stays as it is when nothing was. */
+void results_find(const struct results *results, const char *event_id,
+                  struct result *ret_result);
 
 #endif

@@ -27,6 +27,7 @@ static const struct counter {
     [STATE_FOLDED_DAY] = {"folded_per_day", false},
     [STATE_DROPPED_QUEUE] = {"dropped_queue_full", true},
     [STATE_DROPPED_SPOOL] = {"dropped_spool_full", true},
+    [STATE_DROPPED_RECEIVER] = {"dropped_by_receiver", false},
     [STATE_DROPPED_INVALID] = {"dropped_invalid", true},
 };
 

@@ -31,6 +31,7 @@ enum state_counter {
     STATE_FOLDED_DAY,       /* beyond per_day: likewise */
     STATE_DROPPED_QUEUE,    /* left a full outbox for newer ones */
     STATE_DROPPED_SPOOL,    /* found no free slot in the spool */
+    STATE_DROPPED_RECEIVER, /* a server acknowledged them and said that it threw them away */
     STATE_DROPPED_INVALID,  /* a user's harvest handed over what is no event */
     STATE_COUNTER_COUNT
 };

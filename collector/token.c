@@ -103,11 +103,11 @@ int token_find(const struct config *config, char **ret_token, char ret_error[TOK
     if (error != -ENOENT) {
         return error;
     }
-    if (config->token_file != NULL) {
-        return read_token(config->token_file, true, ret_token, ret_error);
+    if (config->unnamed.token_file != NULL) {
+        return read_token(config->unnamed.token_file, true, ret_token, ret_error);
     }
-    if (config->token != NULL) {
-        return copy_token(config->token, "token", ret_token, ret_error);
+    if (config->unnamed.token != NULL) {
+        return copy_token(config->unnamed.token, "token", ret_token, ret_error);
     }
     *ret_token = NULL;
     return 0;

@@ -28,11 +28,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     require(config.batch_size >= 1 && config.batch_size <= 100, "a batch of 1 to 100");
     require(config.request_timeout_s >= 1, "a timeout");
-    require(config.server_url == NULL || http_refuse_url(config.server_url) == NULL,
+    require(config.unnamed.server_url == NULL ||
+                http_refuse_url(config.unnamed.server_url) == NULL,
             "a URL we would ask");
-    require(config.token == NULL || strpbrk(config.token, "\r\n ") == NULL,
+    require(config.unnamed.token == NULL || strpbrk(config.unnamed.token, "\r\n ") == NULL,
             "a token that is one word");
-    require(config.ca_file == NULL || config.ca_file[0] == '/', "an absolute path");
+    require(config.unnamed.ca_file == NULL || config.unnamed.ca_file[0] == '/',
+            "an absolute path");
     config_done(&config);
     return 0;
 }

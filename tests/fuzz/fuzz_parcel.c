@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "destination.h"
 #include "format.h"
 #include "outbox.h"
 #include "parcel.h"
@@ -21,21 +22,27 @@ static void require(int condition, const char *what)
     }
 }
 
-static void check_printed(char *printed)
+static void check_printed(const struct parcel *parcel)
 {
-    require(printed != NULL, "memory");
+    static const struct destination destination = {.name = (char *)"",
+                                                   .format = &format_native};
+    struct format_part part = {0};
+
+    require(format_native.print(&destination, parcel, &part) == 0, "memory");
+    const char *printed = part.text;
+    size_t length = part.length;
+    require(strlen(printed) == length, "the length is told");
     cJSON *json = cJSON_ParseWithOpts(printed, NULL, 1);
     require(json != NULL, "what is printed is JSON");
     require(cJSON_GetObjectItemCaseSensitive(json, "crash") == NULL,
             "the structure stays here");
     cJSON_Delete(json);
-    size_t length = strlen(printed);
     for (size_t at = 0; at < length;) {
         size_t character = utf8_character(printed + at, length - at);
         require(character > 0, "what is printed is valid UTF-8");
         at += character;
     }
-    free(printed);
+    format_part_done(&part);
 }
 
 static void check_adopted(struct parcel *parcel)
@@ -67,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     require(outbox_is_id(parcel_id(parcel)), "an id that may be a file's name");
-    check_printed(format_native.print(parcel));
+    check_printed(parcel);
     check_adopted(parcel);
     char *folded = parcel_print_folded(parcel, &fold);
     require(folded != NULL, "memory");

@@ -72,8 +72,8 @@ static void defaults_are_what_the_manual_says(void **state)
     (void)state;
     assert_int_equal(config_init(&config), 0);
     assert_false(config.upload);
-    assert_null(config.server_url);
-    assert_null(config.token);
+    assert_null(config.unnamed.server_url);
+    assert_null(config.unnamed.token);
     assert_int_equal(config.batch_size, 100);
     assert_int_equal(config.max_queue, 1000);
     assert_int_equal(config.request_timeout_s, 10);
@@ -82,7 +82,7 @@ static void defaults_are_what_the_manual_says(void **state)
     assert_int_equal(config.spread_s, 30);
     assert_int_equal(config.per_signature_per_hour, 3);
     assert_int_equal(config.per_day, 200);
-    assert_string_equal(config.compression, "gzip");
+    assert_string_equal(config.unnamed.compression, "gzip");
     config_done(&config);
 }
 
@@ -98,10 +98,10 @@ static void settings_are_read(void **state)
     (void)state;
     assert_int_equal(config_init(&config), 0);
     assert_int_equal(config_parse(&config, "f", text, sizeof text - 1, error), 0);
-    assert_string_equal(config.server_url, "https://crashes.example.org/in");
+    assert_string_equal(config.unnamed.server_url, "https://crashes.example.org/in");
     assert_true(config.upload);
     assert_int_equal(config.batch_size, 7);
-    assert_string_equal(config.token, "abc.def=");
+    assert_string_equal(config.unnamed.token, "abc.def=");
     config_done(&config);
 }
 
@@ -116,7 +116,7 @@ static void line_of_a_long_token_is_read_whole(void **state)
     memcpy(text + 5008, "\n", 2);
     assert_int_equal(config_init(&config), 0);
     assert_int_equal(config_parse(&config, "f", text, strlen(text), error), 0);
-    assert_int_equal(strlen(config.token), 5000);
+    assert_int_equal(strlen(config.unnamed.token), 5000);
     config_done(&config);
 }
 

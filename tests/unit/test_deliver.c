@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "deliver.h"
+#include "destination.h"
 #include "format.h"
 
 #define START_S INT64_C(1800000000)
@@ -123,6 +124,9 @@ static int post(void *context, const struct http_request *request,
 static int set_up(void **state)
 {
     static struct fixture fixture;
+    static const struct destination destination = {.name = (char *)"",
+                                                   .format = &format_native};
+    static const struct http_address address = {.url = (char *)"https://example.org/"};
     static const struct outbox_limits limits = {
         .max_queue = 1000, .history_events = 1000, .history_days = 30};
 
@@ -133,8 +137,8 @@ static int set_up(void **state)
     }
     fixture.fd = open(fixture.path, O_RDONLY | O_DIRECTORY);
     fixture.settings = (struct deliver_settings){
-        .server_url = "https://example.org/",
-        .format = &format_native,
+        .destination = &destination,
+        .address = &address,
         .batch_size = 100,
         .batch_bytes = DELIVER_BATCH_BYTES,
         .max_retries = 3,
