@@ -35,6 +35,8 @@
 #include "scrub.h"
 #include "signature.h"
 
+struct cJSON;
+
 #define EVENT_ID_LENGTH 36 /* a UUID with its dashes */
 #define EVENT_MESSAGE_MAX 1024
 #define EVENT_STACK_MAX 4096
@@ -73,6 +75,9 @@ void event_format_id(const char *hex, char ret_id[EVENT_ID_LENGTH + 1]);
  * -EBADMSG when it is no such event; -ENOMEM. Free with clean_crash_free().
  */
 int event_read_crash(const char *json, size_t length, struct clean_crash **ret_clean)
+    __attribute__((warn_unused_result));
+/* The same of an event that has been parsed: parcel_json(). */
+int event_read_parsed(const struct cJSON *event, struct clean_crash **ret_clean)
     __attribute__((warn_unused_result));
 
 #endif

@@ -1,4 +1,4 @@
-/* event_read_crash(): the crash in an outbox file, to show it again. */
+/* The crash in an outbox file, to show it again or to say it in another format. */
 #include "event.h"
 
 #include <cjson/cJSON.h>
@@ -316,11 +316,10 @@ static void read_crash(struct reading *reading, const cJSON *object)
     read_modules(reading, cJSON_GetObjectItemCaseSensitive(object, "modules"));
 }
 
-int event_read_crash(const char *json, size_t length, struct clean_crash **ret_clean)
+int event_read_parsed(const cJSON *event, struct clean_crash **ret_clean)
 {
     struct reading reading = {.crash = NULL};
-    cJSON *root = cJSON_ParseWithLength(json, length);
-    const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "crash");
+    const cJSON *object = cJSON_GetObjectItemCaseSensitive(event, "crash");
     int error = cJSON_IsObject(object) ? 0 : -EBADMSG;
 
     if (error == 0) {
@@ -331,7 +330,6 @@ int event_read_crash(const char *json, size_t length, struct clean_crash **ret_c
         read_crash(&reading, object);
         error = reading.out_of_memory ? -ENOMEM : reading.crash->id[0] == 0 ? -EBADMSG : 0;
     }
-    cJSON_Delete(root);
     struct clean_crash *clean = error == 0 ? calloc(1, sizeof *clean) : NULL;
     if (clean == NULL) {
         crash_free(reading.crash);
@@ -340,4 +338,13 @@ int event_read_crash(const char *json, size_t length, struct clean_crash **ret_c
     clean->crash = reading.crash;
     *ret_clean = clean;
     return 0;
+}
+
+int event_read_crash(const char *json, size_t length, struct clean_crash **ret_clean)
+{
+    cJSON *root = cJSON_ParseWithLength(json, length);
+    int error = event_read_parsed(root, ret_clean);
+
+    cJSON_Delete(root);
+    return error;
 }
