@@ -217,6 +217,14 @@ static void put_contexts(struct work *work)
     sentry_put_line(json, app, "app_build", crash->exe_build_id, SENTRY_TAG_MAX);
 }
 
+static const char *exception_type(const struct work *work)
+{
+    const char *type = attribute(work, "crash.error_type");
+
+    type = is_said(type) ? type : reason_type(work->crash);
+    return is_said(type) ? type : "unknown";
+}
+
 static void put_mechanism(struct work *work, struct cJSON *exception)
 {
     struct json *json = &work->json;
@@ -227,7 +235,9 @@ static void put_mechanism(struct work *work, struct cJSON *exception)
     json_put_bool(json, mechanism, "handled", false);
     /* "SIGSEGV" is no name for a bug, so that the title is the function; a C++ exception's
      * type is one. */
-    json_put_bool(json, mechanism, "synthetic", crash->exception_name == NULL);
+    json_put_bool(json, mechanism, "synthetic",
+                  crash->exception_name == NULL ||
+                      strcmp(crash->exception_name, exception_type(work)) != 0);
     if (crash->signal > 0) {
         struct cJSON *meta = json_put_object(json, mechanism, "meta");
         struct cJSON *signal = json_put_object(json, meta, "signal");
@@ -249,12 +259,10 @@ static void put_exception(struct work *work)
     struct cJSON *exceptions = json_put_object(json, json->root, "exception");
     struct cJSON *values = json_put_array(json, exceptions, "values");
     struct cJSON *exception = json_put_object(json, values, NULL);
-    const char *type = attribute(work, "crash.error_type");
-    const char *value = attribute(work, "crash.error_message");
 
-    sentry_put_line(json, exception, "type", is_said(type) ? type : reason_type(work->crash),
-                    SENTRY_NAME_MAX);
-    sentry_put_text(json, exception, "value", value, SENTRY_MESSAGE_MAX);
+    sentry_put_line(json, exception, "type", exception_type(work), SENTRY_NAME_MAX);
+    sentry_put_text(json, exception, "value", attribute(work, "crash.error_message"),
+                    SENTRY_MESSAGE_MAX);
     if (work->crash->tid >= 0) {
         json_put_number(json, exception, "thread_id", work->crash->tid);
     }
