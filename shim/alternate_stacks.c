@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <sys/auxv.h>
 
 #include "async_safe/process.h"
 #include "async_safe/raw.h"
@@ -10,9 +11,27 @@
 #include "dispositions.h"
 #include "export.h"
 
-/* A signal frame with AVX-512 state takes 3.4 KiB: on less than this the kernel finds no room
- * for it and kills. MINSIGSTKSZ, 2048, was chosen before those registers were. */
-#define USABLE_SIZE 4096u
+/*
+ * On less than this the kernel finds no room for a signal frame, and kills: a frame with
+ * AVX-512 state takes 3.4 KiB, ARM's 4.6 KiB and with its long vectors as much as
+ * AT_MINSIGSTKSZ says. The least that the kernel takes, MINSIGSTKSZ, was chosen before those
+ * registers were.
+ */
+#if defined(__aarch64__)
+#define KERNEL_TAKES 5120u
+static size_t usable_size(void)
+{
+    size_t frame = getauxval(AT_MINSIGSTKSZ);
+
+    return (frame > KERNEL_TAKES ? frame : KERNEL_TAKES) + 1024; /* and the handler's own */
+}
+#else
+#define KERNEL_TAKES 2048u
+static size_t usable_size(void)
+{
+    return 4096;
+}
+#endif
 
 static long kernel_sigaltstack(const stack_t *stack, stack_t *ret_old)
 {
@@ -54,7 +73,7 @@ static stack_t as_believed(const stack_t *found)
 static long set(const stack_t *wanted)
 {
     bool disable = (wanted->ss_flags & SS_DISABLE) != 0;
-    bool small = !disable && wanted->ss_size < USABLE_SIZE && wanted->ss_size >= 2048;
+    bool small = !disable && wanted->ss_size < usable_size() && wanted->ss_size >= KERNEL_TAKES;
 
     if (t_thread.own_stack == NULL || process_is_vfork_child()) {
         return kernel_sigaltstack(wanted, NULL);

@@ -87,6 +87,11 @@ bool registers_follows_call(uintptr_t address)
     return false;
 }
 
+uintptr_t registers_without_signature(uintptr_t address)
+{
+    return address;
+}
+
 bool registers_is_signal_return(uintptr_t address)
 {
     static const uint8_t code[] = {0x48, 0xc7, 0xc0, 0x0f, 0,
@@ -114,6 +119,36 @@ void registers_read(const ucontext_t *context, struct registers *ret_registers)
     ret_registers->value[REGISTERS_PC] = context->uc_mcontext.pc;
 }
 
+/* Arm ARM, ESR_ELx: what the processor says of an exception, by its class. */
+#define SYNDROME_CLASS_SHIFT 26
+#define SYNDROME_CLASS_MASK 0x3fu
+#define CLASS_INSTRUCTION_ABORT 0x20
+#define CLASS_PC_ALIGNMENT 0x22
+#define CLASS_DATA_ABORT 0x24
+#define DATA_ABORT_WRITE (1u << 6)
+
+/* The kernel puts records of {magic, size, ...} behind the registers, one of them with the
+ * syndrome (arch/arm64, sigcontext.h). 0 when there is none. */
+static uint64_t read_syndrome(const ucontext_t *context)
+{
+    const uint8_t *reserved = context->uc_mcontext.__reserved;
+    const size_t size = sizeof context->uc_mcontext.__reserved;
+    struct _aarch64_ctx head;
+
+    for (size_t at = 0; at + sizeof(struct esr_context) <= size; at += head.size) {
+        memcpy(&head, reserved + at, sizeof head);
+        if (head.magic == ESR_MAGIC) {
+            struct esr_context found;
+            memcpy(&found, reserved + at, sizeof found);
+            return found.esr;
+        }
+        if (head.magic == 0 || head.size < sizeof head) {
+            break;
+        }
+    }
+    return 0;
+}
+
 enum fault_access registers_fault_access(const ucontext_t *context, const siginfo_t *info)
 {
     if (info->si_signo != SIGSEGV && info->si_signo != SIGBUS) {
@@ -122,23 +157,16 @@ enum fault_access registers_fault_access(const ucontext_t *context, const siginf
     if ((uintptr_t)info->si_addr == context->uc_mcontext.pc) {
         return FAULT_EXECUTE;
     }
-    /* The extra contexts lie behind the registers; ESR_MAGIC tells the syndrome (WnR, bit 6).
-     */
-    const struct {
-        uint32_t magic, size;
-        uint64_t esr;
-    } *extra = (const void *)context->uc_mcontext.__reserved;
-    for (int i = 0; i < 8 && extra->magic != 0 && extra->size >= 16; i++) {
-        if (extra->magic == 0x45535201u) {
-            uint64_t class = extra->esr >> 26 & 0x3f;
-            if (class == 0x24 || class == 0x25) {
-                return (extra->esr & 1u << 6) != 0 ? FAULT_WRITE : FAULT_READ;
-            }
-            break;
-        }
-        extra = (const void *)((const char *)extra + extra->size);
+    uint64_t syndrome = read_syndrome(context);
+    switch (syndrome >> SYNDROME_CLASS_SHIFT & SYNDROME_CLASS_MASK) {
+    case CLASS_DATA_ABORT:
+        return (syndrome & DATA_ABORT_WRITE) != 0 ? FAULT_WRITE : FAULT_READ;
+    case CLASS_INSTRUCTION_ABORT:
+    case CLASS_PC_ALIGNMENT:
+        return FAULT_EXECUTE;
+    default:
+        return FAULT_ACCESS_UNKNOWN;
     }
-    return FAULT_ACCESS_UNKNOWN;
 }
 
 bool registers_is_canonical(uintptr_t address)
@@ -157,6 +185,42 @@ bool registers_follows_call(uintptr_t address)
     return (instruction & 0xfc000000u) == 0x94000000u || /* bl */
            (instruction & 0xfffffc1fu) == 0xd63f0000u || /* blr */
            (instruction & 0xfefff800u) == 0xd63f0800u;   /* blraa and friends */
+}
+
+uintptr_t registers_without_signature(uintptr_t address)
+{
+    register uintptr_t x30 __asm__("x30") = address;
+
+    __asm__("hint #7" : "+r"(x30)); /* xpaclri, in the space of hints: nothing on older ones */
+    return x30;
+}
+
+#define FUNCTION_SEARCH_MAX 16384u
+
+/* stp x29, x30, [sp, #-n]! or [sp, #n]; paciasp; pacibsp; bti c: about where functions begin.
+ */
+static bool begins_function(uint32_t instruction)
+{
+    return (instruction & 0xff407fffu) == 0xa9007bfdu || instruction == 0xd503233fu ||
+           instruction == 0xd503237fu || instruction == 0xd503245fu;
+}
+
+bool registers_share_function(uintptr_t a, uintptr_t b)
+{
+    uintptr_t low = (a < b ? a : b) & ~(uintptr_t)3;
+    uintptr_t high = a < b ? b : a;
+    uint32_t instruction;
+
+    if (high - low > FUNCTION_SEARCH_MAX) {
+        return false;
+    }
+    for (uintptr_t at = low; at < high; at += sizeof instruction) {
+        if (probe_bytes(at, &instruction, sizeof instruction) != sizeof instruction ||
+            begins_function(instruction)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool registers_is_signal_return(uintptr_t address)

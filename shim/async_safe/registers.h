@@ -46,6 +46,15 @@ bool registers_is_canonical(uintptr_t address);
 /* Is the instruction before `address` a call? Reads through probe.h. */
 bool registers_follows_call(uintptr_t address);
 
+/* A return address without the signature that ARM's pointer authentication puts into its unused
+ * bits. Others, and on other processors all, stay as they are. */
+uintptr_t registers_without_signature(uintptr_t address);
+
+#if defined(__aarch64__)
+/* Do two addresses seem to lie in one function? By the beginnings of functions between them. */
+bool registers_share_function(uintptr_t a, uintptr_t b);
+#endif
+
 /* Is `address` the code that a signal handler returns to? By its bytes, as gdb does it: a
  * program may bring its own. */
 bool registers_is_signal_return(uintptr_t address);

@@ -74,10 +74,15 @@ extern struct state g_state;
  * used. The guard page below the handler's is protected when a crash begins (handler.c), so
  * that the many who never crash do not pay for it.
  */
+#if defined(__aarch64__)
+#define STATE_PAGE_SIZE 65536u /* the largest that kernels for it are built with */
+#else
+#define STATE_PAGE_SIZE 4096u
+#endif
 struct state_stacks {
     char main[STATE_STACK_SIZE];   /* the main thread's alternate stack */
     char nested[STATE_STACK_SIZE]; /* for a fault inside the handler */
-    char guard[4096];
+    char guard[STATE_PAGE_SIZE];
     char handler[STATE_STACK_SIZE]; /* the handler's own */
 };
 extern struct state_stacks g_stacks;

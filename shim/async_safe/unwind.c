@@ -201,7 +201,11 @@ static bool step_by_frame_pointer(struct registers *registers)
     uintptr_t pc;
 
     if ((fp & 7) != 0 || fp < sp || fp - sp > FRAME_SIZE_MAX || !probe_word(fp, &next_fp) ||
-        !probe_word(fp + sizeof(uintptr_t), &pc) || !is_return_address(pc, false)) {
+        !probe_word(fp + sizeof(uintptr_t), &pc)) {
+        return false;
+    }
+    pc = registers_without_signature(pc);
+    if (!is_return_address(pc, false)) {
         return false;
     }
     registers->value[REGISTERS_PC] = pc;
@@ -223,6 +227,7 @@ static bool step_by_scan(struct registers *registers, uint32_t words, bool known
         if (!probe_word(at, &word)) {
             return false;
         }
+        word = registers_without_signature(word);
         if (is_return_address(word, known_only)) {
             registers->value[REGISTERS_PC] = word;
             registers->value[REGISTERS_SP] = at + sizeof(uintptr_t);
@@ -232,6 +237,20 @@ static bool step_by_scan(struct registers *registers, uint32_t words, bool known
     return false;
 }
 
+#if defined(__aarch64__)
+/* The caller by the link register, where the frame has nothing on the stack. */
+static bool step_by_link(struct registers *registers, bool known_only)
+{
+    uintptr_t link = registers_without_signature(registers->value[REGISTERS_LR]);
+
+    if (!is_return_address(link, known_only)) {
+        return false;
+    }
+    registers->value[REGISTERS_PC] = link;
+    return true;
+}
+#endif
+
 /*
  * After a jump to where no code is, the call that led there has pushed its return address (or
  * left it in the link register), and nothing else has moved.
@@ -239,15 +258,30 @@ static bool step_by_scan(struct registers *registers, uint32_t words, bool known
 static bool step_from_wild_jump(struct registers *registers)
 {
 #if defined(__aarch64__)
-    uintptr_t link = registers->value[REGISTERS_LR];
-
-    if (is_return_address(link, false)) {
-        registers->value[REGISTERS_PC] = link;
-        return true;
-    }
-    return false;
+    return step_by_link(registers, false);
 #else
     return step_by_scan(registers, 1, false); /* also out of a JIT's code */
+#endif
+}
+
+/* A leaf has no frame of its own: fp is its caller's already, and where it returns to is the
+ * first word of the stack, or still in the link register. */
+static bool step_from_leaf(struct registers *registers)
+{
+#if defined(__aarch64__)
+    uintptr_t link = registers_without_signature(registers->value[REGISTERS_LR]);
+    uintptr_t saved;
+
+    if (registers_share_function(registers->value[REGISTERS_PC], link)) {
+        return false; /* left there by a call that came back: no leaf */
+    }
+    if (probe_word(registers->value[REGISTERS_FP] + sizeof saved, &saved) &&
+        registers_without_signature(saved) == link) {
+        return false; /* it has a frame, and has called nothing yet */
+    }
+    return step_by_link(registers, true);
+#else
+    return step_by_scan(registers, 1, true);
 #endif
 }
 
@@ -265,7 +299,12 @@ static void read_register(unw_cursor_t *cursor, int number, struct registers *re
 {
     unw_word_t value;
 
-    if (unw_get_reg(cursor, number, &value) == 0) {
+#if defined(__aarch64__)
+    if (number == REGISTERS_LR) {
+        return; /* under its number libunwind answers with the frame's pc, and only there */
+    }
+#endif
+    if (unw_get_reg(cursor, number == REGISTERS_PC ? UNW_REG_IP : number, &value) == 0) {
         registers->value[number] = value;
     }
 }
@@ -306,9 +345,14 @@ static enum step_result step_by_tables(struct walk *walk)
     }
     g_table_missing = false;
     walk->before = walk->cursor;
+#if defined(__aarch64__)
+    bool left_signal_frame = unw_is_signal_frame(&walk->cursor) > 0;
+    int result = unw_step(&walk->cursor);
+#else
     int result = unw_step(&walk->cursor);
     /* libunwind answers for the frame that it has just left. */
     bool left_signal_frame = unw_is_signal_frame(&walk->cursor) > 0;
+#endif
     if ((g_table_missing && !left_signal_frame) || result < 0) {
         walk->cursor_valid = false;
         return STEP_NO_TABLES;
@@ -364,9 +408,8 @@ static bool walk_step(struct walk *walk, uint8_t *ret_trust)
     if (had_cursor) {
         walk_read_all(walk, &walk->before);
     }
-    if (walk->innermost && step_by_scan(&walk->registers, 1, true)) {
-        *ret_trust =
-            FRAME_SCAN; /* a leaf has no frame of its own: fp is its caller's already */
+    if (walk->innermost && step_from_leaf(&walk->registers)) {
+        *ret_trust = FRAME_SCAN;
     } else if (step_by_frame_pointer(&walk->registers)) {
         *ret_trust = FRAME_FP;
     } else if (step_by_scan(&walk->registers, SCAN_WORDS, true)) {
