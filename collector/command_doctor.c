@@ -20,7 +20,6 @@
 #include "program.h"
 #include "site.h"
 #include "spool.h"
-#include "token.h"
 
 /* One finding. Returns whether it was good. */
 __attribute__((format(printf, 3, 4))) static bool tell(bool good, const char *what,
@@ -127,7 +126,7 @@ static bool ask(struct http *http, const struct config *config,
     struct http_request request = {
         .address = address,
         .content_type = format->content_type,
-        .timeout_ms = (long)config->request_timeout_s * 1000,
+        .timeout_ms = (long)config->unnamed.request_timeout_s * 1000,
     };
     char *body = format->body(destination, NULL, 0, time(NULL), &request.length);
     bool good = false;
@@ -141,13 +140,12 @@ static bool ask(struct http *http, const struct config *config,
     return good;
 }
 
-static bool ask_server(const struct config *config, const char *token)
+static bool ask_server(const struct config *config, const struct credentials *credentials)
 {
     const struct destination *destination = &config->unnamed;
     char words[HTTP_ERROR_SIZE] = "";
     struct http *http;
     struct http_address address = {0};
-    struct credentials credentials = {.token = (char *)token};
     struct http_target target = {
         .ca_file = destination->ca_file,
         .pinned_key = destination->pinned_key,
@@ -155,7 +153,7 @@ static bool ask_server(const struct config *config, const char *token)
         .client_key = destination->client_key,
         .user_agent = "epitaph/" EPITAPH_VERSION,
     };
-    int error = destination->format->address(destination, &credentials, &address, words);
+    int error = destination->format->address(destination, credentials, &address, words);
 
     if (error != 0 || http_new(&target, &http, words) != 0) {
         http_address_done(&address);
@@ -169,16 +167,16 @@ static bool ask_server(const struct config *config, const char *token)
 
 static bool check_server(const struct config *config)
 {
-    char words[TOKEN_ERROR_SIZE];
+    char words[CREDENTIALS_ERROR_SIZE];
     const char *withheld = consent_withheld(config);
-    char *token;
+    struct credentials credentials;
 
-    if (token_find(config, &token, words) != 0) {
+    if (credentials_find(&config->unnamed, &credentials, words) != 0) {
         return tell(false, "token", "%s", words);
     }
     bool good = withheld != NULL ? tell(true, "server", "not asked: %s", withheld)
-                                 : ask_server(config, token);
-    token_free(token);
+                                 : ask_server(config, &credentials);
+    credentials_done(&credentials);
     return good;
 }
 

@@ -1,7 +1,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -9,156 +8,17 @@
 
 #include <ini.h>
 
+#include "config_settings.h"
 #include "format.h"
-#include "http.h"
 #include "redaction.h"
 
 /* inih cuts longer lines silently, so its buffer is set to hold this. A JWT may fill a page. */
 #define LINE_MAX_BYTES 8192
 
-enum kind { KIND_TEXT, KIND_URL, KIND_TOKEN, KIND_PATH, KIND_WORD, KIND_SWITCH, KIND_NUMBER };
-
-/* The one table of settings: parser, manual and its check. */
-static const struct setting {
-    struct config_key key;
-    enum kind kind;
-    size_t offset;
-    unsigned least, most; /* KIND_NUMBER */
-} settings[] = {
-#define SETTING(name, form, fallback, kind, member)                                            \
-    {                                                                                          \
-        {name, form, fallback}, kind, offsetof(struct config, member), 0, 0                    \
-    }
-#define NUMBER(name, form, fallback, member, least, most)                                      \
-    {                                                                                          \
-        {name, form, fallback}, KIND_NUMBER, offsetof(struct config, member), least, most      \
-    }
-    SETTING("server_url", "URL", "", KIND_URL, unnamed.server_url),
-    SETTING("upload", "yes|no", "no", KIND_SWITCH, upload),
-    SETTING("token", "TEXT", "", KIND_TOKEN, unnamed.token),
-    SETTING("token_file", "PATH", "", KIND_PATH, unnamed.token_file),
-    SETTING("auth_mode", "jwt|claim_token|api_key|none", "", KIND_WORD, unnamed.auth_mode),
-    SETTING("instance_id", "UUID", "", KIND_TEXT, instance_id),
-    NUMBER("batch_size", "1..100", "100", batch_size, 1, 100),
-    NUMBER("max_queue", "1..1000000", "1000", max_queue, 1, 1000000),
-    NUMBER("request_timeout", "1..120", "10", request_timeout_s, 1, 120),
-    NUMBER("max_retries", "0..10", "3", max_retries, 0, 10),
-    NUMBER("max_time", "1..3600", "240", max_time_s, 1, 3600),
-    NUMBER("spread", "0..3600", "30", spread_s, 0, 3600),
-    NUMBER("per_signature_per_hour", "0..1000000", "3", per_signature_per_hour, 0, 1000000),
-    NUMBER("per_day", "0..1000000", "200", per_day, 0, 1000000),
-    NUMBER("history_events", "0..100000", "200", history_events, 0, 100000),
-    NUMBER("history_days", "1..3650", "30", history_days, 1, 3650),
-    NUMBER("free_space", "0..1048576", "64", free_space_mib, 0, 1048576),
-    SETTING("compression", "gzip|none", "gzip", KIND_WORD, unnamed.compression),
-    SETTING("debuginfod", "URL[ URL...]", "", KIND_TEXT, debuginfod),
-    SETTING("ca_file", "PATH", "", KIND_PATH, unnamed.ca_file),
-    SETTING("pinned_key", "sha256//BASE64", "", KIND_TEXT, unnamed.pinned_key),
-    SETTING("client_certificate", "PATH", "", KIND_PATH, unnamed.client_certificate),
-    SETTING("client_key", "PATH", "", KIND_PATH, unnamed.client_key),
-#undef SETTING
-#undef NUMBER
-};
-#define SETTING_COUNT (sizeof settings / sizeof *settings)
-
-const struct config_key *config_key_at(size_t n)
-{
-    return n < SETTING_COUNT ? &settings[n].key : NULL;
-}
-
-/* Is `word` one of the words in "a|b|c"? */
-static bool is_one_of(const char *word, const char *choices)
-{
-    size_t length = strlen(word);
-
-    for (const char *choice = choices; choice != NULL;) {
-        const char *bar = strchr(choice, '|');
-        size_t choice_length = bar != NULL ? (size_t)(bar - choice) : strlen(choice);
-        if (length == choice_length && memcmp(word, choice, length) == 0) {
-            return true;
-        }
-        choice = bar != NULL ? bar + 1 : NULL;
-    }
-    return false;
-}
-
-static const char *parse_switch(const char *value, bool *ret_on)
-{
-    if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0) {
-        return "must be yes or no";
-    }
-    *ret_on = strcmp(value, "yes") == 0;
-    return NULL;
-}
-
-static const char *parse_number(const struct setting *setting, const char *value,
-                                unsigned *ret_number)
-{
-    unsigned long number = 0;
-
-    for (const char *c = value; *c != '\0'; c++) {
-        if (*c < '0' || *c > '9' || number > UINT_MAX) {
-            return "must be a number in the range";
-        }
-        number = number * 10 + (unsigned long)(*c - '0');
-    }
-    if (number < setting->least || number > setting->most) {
-        return "must be a number in the range";
-    }
-    *ret_number = (unsigned)number;
-    return NULL;
-}
-
-/* What goes into an HTTP header must be one visible word. */
-static bool is_visible(const char *value)
-{
-    for (; *value != '\0'; value++) {
-        if (*value <= 0x20 || *value >= 0x7f) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Returns what is wrong with the value, or NULL. */
-static const char *check_text(const struct setting *setting, const char *value)
-{
-    switch (setting->kind) {
-    case KIND_URL:
-        return http_refuse_url(value);
-    case KIND_PATH:
-        return value[0] == '/' ? NULL : "must be an absolute path";
-    case KIND_WORD:
-        return is_one_of(value, setting->key.form) ? NULL : "must be one of these";
-    case KIND_TOKEN:
-    case KIND_TEXT:
-        return is_visible(value) ? NULL : "must be one word of visible ASCII";
-    default:
-        return NULL;
-    }
-}
-
-static const char *set(struct config *config, const struct setting *setting, const char *value)
-{
-    void *slot = (char *)config + setting->offset;
-
-    if (setting->kind == KIND_SWITCH) {
-        return parse_switch(value, slot);
-    }
-    if (setting->kind == KIND_NUMBER) {
-        return parse_number(setting, value, slot);
-    }
-    const char *complaint = check_text(setting, value);
-    char *copy = complaint == NULL ? strdup(value) : NULL;
-    if (complaint == NULL && copy == NULL) {
-        return "does not fit into memory";
-    }
-    if (complaint == NULL) {
-        free(*(char **)slot);
-        *(char **)slot = copy;
-    }
-    return complaint;
-}
+/* inih cuts longer names silently: what fills its buffer may have been cut. */
+#define NAME_MAX_BYTES 48
+#define SECTION_PREFIX "destination "
+#define HEADER_PREFIX "header."
 
 /* What the callbacks of inih share. */
 struct parse {
@@ -186,38 +46,112 @@ __attribute__((format(printf, 2, 3))) static void complain(struct parse *parse,
     }
 }
 
+static int take_redaction(struct parse *parse, const char *name, const char *value)
+{
+    char reason[REDACTION_ERROR_SIZE];
+
+    if (redaction_set(&parse->config->redaction, name, value, reason) != 0) {
+        complain(parse, "%s", reason);
+        return 0;
+    }
+    return 1;
+}
+
+/* The destination of that name, made when it is new. */
+static struct destination *open_destination(struct parse *parse, const char *name)
+{
+    struct config *config = parse->config;
+
+    for (size_t i = 0; i < config->destination_count; i++) {
+        if (strcmp(config->destinations[i].name, name) == 0) {
+            return &config->destinations[i];
+        }
+    }
+    if (!destination_is_name(name)) {
+        complain(parse,
+                 "a destination's name is at most %d lower-case letters, digits and hyphens",
+                 DESTINATION_NAME_MAX);
+        return NULL;
+    }
+    if (config->destination_count == DESTINATION_MAX) {
+        complain(parse, "there are more than %d destinations", DESTINATION_MAX);
+        return NULL;
+    }
+    struct destination *grown = reallocarray(
+        config->destinations, config->destination_count + 1, sizeof *config->destinations);
+    if (grown != NULL) {
+        config->destinations = grown;
+    }
+    if (grown == NULL || destination_init(&grown[config->destination_count], name) != 0) {
+        complain(parse, "%s", strerror(ENOMEM));
+        return NULL;
+    }
+    return &grown[config->destination_count++];
+}
+
+/* The value of a header is a secret: it is not repeated. */
+static int take_header(struct parse *parse, struct destination *destination, const char *name,
+                       const char *value)
+{
+    const char *complaint =
+        strlen(name) >= NAME_MAX_BYTES ? "has too long a name"
+        : value[0] == '\0'
+            ? "has no value"
+            : destination_set_header(destination, name + strlen(HEADER_PREFIX), value);
+
+    if (complaint != NULL) {
+        complain(parse, "%.48s %s", name, complaint);
+        return 0;
+    }
+    parse->config->holds_secret = true;
+    return 1;
+}
+
+static int take_setting(struct parse *parse, struct destination *destination, bool top,
+                        const char *name, const char *value)
+{
+    const struct setting *setting = setting_find(name);
+
+    if (setting == NULL || (setting_is_whole(setting) && !top)) {
+        complain(parse,
+                 setting == NULL ? "unknown setting '%.40s'"
+                                 : "%.40s is not a setting of a single destination",
+                 name);
+        return 0;
+    }
+    void *owner = setting_is_whole(setting) ? (void *)parse->config : destination;
+    const char *complaint =
+        value[0] == '\0' ? "has no value" : setting_set(setting, owner, value);
+    if (complaint != NULL) {
+        const char *form = value[0] != '\0' ? setting_form(setting) : NULL;
+        complain(parse, "%s %s%s%s", name, complaint, form != NULL ? ": " : "",
+                 form != NULL ? form : "");
+        return 0;
+    }
+    parse->config->holds_secret = parse->config->holds_secret || setting_is_secret(setting);
+    return 1;
+}
+
 static int take_pair(void *context, const char *section, const char *name, const char *value)
 {
     struct parse *parse = context;
+    bool top = section[0] == '\0' || strcmp(section, "epitaph") == 0;
+    struct destination *destination = top ? &parse->config->unnamed : NULL;
 
     if (strcmp(section, "redact") == 0) {
-        char reason[REDACTION_ERROR_SIZE];
-        if (redaction_set(&parse->config->redaction, name, value, reason) != 0) {
-            complain(parse, "%s", reason);
-            return 0;
-        }
-        return 1;
+        return take_redaction(parse, name, value);
     }
-    if (section[0] != '\0' && strcmp(section, "epitaph") != 0) {
+    if (strncmp(section, SECTION_PREFIX, strlen(SECTION_PREFIX)) == 0) {
+        destination = open_destination(parse, section + strlen(SECTION_PREFIX));
+    } else if (!top) {
         complain(parse, "no section [%.40s] is known", section);
+    }
+    if (destination == NULL) {
         return 0;
     }
-    for (size_t i = 0; i < SETTING_COUNT; i++) {
-        const struct config_key *key = &settings[i].key;
-        if (strcmp(name, key->name) != 0) {
-            continue;
-        }
-        const char *complaint =
-            value[0] == '\0' ? "has no value" : set(parse->config, &settings[i], value);
-        if (complaint != NULL) {
-            bool choice = settings[i].kind == KIND_NUMBER || settings[i].kind == KIND_WORD;
-            complain(parse, "%s %s%s%s", name, complaint, choice ? ": " : "",
-                     choice ? key->form : "");
-        }
-        return complaint == NULL;
-    }
-    complain(parse, "unknown setting '%.40s'", name);
-    return 0;
+    return strncmp(name, HEADER_PREFIX, strlen(HEADER_PREFIX)) == 0
+               ? take_header(parse, destination, name, value)
+               : take_setting(parse, destination, top, name, value);
 }
 
 /* Refuse what inih would silently cut, join or misread. */
@@ -276,34 +210,22 @@ int config_parse(struct config *config, const char *name, const char *text, size
 
 int config_init(struct config *config)
 {
-    *config = (struct config){.unnamed = {.format = &format_native}};
-    config->unnamed.name = strdup("");
-    if (config->unnamed.name == NULL) {
+    *config = (struct config){0};
+    if (destination_init(&config->unnamed, "") != 0 || settings_default(true, config) != 0) {
+        config_done(config);
         return -ENOMEM;
-    }
-    for (size_t i = 0; i < SETTING_COUNT; i++) {
-        const char *fallback = settings[i].key.fallback;
-        if (fallback[0] != '\0' && set(config, &settings[i], fallback) != NULL) {
-            config_done(config);
-            return -ENOMEM;
-        }
     }
     return 0;
 }
 
 void config_done(struct config *config)
 {
-    for (size_t i = 0; i < SETTING_COUNT; i++) {
-        if (settings[i].kind == KIND_SWITCH || settings[i].kind == KIND_NUMBER) {
-            continue;
-        }
-        char **slot = (char **)((char *)config + settings[i].offset);
-        if (*slot != NULL && settings[i].kind == KIND_TOKEN) {
-            explicit_bzero(*slot, strlen(*slot));
-        }
-        free(*slot);
+    settings_done(config);
+    destination_done(&config->unnamed);
+    for (size_t i = 0; i < config->destination_count; i++) {
+        destination_done(&config->destinations[i]);
     }
-    free(config->unnamed.name);
+    free(config->destinations);
     redaction_free(config->redaction);
     *config = (struct config){0};
 }

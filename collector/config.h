@@ -12,6 +12,7 @@
 #define CONFIG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include "destination.h"
@@ -21,12 +22,13 @@
 struct redaction;
 
 struct config {
-    struct destination unnamed; /* the one whose keys are at the top level */
-    char *instance_id;          /* NULL: made once and kept in the state directory */
+    struct destination unnamed;       /* the one whose keys are at the top level */
+    struct destination *destinations; /* those of sections [destination NAME] */
+    size_t destination_count;
+    char *instance_id; /* NULL: made once and kept in the state directory */
     bool upload;
     unsigned batch_size;
     unsigned max_queue;
-    unsigned request_timeout_s;
     unsigned max_retries;
     unsigned max_time_s;
     unsigned spread_s;
@@ -37,6 +39,7 @@ struct config {
     unsigned free_space_mib;
     char *debuginfod;            /* servers to ask for debug information; NULL: none is asked */
     struct redaction *redaction; /* the section [redact]; NULL: nothing of one's own */
+    bool holds_secret;           /* set by config_parse() when the text has one */
 };
 
 /* Where to look. NULL members are skipped. */
@@ -72,6 +75,19 @@ void config_sources_done(struct config_sources *sources);
 int config_parse(struct config *config, const char *name, const char *text, size_t length,
                  char ret_error[CONFIG_ERROR_SIZE]) __attribute__((warn_unused_result));
 int config_init(struct config *config) __attribute__((warn_unused_result));
+
+/*
+ * Complete what the files left open from the environment and the defaults, and check that it
+ * fits together. -EINVAL or -ENOMEM with one line in ret_error. config_load() does that.
+ */
+int config_finish(struct config *config, char ret_error[CONFIG_ERROR_SIZE])
+    __attribute__((warn_unused_result));
+
+/*
+ * The destinations that events go to, n from 0 on; NULL beyond the last. The unnamed one is
+ * the first where it is placed, or where there is no other: then events wait in it.
+ */
+const struct destination *config_destination_at(const struct config *config, size_t n);
 
 /* The n-th setting; NULL beyond the last. */
 const struct config_key *config_key_at(size_t n);

@@ -54,30 +54,23 @@ static int load_file(struct config *config, const char *path, char ret_error[CON
 {
     char *text;
     size_t length;
-    char *token_before = config->unnamed.token;
     int error = check_owner(path, ret_error);
 
     if (error != 0) {
         return error;
     }
-    config->unnamed.token = NULL;
     error = privacy_read_file(path, FILE_MAX, &text, &length);
     if (error != 0) {
-        config->unnamed.token = token_before;
         return complain(ret_error, path, strerror(-error), error);
     }
+    config->holds_secret = false;
     error = config_parse(config, path, text, length, ret_error);
     explicit_bzero(text, length);
     free(text);
-    if (error == 0 && config->unnamed.token != NULL && privacy_others_can_read(path)) {
+    if (error == 0 && config->holds_secret && privacy_others_can_read(path)) {
         error =
             complain(ret_error, path,
                      "refused: it holds a token and others can read it (chmod 600)", -EPERM);
-    }
-    if (config->unnamed.token == NULL) {
-        config->unnamed.token = token_before;
-    } else {
-        free(token_before);
     }
     return error;
 }
@@ -130,19 +123,6 @@ static int load_directory(struct config *config, const char *directory,
     return error;
 }
 
-static int check_whole(const struct config *config, char ret_error[CONFIG_ERROR_SIZE])
-{
-    if (config->unnamed.token != NULL && config->unnamed.token_file != NULL) {
-        return complain(ret_error, "configuration",
-                        "token and token_file are both set: keep one", -EINVAL);
-    }
-    if (config->unnamed.client_key != NULL && config->unnamed.client_certificate == NULL) {
-        return complain(ret_error, "configuration",
-                        "client_key is set without client_certificate", -EINVAL);
-    }
-    return 0;
-}
-
 int config_load(const struct config_sources *sources, struct config *ret_config,
                 char ret_error[CONFIG_ERROR_SIZE])
 {
@@ -161,7 +141,7 @@ int config_load(const struct config_sources *sources, struct config *ret_config,
             error != 0 ? error : load_directory(&config, sources->system_directory, ret_error);
         error = error != 0 ? error : load_optional(&config, sources->user_file, ret_error);
     }
-    error = error != 0 ? error : check_whole(&config, ret_error);
+    error = error != 0 ? error : config_finish(&config, ret_error);
     if (error != 0) {
         config_done(&config);
         return error;

@@ -11,7 +11,6 @@
 #include "consent.h"
 #include "format.h"
 #include "rehearsal.h"
-#include "token.h"
 #include "world.h"
 
 #define LOCK_PATIENCE_MS 5000
@@ -56,7 +55,8 @@ static int load_quota(struct pipeline *pipeline)
 /* A token that cannot be had must not keep crashes from being harvested: said at delivery. */
 static void load_token(struct pipeline *pipeline)
 {
-    int error = token_find(&pipeline->site->config, &pipeline->token, pipeline->token_words);
+    int error = credentials_find(&pipeline->site->config.unnamed, &pipeline->credentials,
+                                 pipeline->token_words);
 
     if (error != 0) {
         pipeline->token_status = error == -EPERM || error == -EACCES ? EX_NOPERM : EX_CONFIG;
@@ -76,8 +76,8 @@ int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
     status = status != 0 ? status : load_quota(&pipeline);
     if (status == 0) {
         load_token(&pipeline);
-        int error =
-            identity_load(site->state_fd, &site->config, pipeline.token, &pipeline.identity);
+        int error = identity_load(site->state_fd, &site->config, pipeline.credentials.token,
+                                  &pipeline.identity);
         status = error == 0 ? 0 : complain("instance_id", error);
     }
     if (status != 0) {
@@ -93,7 +93,7 @@ void pipeline_close(struct pipeline *pipeline)
 {
     outbox_close(pipeline->outbox);
     quota_free(pipeline->quota);
-    token_free(pipeline->token);
+    credentials_done(&pipeline->credentials);
     lock_release(&pipeline->site->lock);
 }
 
@@ -122,7 +122,7 @@ static struct deliver_settings settings_of(const struct config *config, int64_t 
         .batch_size = config->batch_size,
         .batch_bytes = DELIVER_BATCH_BYTES,
         .max_retries = config->max_retries,
-        .request_timeout_ms = (long)config->request_timeout_s * 1000,
+        .request_timeout_ms = (long)config->unnamed.request_timeout_s * 1000,
         .compress = strcmp(config->unnamed.compression, "gzip") == 0,
         .deadline_s = deadline_s,
     };
@@ -213,10 +213,9 @@ int pipeline_deliver(struct pipeline *pipeline, int64_t deadline_s)
         .client_key = config->unnamed.client_key,
         .user_agent = "epitaph/" EPITAPH_VERSION,
     };
-    struct credentials credentials = {.token = pipeline->token};
     struct http_address address = {0};
-    int error =
-        config->unnamed.format->address(&config->unnamed, &credentials, &address, words);
+    int error = config->unnamed.format->address(&config->unnamed, &pipeline->credentials,
+                                                &address, words);
     if (error != 0 || http_new(&target, &http, words) != 0) {
         http_address_done(&address);
         fprintf(stderr, "epitaph: %s\n", words[0] != '\0' ? words : strerror(ENOMEM));

@@ -8,13 +8,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "credentials.h"
 #include "deliver.h"
 #include "identity.h"
 #include "outbox.h"
 #include "quota.h"
 #include "site.h"
 #include "state.h"
-#include "token.h"
 
 #define PIPELINE_WORDS_SIZE 512
 
@@ -25,9 +25,9 @@ struct pipeline {
     struct quota *quota;
     struct state state;
     struct identity identity;
-    char *token;
+    struct credentials credentials;
     int token_status; /* 0, or the exit status for a token that cannot be had, and why */
-    char token_words[TOKEN_ERROR_SIZE];
+    char token_words[CREDENTIALS_ERROR_SIZE];
     bool verbose;
     int stop_fd; /* readable when it is time to end; -1: never */
 };

@@ -17,24 +17,43 @@ static void require(int condition, const char *what)
     }
 }
 
+static void check(const struct destination *destination)
+{
+    char *shown = destination_describe(destination);
+
+    require(destination->format != NULL, "a format");
+    require(destination->request_timeout_s >= 1, "a timeout");
+    require(destination->server_url == NULL || http_refuse_url(destination->server_url) == NULL,
+            "a URL we would ask");
+    require(destination->token == NULL || strpbrk(destination->token, "\r\n ") == NULL,
+            "a token that is one word");
+    require(destination->ca_file == NULL || destination->ca_file[0] == '/', "an absolute path");
+    for (size_t i = 0; i < destination->header_count; i++) {
+        require(strpbrk(destination->headers[i], "\r\n") == NULL, "a header of one line");
+    }
+    require(destination->name[0] == '\0' || destination_is_name(destination->name),
+            "a name that may be a folder's");
+    free(shown);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char error[CONFIG_ERROR_SIZE];
     struct config config;
+    const struct destination *destination;
 
     require(config_init(&config) == 0, "defaults");
     if (config_parse(&config, "f", (const char *)data, size, error) != 0) {
         require(error[0] != '\0', "a refusal has words");
+    } else if (config_finish(&config, error) != 0) {
+        require(error[0] != '\0', "a refusal has words");
+    } else {
+        for (size_t i = 0; (destination = config_destination_at(&config, i)) != NULL; i++) {
+            check(destination);
+        }
     }
     require(config.batch_size >= 1 && config.batch_size <= 100, "a batch of 1 to 100");
-    require(config.request_timeout_s >= 1, "a timeout");
-    require(config.unnamed.server_url == NULL ||
-                http_refuse_url(config.unnamed.server_url) == NULL,
-            "a URL we would ask");
-    require(config.unnamed.token == NULL || strpbrk(config.unnamed.token, "\r\n ") == NULL,
-            "a token that is one word");
-    require(config.unnamed.ca_file == NULL || config.unnamed.ca_file[0] == '/',
-            "an absolute path");
+    require(config.destination_count <= DESTINATION_MAX, "so many destinations at most");
     config_done(&config);
     return 0;
 }

@@ -68,15 +68,17 @@ static void is_an_error_that_names_file_and_line(void **state)
 static void defaults_are_what_the_manual_says(void **state)
 {
     struct config config;
+    char error[CONFIG_ERROR_SIZE];
 
     (void)state;
     assert_int_equal(config_init(&config), 0);
+    assert_int_equal(config_finish(&config, error), 0);
     assert_false(config.upload);
     assert_null(config.unnamed.server_url);
     assert_null(config.unnamed.token);
     assert_int_equal(config.batch_size, 100);
     assert_int_equal(config.max_queue, 1000);
-    assert_int_equal(config.request_timeout_s, 10);
+    assert_int_equal(config.unnamed.request_timeout_s, 10);
     assert_int_equal(config.max_retries, 3);
     assert_int_equal(config.max_time_s, 240);
     assert_int_equal(config.spread_s, 30);

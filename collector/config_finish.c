@@ -1,0 +1,136 @@
+/* The half of config.h that sees to it that the settings fit together. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "config_settings.h"
+#include "credentials.h"
+#include "format.h"
+
+#define HOST_NAME_SIZE 256
+
+/* "configuration: ..." or "configuration: destination NAME: ...". */
+__attribute__((format(printf, 3, 4))) static int complain(char ret_error[CONFIG_ERROR_SIZE],
+                                                          const struct destination *destination,
+                                                          const char *format, ...)
+{
+    va_list arguments;
+    bool named = destination->name[0] != '\0';
+    int used = snprintf(ret_error, CONFIG_ERROR_SIZE, "configuration: %s%s%s",
+                        named ? "destination " : "", destination->name, named ? ": " : "");
+
+    va_start(arguments, format);
+    vsnprintf(ret_error + used, CONFIG_ERROR_SIZE - (size_t)used, format, arguments);
+    va_end(arguments);
+    return -EINVAL;
+}
+
+/* Settings of which one makes the other senseless. */
+static int check_pairs(const struct destination *destination, char ret_error[CONFIG_ERROR_SIZE])
+{
+    const char *stranger = settings_find_stranger(destination);
+
+    if (stranger != NULL) {
+        return complain(ret_error, destination, "%s is not for format %s", stranger,
+                        destination->format->name);
+    }
+    if ((destination->header_count > 0) && strcmp(destination->format->name, "otlp") != 0) {
+        return complain(ret_error, destination, "header.NAME is not for format %s",
+                        destination->format->name);
+    }
+    if (destination->token != NULL && destination->token_file != NULL) {
+        return complain(ret_error, destination, "token and token_file are both set: keep one");
+    }
+    if (destination->dsn != NULL && destination->dsn_file != NULL) {
+        return complain(ret_error, destination, "dsn and dsn_file are both set: keep one");
+    }
+    if (destination->client_key != NULL && destination->client_certificate == NULL) {
+        return complain(ret_error, destination, "client_key is set without client_certificate");
+    }
+    return 0;
+}
+
+/* Can an address be made of what is known? What a file will say is asked for at delivery. */
+static int check_address(const struct destination *destination,
+                         char ret_error[CONFIG_ERROR_SIZE])
+{
+    char words[FORMAT_ERROR_SIZE] = "";
+    struct credentials credentials;
+    struct http_address address = {0};
+
+    if (!destination_is_placed(destination) || destination->dsn_file != NULL) {
+        return 0;
+    }
+    int error = credentials_copy(destination, &credentials);
+    if (error == 0) {
+        error = destination->format->address(destination, &credentials, &address, words);
+        credentials_done(&credentials);
+        http_address_done(&address);
+    }
+    return error == 0 ? 0
+                      : complain(ret_error, destination, "%s",
+                                 words[0] != '\0' ? words : strerror(-error));
+}
+
+static int find_host_name(struct destination *destination)
+{
+    char name[HOST_NAME_SIZE] = "";
+
+    if (!destination->server_name || gethostname(name, sizeof name - 1) != 0) {
+        return 0;
+    }
+    free(destination->host_name);
+    destination->host_name = strdup(name);
+    return destination->host_name == NULL ? -ENOMEM : 0;
+}
+
+static int finish(struct destination *destination, unsigned request_timeout_s,
+                  char ret_error[CONFIG_ERROR_SIZE])
+{
+    char words[DESTINATION_ERROR_SIZE] = "";
+
+    if (destination->format == NULL) {
+        destination->format = &format_native;
+    }
+    int error = check_pairs(destination, ret_error);
+    if (error != 0) {
+        return error;
+    }
+    error = destination_take_environment(destination, words);
+    if (error == 0 && destination->request_timeout_s == 0) {
+        destination->request_timeout_s = request_timeout_s;
+    }
+    error = error == 0 ? settings_default(false, destination) : error;
+    error = error == 0 ? find_host_name(destination) : error;
+    if (error != 0) {
+        return complain(ret_error, destination, "%s",
+                        words[0] != '\0' ? words : strerror(-error));
+    }
+    return check_address(destination, ret_error);
+}
+
+int config_finish(struct config *config, char ret_error[CONFIG_ERROR_SIZE])
+{
+    unsigned request_timeout_s = config->unnamed.request_timeout_s;
+    int error = finish(&config->unnamed, 0, ret_error);
+
+    for (size_t i = 0; error == 0 && i < config->destination_count; i++) {
+        error = finish(&config->destinations[i], request_timeout_s, ret_error);
+    }
+    return error;
+}
+
+const struct destination *config_destination_at(const struct config *config, size_t n)
+{
+    bool unnamed = destination_is_placed(&config->unnamed) || config->destination_count == 0;
+
+    if (unnamed && n == 0) {
+        return &config->unnamed;
+    }
+    n -= unnamed;
+    return n < config->destination_count ? &config->destinations[n] : NULL;
+}
