@@ -1,16 +1,13 @@
 /* epitaph list: the crashes known here, grouped by what makes them the same. */
 #include "commands.h"
 
-#include <errno.h>
-#include <getopt.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <time.h>
 
 #include "groups.h"
+#include "options.h"
 #include "terminal.h"
 #include "text.h"
 #include "view.h"
@@ -21,84 +18,22 @@ struct options {
     bool each; /* every crash instead of groups */
 };
 
-/* "2h", "3d", "2026-01-31" or "2026-01-31 12:00": local time. */
-static bool parse_since(const char *text, uint64_t *ret_since_ns)
-{
-    static const char *const forms[] = {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
-                                        "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"};
-    char *end;
-    long long number = strtoll(text, &end, 10);
-    long long unit = *end == 'm'   ? 60
-                     : *end == 'h' ? 3600
-                     : *end == 'd' ? 86400
-                     : *end == 'w' ? 604800
-                                   : 0;
-
-    if (end > text && unit > 0 && end[1] == '\0' && number >= 0 && number < 1000000) {
-        long long since = (long long)time(NULL) - number * unit;
-        *ret_since_ns = since > 0 ? (uint64_t)since * 1000000000u : 0;
-        return true;
-    }
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        struct tm parts = {.tm_isdst = -1};
-        const char *rest = strptime(text, forms[i], &parts);
-        time_t seconds = rest != NULL && *rest == '\0' ? mktime(&parts) : -1;
-        if (seconds >= 0) {
-            *ret_since_ns = (uint64_t)seconds * 1000000000u;
-            return true;
-        }
-    }
-    return false;
-}
-
 static int parse_options(int argc, char **argv, struct options *ret_options)
 {
-    static const struct option names[] = {
-        {"json", no_argument, NULL, 'j'},
-        {"all", no_argument, NULL, 'a'},
-        {"since", required_argument, NULL, 's'},
-        {"app", required_argument, NULL, 'p'},
-        {"signal", required_argument, NULL, 'g'},
-        {"signature", required_argument, NULL, 'i'},
-        {NULL, 0, NULL, 0},
-    };
     struct options options = {.as_json = false};
+    const struct option_row rows[] = {
+        {"json", .flag = &options.as_json},
+        {"all", .flag = &options.each},
+        {"since", .since_ns = &options.filter.since_ns},
+        {"app", .text = &options.filter.app},
+        {"signal", .text = &options.filter.signal},
+        {"signature", .text = &options.filter.signature},
+        {NULL},
+    };
 
-    optind = 1;
-    for (int option; (option = getopt_long(argc, argv, "", names, NULL)) != -1;) {
-        switch (option) {
-        case 'j':
-            options.as_json = true;
-            break;
-        case 'a':
-            options.each = true;
-            break;
-        case 'p':
-            options.filter.app = optarg;
-            break;
-        case 'g':
-            options.filter.signal = optarg;
-            break;
-        case 'i':
-            options.filter.signature = optarg;
-            break;
-        case 's':
-            if (!parse_since(optarg, &options.filter.since_ns)) {
-                fputs("epitaph list: --since takes 30m, 2h, 3d, 1w or 2026-01-31[ 12:00]\n",
-                      stderr);
-                return EX_USAGE;
-            }
-            break;
-        default:
-            return EX_USAGE;
-        }
-    }
-    if (optind < argc) {
-        fprintf(stderr, "epitaph list: unexpected argument '%s'\n", argv[optind]);
-        return EX_USAGE;
-    }
+    int status = options_parse(argc, argv, rows, NULL);
     *ret_options = options;
-    return EX_OK;
+    return status;
 }
 
 static int print_json(struct json *json)
@@ -168,9 +103,9 @@ static void print_row(const struct catalogue_entry *entry, uint64_t count,
                     terminal_time(first, first_seen_ns));
     }
     char *words = text_take(&line);
-    terminal_print(TERMINAL_PLAIN, 0, words != NULL ? words : "");
+    terminal_wrap(TERMINAL_PLAIN, strlen(id), 4, words != NULL ? words : "");
     free(words);
-    fputs("\n    ", stdout);
+    fputs("    ", stdout);
     text_format(&line, "%s: %s", view_program(clean_crash_view(entry->clean)), entry->reason);
     words = text_take(&line);
     terminal_print(TERMINAL_PLAIN, width > 4 ? width - 4 : 0, words != NULL ? words : "");
@@ -238,6 +173,7 @@ int command_list(int argc, char **argv)
     }
     status = options.each && view.catalogue.count > 0 ? print_each(&view.catalogue, &options)
                                                       : print_groups(&view.catalogue, &options);
+    status = view_status(&view, status);
     view_close(&view);
     return status == EX_OK && fflush(stdout) != 0 ? EX_IOERR : status;
 }

@@ -1,7 +1,6 @@
 /* epitaph purge: forget crashes. */
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 
 #include "commands.h"
 #include "harvest.h"
+#include "options.h"
 #include "site.h"
 #include "spool.h"
 
@@ -28,43 +28,22 @@ struct options {
 
 static int parse_options(int argc, char **argv, struct options *ret_options)
 {
-    static const struct option names[] = {
-        {"sent", no_argument, NULL, 's'},
-        {"all", no_argument, NULL, 'a'},
-        {"older-than", required_argument, NULL, 'o'},
-        {NULL, 0, NULL, 0},
-    };
     struct options options = {.older_than_days = -1};
-    char *end = NULL;
+    const struct option_row rows[] = {
+        {"sent", .flag = &options.sent},
+        {"all", .flag = &options.all},
+        {"older-than", .days = &options.older_than_days},
+        {NULL},
+    };
 
-    optind = 1;
-    for (int option; (option = getopt_long(argc, argv, "", names, NULL)) != -1;) {
-        switch (option) {
-        case 's':
-            options.sent = true;
-            break;
-        case 'a':
-            options.all = true;
-            break;
-        case 'o':
-            options.older_than_days = strtol(optarg, &end, 10);
-            if (end == optarg || (*end != '\0' && strcmp(end, "d") != 0) ||
-                options.older_than_days < 0 || options.older_than_days > 36500) {
-                fprintf(stderr, "epitaph purge: --older-than takes days\n");
-                return EX_USAGE;
-            }
-            break;
-        default:
-            return EX_USAGE;
-        }
-    }
-    if (optind < argc || (!options.sent && !options.all && options.older_than_days < 0) ||
-        (options.sent && options.all)) {
+    int status = options_parse(argc, argv, rows, NULL);
+    if (status == EX_OK && (options.sent == options.all) &&
+        (options.sent || options.older_than_days < 0)) {
         fprintf(stderr, "usage: epitaph purge [--sent|--all] [--older-than DAYS]\n");
-        return EX_USAGE;
+        status = EX_USAGE;
     }
     *ret_options = options;
-    return 0;
+    return status;
 }
 
 /* The raw record that an event was made of has the event's id, without dashes. */

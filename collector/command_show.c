@@ -2,14 +2,15 @@
 #include "commands.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
+#include "columns.h"
 #include "event.h"
+#include "options.h"
 #include "payload.h"
 #include "setaside.h"
 #include "stack_text.h"
@@ -28,39 +29,17 @@ struct options {
 
 static int parse_options(int argc, char **argv, struct options *ret_options)
 {
-    static const struct option names[] = {
-        {"json", no_argument, NULL, 'j'},
-        {"all", no_argument, NULL, 'a'},
-        {"payload", no_argument, NULL, 'p'},
-        {NULL, 0, NULL, 0},
-    };
     struct options options = {.id = "last"};
+    const struct option_row rows[] = {
+        {"json", .flag = &options.as_json},
+        {"all", .flag = &options.all},
+        {"payload", .flag = &options.payload},
+        {NULL},
+    };
 
-    optind = 1;
-    for (int option; (option = getopt_long(argc, argv, "", names, NULL)) != -1;) {
-        switch (option) {
-        case 'j':
-            options.as_json = true;
-            break;
-        case 'a':
-            options.all = true;
-            break;
-        case 'p':
-            options.payload = true;
-            break;
-        default:
-            return EX_USAGE;
-        }
-    }
-    if (optind < argc) {
-        options.id = argv[optind++];
-    }
-    if (optind < argc) {
-        fprintf(stderr, "epitaph show: unexpected argument '%s'\n", argv[optind]);
-        return EX_USAGE;
-    }
+    int status = options_parse(argc, argv, rows, &options.id);
     *ret_options = options;
-    return EX_OK;
+    return status;
 }
 
 static int print_json(const struct catalogue_entry *entry, bool all)
@@ -228,7 +207,7 @@ static void print_stack(const struct crash *crash)
         const struct stack_line *line = &lines.lines[i];
         bool aside =
             line->kind == STACK_LINE_NOTE || setaside_matches(crash, line->frame, line->name);
-        char *text = stack_line_text(crash, line);
+        char *text = stack_line_fit(crash, line, terminal_width());
 
         terminal_wrap(aside ? TERMINAL_DIM : TERMINAL_PLAIN, 0, STACK_INDENT,
                       text != NULL ? text : "");
@@ -307,7 +286,7 @@ static int print_text(const struct catalogue_entry *entry, bool all)
 
     terminal_print(TERMINAL_BOLD, 0, view_program(crash));
     fputs(": ", stdout);
-    terminal_wrap(TERMINAL_RED, strlen(view_program(crash)) + 2, 2, entry->reason);
+    terminal_wrap(TERMINAL_RED, columns_of(view_program(crash)) + 2, 2, entry->reason);
     putchar('\n');
     print_facts(entry);
     putchar('\n');
@@ -353,6 +332,9 @@ int command_show(int argc, char **argv)
         fprintf(stderr, "epitaph: %s crash '%s'\n", error == -EEXIST ? "more than one" : "no",
                 options.id);
         status = error == -EEXIST ? EX_USAGE : EX_NOINPUT;
+    }
+    if (strcmp(options.id, "last") == 0) { /* a later one may be in what could not be read */
+        status = view_status(&view, status);
     }
     view_close(&view);
     return status == EX_OK && fflush(stdout) != 0 ? EX_IOERR : status;

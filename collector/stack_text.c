@@ -8,16 +8,18 @@
 
 #include <epitaph/record.h>
 
+#include "columns.h"
 #include "demangle.h"
 #include "text.h"
 #include "utf8.h"
 
-#define PERIOD_MAX 16    /* functions in one round of a recursion */
-#define ROUNDS_MIN 3     /* fewer are easier read than folded */
-#define FUNCTION_MAX 200 /* bytes of one name in a line */
-#define PLACE_MAX 120    /* bytes of a file's name */
-#define NOTE_ROOM 64     /* kept free for the line that counts what was left out */
-#define BOTTOM_SHARE 4   /* of the limit: the outermost frames get a quarter */
+#define PERIOD_MAX 16        /* functions in one round of a recursion */
+#define ROUNDS_MIN 3         /* fewer are easier read than folded */
+#define FUNCTION_MAX 200     /* bytes of one name in a line */
+#define PLACE_MAX 120        /* bytes of a file's name */
+#define FUNCTION_ROOM_MIN 24 /* columns; a name that has fewer is no name any more */
+#define NOTE_ROOM 64         /* kept free for the line that counts what was left out */
+#define BOTTOM_SHARE 4       /* of the limit: the outermost frames get a quarter */
 
 static bool add_line(struct stack_lines *lines, const struct crash_frame *frame,
                      const struct crash_name *name, char *note)
@@ -197,9 +199,7 @@ void stack_lines_done(struct stack_lines *lines)
     *lines = (struct stack_lines){.lines = NULL};
 }
 
-/* The last two parts of a path tell a file from its namesakes; the rest is where it was built.
- */
-static const char *last_parts(const char *path)
+const char *stack_file(const char *path)
 {
     const char *slash = NULL;
     int parts = 0;
@@ -245,29 +245,33 @@ static void add_module(struct text *out, const struct crash *crash,
     }
 }
 
-static void add_named(struct text *out, const struct crash_frame *frame,
-                      const struct crash_name *name)
+/* What follows the function's name. */
+static void add_rest(struct text *out, const struct crash *crash, const struct stack_line *line)
 {
-    char *function = demangle_shorten(name->function != NULL ? name->function : "??");
+    const struct crash_frame *frame = line->frame;
+    const struct crash_name *name = line->name;
 
-    if (function == NULL) {
-        out->failed = true;
-        return;
-    }
-    add_cut(out, function, FUNCTION_MAX);
-    free(function);
-    if (name->inlined) {
+    if (name != NULL && name->inlined) {
         text_add(out, " (inlined)");
-    } else if (name->function != NULL) {
+    } else if (name != NULL && name->function != NULL) {
         text_format(out, "+0x%" PRIx64, frame->function_offset);
     }
-    if (name->file != NULL) {
+    if (name != NULL && name->file != NULL) {
         text_add(out, " ");
-        add_cut(out, last_parts(name->file), PLACE_MAX);
+        add_cut(out, stack_file(name->file), PLACE_MAX);
         if (name->line > 0) {
             text_format(out, ":%u", name->line);
         }
     }
+    add_module(out, crash, frame, name != NULL);
+    if (frame->trust == CRASH_TRUST_FP || frame->trust == CRASH_TRUST_SCAN) {
+        text_format(out, " (%s)", crash_trust_word(frame->trust));
+    }
+}
+
+char *stack_function(const struct crash_name *name)
+{
+    return demangle_shorten(name->function != NULL ? name->function : "??");
 }
 
 char *stack_line_text(const struct crash *crash, const struct stack_line *line)
@@ -280,12 +284,52 @@ char *stack_line_text(const struct crash *crash, const struct stack_line *line)
     }
     text_format(&out, "#%-2u ", line->frame->index);
     if (line->name != NULL) {
-        add_named(&out, line->frame, line->name);
+        char *function = stack_function(line->name);
+        out.failed = out.failed || function == NULL;
+        add_cut(&out, function != NULL ? function : "", FUNCTION_MAX);
+        free(function);
     }
-    add_module(&out, crash, line->frame, line->name != NULL);
-    if (line->frame->trust == CRASH_TRUST_FP || line->frame->trust == CRASH_TRUST_SCAN) {
-        text_format(&out, " (%s)", crash_trust_word(line->frame->trust));
+    add_rest(&out, crash, line);
+    return text_take(&out);
+}
+
+/* The name in what the rest leaves of a line; else beside the rest's first word, its offset. */
+static char *fit_function(const struct crash_name *name, size_t columns, const char *rest)
+{
+    char *function = stack_function(name);
+    size_t beside = columns_of(rest);
+
+    if (function == NULL || columns == 0) {
+        return function;
     }
+    if (columns < beside + FUNCTION_ROOM_MIN) {
+        beside = strcspn(rest + strspn(rest, " "), " ") + strspn(rest, " ");
+    }
+    char *safe = utf8_printable(function, strlen(function));
+    char *fitting =
+        safe != NULL ? columns_middle(safe, columns > beside ? columns - beside : 1) : NULL;
+    free(function);
+    free(safe);
+    return fitting;
+}
+
+char *stack_line_fit(const struct crash *crash, const struct stack_line *line, size_t columns)
+{
+    struct text out = {.bytes = NULL}, rest = {.bytes = NULL};
+
+    if (line->kind == STACK_LINE_NOTE || line->name == NULL) {
+        return stack_line_text(crash, line);
+    }
+    text_format(&out, "#%-2u ", line->frame->index);
+    add_rest(&rest, crash, line);
+    char *words = text_take(&rest);
+    size_t room = columns > out.length ? columns - out.length : 0;
+    char *function = words != NULL ? fit_function(line->name, room, words) : NULL;
+    out.failed = out.failed || function == NULL;
+    text_add(&out, function != NULL ? function : "");
+    text_add(&out, words != NULL ? words : "");
+    free(function);
+    free(words);
     return text_take(&out);
 }
 

@@ -37,6 +37,21 @@ char *stack_line_text(const struct crash *crash, const struct stack_line *line)
     __attribute__((warn_unused_result));
 
 /*
+ * The same for a terminal of `columns`: a long function's name is shortened in its middle, so
+ * that the line fits where it can; with 0, for a program to read, no name is shortened.
+ */
+char *stack_line_fit(const struct crash *crash, const struct stack_line *line, size_t columns)
+    __attribute__((warn_unused_result));
+
+/* The function as it is read: demangle_shorten(), or "??". The caller frees it; NULL: no
+ * memory. */
+char *stack_function(const struct crash_name *name) __attribute__((warn_unused_result));
+
+/* The last two parts of a source file's path tell it from its namesakes; the rest is where it
+ * was built. Points into `path`. */
+const char *stack_file(const char *path);
+
+/*
  * The whole in at most `limit` bytes: whole lines, the top and the bottom kept, with a count
  * of what was left out between them. The caller frees it; NULL: no memory.
  */

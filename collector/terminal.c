@@ -8,10 +8,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "columns.h"
 #include "utf8.h"
 
 #define USUAL_WIDTH 80
-#define NARROWEST 40
+#define NARROWEST 20
+#define ELLIPSIS "\xe2\x80\xa6"
 
 size_t terminal_width(void)
 {
@@ -26,25 +28,29 @@ size_t terminal_width(void)
     return size.ws_col < NARROWEST ? NARROWEST : size.ws_col;
 }
 
-static bool has_colour(void)
+static bool is_set(const char *variable)
 {
-    const char *unwanted = getenv("NO_COLOR");
-    const char *term = getenv("TERM");
+    const char *value = getenv(variable);
 
-    return isatty(STDOUT_FILENO) && (unwanted == NULL || unwanted[0] == '\0') && term != NULL &&
-           strcmp(term, "dumb") != 0;
+    return value != NULL && value[0] != '\0';
 }
 
-/* Bytes of the first `columns` characters: as wide as text mostly is. */
-static size_t bytes_of(const char *text, size_t columns)
+static bool is_off(const char *variable)
 {
-    size_t length = strlen(text), at = 0;
+    return is_set(variable) && strcmp(getenv(variable), "0") == 0;
+}
 
-    for (size_t i = 0; i < columns && at < length; i++) {
-        size_t size = utf8_character(text + at, length - at);
-        at += size > 0 ? size : 1;
+/* NO_COLOR wins, as its convention has it; then who asks for colour even in a pipe. */
+static bool has_colour(void)
+{
+    if (is_set("NO_COLOR")) {
+        return false;
     }
-    return at;
+    if (is_set("CLICOLOR_FORCE") && !is_off("CLICOLOR_FORCE")) {
+        return true;
+    }
+    return isatty(STDOUT_FILENO) && !is_off("CLICOLOR") && is_set("TERM") &&
+           strcmp(getenv("TERM"), "dumb") != 0;
 }
 
 void terminal_print(enum terminal_style style, size_t columns, const char *text)
@@ -60,18 +66,17 @@ void terminal_print(enum terminal_style style, size_t columns, const char *text)
     if (safe == NULL) {
         return;
     }
-    size_t whole = strlen(safe);
-    size_t kept =
-        columns > 3 && bytes_of(safe, columns) < whole ? bytes_of(safe, columns - 3) : whole;
-    printf("%s%.*s%s%s", coloured ? codes[style] : "", (int)kept, safe,
-           kept < whole ? "..." : "", coloured ? "\033[0m" : "");
+    bool cut = columns > 1 && columns_of(safe) > columns;
+    size_t kept = cut ? columns_head(safe, columns - 1) : strlen(safe);
+    printf("%s%.*s%s%s", coloured ? codes[style] : "", (int)kept, safe, cut ? ELLIPSIS : "",
+           coloured ? "\033[0m" : "");
     free(safe);
 }
 
 /* Bytes that fit into `columns`: up to a blank where there is one, else as many as fit. */
 static size_t piece_of(const char *text, size_t columns)
 {
-    size_t fits = bytes_of(text, columns);
+    size_t fits = columns_head(text, columns);
 
     if (text[fits] == '\0') {
         return fits;
@@ -90,17 +95,20 @@ void terminal_wrap(enum terminal_style style, size_t used, size_t indent, const 
     char *safe = utf8_printable(text, strlen(text));
     const char *at = safe;
 
-    while (width > indent && at != NULL) {
-        size_t left = used < width ? width - used : 1; /* what comes before may be too long */
-        if (bytes_of(at, left) == strlen(at)) {
+    while (width > indent + 1 && at != NULL) {
+        size_t left = used < width ? width - used : 0; /* what comes before may be too long */
+        size_t length = left > 0 ? piece_of(at, left) : 0;
+        if (at[length] == '\0') {
             break;
         }
-        size_t length = piece_of(at, left);
-        char *piece = strndup(at, length > 0 ? length : 1);
+        if (length == 0 && used == indent) { /* not even one: any step is better than none */
+            length = utf8_character(at, strlen(at));
+        }
+        char *piece = strndup(at, length);
 
         terminal_print(style, 0, piece != NULL ? piece : "");
         free(piece);
-        at += length > 0 ? length : 1;
+        at += length;
         at += *at == ' ';
         printf("\n%*s", (int)indent, "");
         used = indent;

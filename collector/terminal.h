@@ -11,8 +11,9 @@ enum terminal_style { TERMINAL_PLAIN, TERMINAL_BOLD, TERMINAL_DIM, TERMINAL_RED 
 size_t terminal_width(void);
 
 /*
- * Print foreign text: printable whatever is in it, cut to `columns` (0: not at all) with "...",
- * in a style where stdout is a terminal (and NO_COLOR is not set).
+ * Print foreign text: printable whatever is in it, cut to `columns` (0: not at all) with an
+ * ellipsis, in a style where stdout is a terminal that has them, or CLICOLOR_FORCE is set, and
+ * NO_COLOR is not.
  */
 void terminal_print(enum terminal_style style, size_t columns, const char *text);
 

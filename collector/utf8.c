@@ -83,14 +83,21 @@ char *utf8_repair(const char *text, size_t length)
     return copy;
 }
 
-/* U+0080..U+009F, U+2028..U+202E: a terminal or a pager may act on them. */
+/*
+ * C1 controls, line separators, and the marks that turn the direction of what follows: a
+ * terminal, a pager or a browser may act on them.
+ */
 static bool steers(const char *text, size_t size)
 {
     const unsigned char *byte = (const unsigned char *)text;
+    bool general = size == 3 && byte[0] == 0xe2; /* U+2000.. */
 
     return (size == 2 && byte[0] == 0xc2 && byte[1] < 0xa0) ||
-           (size == 3 && byte[0] == 0xe2 && byte[1] == 0x80 && byte[2] >= 0xa8 &&
-            byte[2] <= 0xae);
+           (size == 2 && byte[0] == 0xd8 && byte[1] == 0x9c) || /* U+061C */
+           (general && byte[1] == 0x80 &&
+            (byte[2] == 0x8e || byte[2] == 0x8f)) ||                             /* U+200E.. */
+           (general && byte[1] == 0x80 && byte[2] >= 0xa8 && byte[2] <= 0xae) || /* U+2028.. */
+           (general && byte[1] == 0x81 && byte[2] >= 0xa6 && byte[2] <= 0xa9);   /* U+2066.. */
 }
 
 char *utf8_printable(const char *text, size_t length)

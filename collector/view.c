@@ -59,6 +59,21 @@ static int load(const struct paths *paths, struct view *view)
     return EX_OK;
 }
 
+/* Not what it should be, or not for us: as `epitaph dump` says of the same file. */
+static int incomplete(const struct catalogue *catalogue)
+{
+    switch (-catalogue->spool_error) {
+    case 0:
+        return catalogue->unreadable > 0 ? EX_DATAERR : EX_OK;
+    case EINVAL:
+    case EPROTONOSUPPORT:
+    case EIO:
+        return EX_DATAERR;
+    default:
+        return EX_NOINPUT;
+    }
+}
+
 int view_open(struct view *ret_view)
 {
     struct view view = {.examiner = NULL};
@@ -83,10 +98,17 @@ int view_open(struct view *ret_view)
                 spool_strerror(view.catalogue.spool_error));
     }
     if (view.catalogue.unreadable > 0) {
-        fprintf(stderr, "epitaph: %zu files could not be read\n", view.catalogue.unreadable);
+        fprintf(stderr, "epitaph: %zu file%s could not be read\n", view.catalogue.unreadable,
+                view.catalogue.unreadable == 1 ? "" : "s");
     }
+    view.incomplete = incomplete(&view.catalogue);
     *ret_view = view;
     return EX_OK;
+}
+
+int view_status(const struct view *view, int status)
+{
+    return status != EX_OK ? status : view->incomplete;
 }
 
 void view_close(struct view *view)

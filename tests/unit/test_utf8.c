@@ -27,6 +27,10 @@ static const struct row {
     {"newline_and_delete", "a\n\x7f", "a\n\x7f", "a\\x0a\\x7f"},
     {"c1_control", "\xc2\x9b", "\xc2\x9b", BAD},
     {"right_to_left_override", "\xe2\x80\xae", "\xe2\x80\xae", BAD},
+    {"right_to_left_isolate", "\xe2\x81\xa7", "\xe2\x81\xa7", BAD},
+    {"arabic_letter_mark", "\xd8\x9c", "\xd8\x9c", BAD},
+    {"left_to_right_mark", "\xe2\x80\x8e", "\xe2\x80\x8e", BAD},
+    {"joiner_of_letters", "\xe2\x80\x8d", "\xe2\x80\x8d", "\xe2\x80\x8d"},
 };
 
 static void text_is_repaired_and_printable(void **state)
