@@ -209,8 +209,8 @@ def tls_context(options):
     return context
 
 
-def main():
-    parser = argparse.ArgumentParser(description="a gateway for crash events on loopback")
+def main(kind=Gateway):
+    parser = argparse.ArgumentParser(description="a server for crash events on loopback")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--log")
     parser.add_argument("--script")
@@ -219,7 +219,7 @@ def main():
     parser.add_argument("--tls", nargs=2, metavar=("CERT", "KEY"))
     parser.add_argument("--client-ca")
     options = parser.parse_args()
-    gateway = Gateway(options)
+    gateway = kind(options)
     context = tls_context(options)
     listener = socket.create_server(("127.0.0.1", options.port), backlog=64)
     print(listener.getsockname()[1], flush=True)
