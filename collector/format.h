@@ -111,6 +111,8 @@ struct format {
 
 /* The gateway's own form: {"events":[...]}, each as it lies in the outbox without "crash". */
 extern const struct format format_native;
+/* Sentry's envelope, one event each, to a DSN. */
+extern const struct format format_sentry;
 
 /* The format of that name; NULL when there is none. */
 const struct format *format_find(const char *name);

@@ -18,6 +18,7 @@
 #include "sentry_images.h"
 #include "sentry_text.h"
 #include "sha256.h"
+#include "value.h"
 
 /* How much of a crash goes in; tried one after another until it fits. */
 struct budget {
@@ -327,7 +328,7 @@ static void put_fingerprint(struct work *work)
 {
     const char *signature = parcel_signature(work->parcel);
 
-    if (signature[0] != '\0' && strlen(signature) <= SENTRY_TAG_MAX) {
+    if (strlen(signature) <= SENTRY_TAG_MAX && value_is_hex(signature, strlen(signature))) {
         struct cJSON *fingerprint = json_put_array(&work->json, work->json.root, "fingerprint");
         json_append_text(&work->json, fingerprint, signature);
     }
