@@ -5,7 +5,7 @@
 
 #include "backoff.h"
 
-static const struct format *const formats[] = {&format_native, &format_sentry};
+static const struct format *const formats[] = {&format_native, &format_otlp, &format_sentry};
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
 
 const struct format *format_at(size_t n)

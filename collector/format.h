@@ -111,6 +111,8 @@ struct format {
 
 /* The gateway's own form: {"events":[...]}, each as it lies in the outbox without "crash". */
 extern const struct format format_native;
+/* Logs of OTLP/HTTP as JSON: a record for each crash, for an OpenTelemetry Collector. */
+extern const struct format format_otlp;
 /* Sentry's envelope, one event each, to a DSN. */
 extern const struct format format_sentry;
 
