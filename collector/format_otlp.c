@@ -30,16 +30,18 @@
 #define RECORDS_CLOSE "]," SCHEMA "}]," SCHEMA "}"
 
 /* Does the endpoint name the place for logs already, with or without slashes behind it? */
-static bool is_whole(const char *endpoint)
+static bool is_whole(const struct destination *destination)
 {
+    const char *endpoint = destination->endpoint;
     size_t length = strlen(endpoint);
     size_t path_length = strlen(PATH);
 
     while (length > 0 && endpoint[length - 1] == '/') {
         length--;
     }
-    return length >= path_length &&
-           strncmp(endpoint + length - path_length, PATH, path_length) == 0;
+    return destination->endpoint_whole ||
+           (length >= path_length &&
+            strncmp(endpoint + length - path_length, PATH, path_length) == 0);
 }
 
 static int add_header(struct http_address *address, const char *line,
@@ -65,7 +67,7 @@ static int address(const struct destination *destination, const struct credentia
                    struct http_address *ret_address, char ret_error[FORMAT_ERROR_SIZE])
 {
     struct http_address made = {0};
-    const char *path = is_whole(destination->endpoint) ? "" : PATH;
+    const char *path = is_whole(destination) ? "" : PATH;
     int error = http_address_set(&made, destination->endpoint, path, "endpoint", ret_error);
 
     for (size_t i = 0; error == 0 && i < credentials->header_count; i++) {

@@ -226,25 +226,28 @@ static void an_empty_request_says_nothing_of_this_machine(void **state)
 
 static const struct address_row {
     const char *name, *endpoint, *header, *url, *error;
+    bool whole;
 } addresses[] = {
     {"endpoint_gets_the_path", "http://127.0.0.1:4318", NULL, "http://127.0.0.1:4318/v1/logs",
-     NULL},
+     NULL, false},
     {"slash_is_not_doubled", "https://otel.example.org/base/", NULL,
-     "https://otel.example.org/base/v1/logs", NULL},
+     "https://otel.example.org/base/v1/logs", NULL, false},
     {"path_is_not_added_twice", "https://otel.example.org/v1/logs", NULL,
-     "https://otel.example.org/v1/logs", NULL},
+     "https://otel.example.org/v1/logs", NULL, false},
     {"slash_behind_the_path_is_removed", "https://otel.example.org/v1/logs/", NULL,
-     "https://otel.example.org/v1/logs", NULL},
+     "https://otel.example.org/v1/logs", NULL, false},
+    {"whole_endpoint_is_used_as_it_is", "https://otel.example.org/otlp/crashes", NULL,
+     "https://otel.example.org/otlp/crashes", NULL, true},
     {"header_is_sent", "https://otel.example.org", "x-api-key: a b",
-     "https://otel.example.org/v1/logs", NULL},
+     "https://otel.example.org/v1/logs", NULL, false},
     {"http_beyond_this_machine_is_refused", "http://otel.example.org", NULL, NULL,
-     "endpoint must begin with https:// (http:// is for loopback only)"},
-    {"port_of_grpc_without_scheme_is_refused", "otel.example.org:4317", NULL, NULL,
-     "endpoint "},
+     "endpoint must begin with https:// (http:// is for loopback only)", false},
+    {"port_of_grpc_without_scheme_is_refused", "otel.example.org:4317", NULL, NULL, "endpoint ",
+     false},
     {"header_without_a_name_is_refused", "https://otel.example.org", "secret", NULL,
-     "a header is not of the form NAME: VALUE"},
+     "a header is not of the form NAME: VALUE", false},
     {"header_of_two_lines_is_refused", "https://otel.example.org", "a: b\r\nc: d", NULL,
-     "a header is not of the form NAME: VALUE"},
+     "a header is not of the form NAME: VALUE", false},
 };
 #define ADDRESSES (sizeof addresses / sizeof *addresses)
 
@@ -258,6 +261,7 @@ static void address_is_made(void **state)
     char error[FORMAT_ERROR_SIZE] = "";
 
     destination.endpoint = (char *)row->endpoint;
+    destination.endpoint_whole = row->whole;
     int result = format_otlp.address(&destination, &credentials, &address, error);
     assert_int_equal(result, row->url != NULL ? 0 : -EINVAL);
     if (row->url != NULL) {
