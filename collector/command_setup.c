@@ -1,189 +1,186 @@
 /*
- * epitaph setup: the system-wide spool directory, with a spool for each user.
+ * epitaph setup: make what collecting needs, or take it back with --undo.
  *
- * The directory belongs to root and only root can make names in it, so nobody can take the
- * place of another's spool; each spool belongs to its user and nobody else can open it.
+ * --cron, --systemd and --preload name parts; without one of them only the spools are made, and
+ * --undo takes back everything.
  */
-#include <errno.h>
-#include <fcntl.h>
+#include <getopt.h>
 #include <limits.h>
-#include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
-#include <epitaph/spool.h>
-
 #include "commands.h"
-#include "folder.h"
-#include "paths.h"
+#include "setup.h"
 
-/* login.defs(5): people, as opposed to daemons. */
-#define PEOPLE_FIRST 1000
-#define PEOPLE_LAST 60000
+#define MINUTES_DEFAULT 5
+#define MINUTES_MAX 59
 
-static int fill(int fd, uid_t uid, gid_t gid)
+struct parts {
+    bool cron;
+    bool systemd;
+    bool preload;
+};
+
+static int usage(void)
 {
-    const struct epitaph_spool_header header = {
-        .magic = EPITAPH_SPOOL_MAGIC,
-        .version = EPITAPH_SPOOL_VERSION,
-        .header_size = EPITAPH_SPOOL_HEADER_SIZE,
-        .slot_size = EPITAPH_SLOT_SIZE,
-        .slot_count = EPITAPH_SLOT_COUNT,
-    };
-    int error = posix_fallocate(fd, 0, (off_t)EPITAPH_SPOOL_SIZE);
-
-    if (error != 0) {
-        return -error;
-    }
-    if (pwrite(fd, &header, sizeof header, 0) != (ssize_t)sizeof header) {
-        return -EIO;
-    }
-    return fchown(fd, uid, gid) != 0 || fsync(fd) != 0 ? -errno : 0;
-}
-
-/* Make UID.spool, whole or not at all. -EEXIST when there is one. */
-static int make_spool(int directory_fd, uid_t uid, gid_t gid)
-{
-    char name[32];
-    char temporary[40];
-
-    snprintf(name, sizeof name, "%u" EPITAPH_SPOOL_SUFFIX, uid);
-    snprintf(temporary, sizeof temporary, ".%s.new", name);
-    if (faccessat(directory_fd, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-        return -EEXIST;
-    }
-    unlinkat(directory_fd, temporary, 0);
-    int fd = openat(directory_fd, temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                    0600);
-    if (fd < 0) {
-        return -errno;
-    }
-    int error = fill(fd, uid, gid);
-    close(fd);
-    if (error == 0 && linkat(directory_fd, temporary, directory_fd, name, 0) != 0) {
-        error = -errno;
-    }
-    unlinkat(directory_fd, temporary, 0);
-    return error == 0 ? folder_sync(directory_fd) : error;
-}
-
-static int set_up_user(int directory_fd, const char *label, uid_t uid, gid_t gid)
-{
-    int error = make_spool(directory_fd, uid, gid);
-
-    if (error == -EEXIST) {
-        return 0;
-    }
-    if (error != 0) {
-        fprintf(stderr, "epitaph setup: spool of %s: %s\n", label, strerror(-error));
-        return EX_TEMPFAIL;
-    }
-    printf("made a spool for %s (uid %u)\n", label, uid);
-    return 0;
-}
-
-static int set_up_named(int directory_fd, const char *name)
-{
-    const struct passwd *entry = getpwnam(name);
-    char *end;
-    unsigned long uid = strtoul(name, &end, 10);
-
-    if (entry != NULL) {
-        return set_up_user(directory_fd, name, entry->pw_uid, entry->pw_gid);
-    }
-    if (*name >= '0' && *name <= '9' && *end == '\0' && uid < UINT_MAX) {
-        return set_up_user(directory_fd, name, (uid_t)uid, (gid_t)uid);
-    }
-    fprintf(stderr, "epitaph setup: no user '%s'\n", name);
+    fprintf(stderr,
+            "usage: epitaph setup [--user|--system] [--cron|--systemd] [--minutes N] "
+            "[--preload]\n"
+            "                     [--undo] [--dry-run] [--quiet] [--root DIR] [USER...]\n");
     return EX_USAGE;
 }
 
-/* Root and every person in the password file. */
-static int set_up_all(int directory_fd)
+static int parse_options(int argc, char **argv, struct setup *setup, struct parts *parts)
 {
-    int status = 0;
-    const struct passwd *entry;
+    static const struct option names[] = {
+        {"user", no_argument, NULL, 'u'},
+        {"system", no_argument, NULL, 's'},
+        {"cron", no_argument, NULL, 'c'},
+        {"systemd", no_argument, NULL, 'd'},
+        {"preload", no_argument, NULL, 'p'},
+        {"minutes", required_argument, NULL, 'm'},
+        {"undo", no_argument, NULL, 'x'},
+        {"dry-run", no_argument, NULL, 'n'},
+        {"quiet", no_argument, NULL, 'q'},
+        {"root", required_argument, NULL, 'r'},
+        {NULL, 0, NULL, 0},
+    };
+    bool user = false;
+    bool system = false;
+    char *end = NULL;
 
-    setpwent();
-    while (status == 0 && (entry = getpwent()) != NULL) {
-        if (entry->pw_uid == 0 ||
-            (entry->pw_uid >= PEOPLE_FIRST && entry->pw_uid < PEOPLE_LAST)) {
-            status = set_up_user(directory_fd, entry->pw_name, entry->pw_uid, entry->pw_gid);
+    optind = 1;
+    for (int option; (option = getopt_long(argc, argv, "n", names, NULL)) != -1;) {
+        switch (option) {
+        case 'u':
+            user = true;
+            break;
+        case 's':
+            system = true;
+            break;
+        case 'c':
+            parts->cron = true;
+            break;
+        case 'd':
+            parts->systemd = true;
+            break;
+        case 'p':
+            parts->preload = true;
+            break;
+        case 'm':
+            setup->minutes = (unsigned)strtoul(optarg, &end, 10);
+            if (*optarg < '0' || *optarg > '9' || *end != '\0' || setup->minutes < 1 ||
+                setup->minutes > MINUTES_MAX) {
+                return setup_fail(EX_USAGE, "--minutes takes 1 to %d", MINUTES_MAX);
+            }
+            break;
+        case 'x':
+            setup->undo = true;
+            break;
+        case 'n':
+            setup->dry_run = true;
+            break;
+        case 'q':
+            setup->quiet = true;
+            break;
+        case 'r':
+            setup->root = optarg;
+            setup->in_other = true;
+            break;
+        default:
+            return usage();
         }
     }
-    endpwent();
-    return status;
+    setup->system = system || (!user && geteuid() == 0);
+    if ((user && system) || (parts->cron && parts->systemd && !setup->undo)) {
+        return usage();
+    }
+    return EX_OK;
 }
 
-/* Others pass through to their own spools; they cannot list and cannot make names. */
-static int open_spool_directory(const char *path, int *ret_fd)
+/* What does not go together, and what needs root. */
+static int check(const struct setup *setup, const struct parts *parts, int users)
 {
-    int error = paths_make_directory(path);
-
-    if (error == 0) {
-        error = folder_open(AT_FDCWD, path, FOLDER_READ, ret_fd);
+    if (setup->system && geteuid() != 0) {
+        return setup_fail(EX_NOPERM,
+                          "only root can set up the machine; --user is for yourself, "
+                          "whose programs make a spool in your home");
     }
-    if (error == 0 && fchmod(*ret_fd, 0711) != 0) {
-        error = -errno;
-        close(*ret_fd);
+    if (!setup->system && (users > 0 || parts->preload || setup->in_other)) {
+        return setup_fail(EX_USAGE, "users, --preload and --root are for root and --system");
     }
-    if (error != 0) {
-        fprintf(stderr, "epitaph setup: %s: %s\n", path, strerror(-error));
-        return error == -EPERM || error == -EACCES ? EX_NOPERM : EX_TEMPFAIL;
+    if (setup->in_other && setup->root[0] != '/') {
+        return setup_fail(EX_USAGE, "--root takes an absolute path");
     }
-    return 0;
+    return EX_OK;
 }
 
-static int set_up(int argc, char **argv)
+/* How cron and systemd are to call us. Both give some characters a meaning of their own. */
+static int find_command(struct setup *setup)
 {
-    const char *chosen = getenv(EPITAPH_SPOOL_ENVIRONMENT);
-    const char *spool =
-        chosen != NULL && chosen[0] != '\0' ? chosen : EPITAPH_SPOOL_SYSTEM_DIRECTORY;
-    int directory_fd = -1;
-    struct paths paths;
-    int status = open_spool_directory(spool, &directory_fd);
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_./+-";
 
-    if (status != 0) {
-        return status;
+    setup->command = realpath("/proc/self/exe", NULL);
+    if (setup->command == NULL) {
+        return EX_OSERR;
     }
-    if (argc == 1) {
-        status = set_up_all(directory_fd);
+    if (setup->command[strspn(setup->command, plain)] != '\0') {
+        return setup_fail(EX_UNAVAILABLE,
+                          "%s: the path holds a character that cron or systemd would misread",
+                          setup->command);
     }
-    for (int i = 1; status == 0 && i < argc; i++) {
-        status = set_up_named(directory_fd, argv[i]);
+    return EX_OK;
+}
+
+static int set_up(struct setup *setup, const struct parts *parts, int argc, char **argv)
+{
+    bool all = setup->undo && argc == 0 && !parts->cron && !parts->systemd && !parts->preload;
+    bool spools = all || argc > 0 || !setup->undo;
+    int status = EX_OK;
+
+    /* What uses the spools goes before them, and comes after them. */
+    if (spools && !setup->undo) {
+        status = setup_spools(setup, argc, argv);
     }
-    close(directory_fd);
-    if (status != 0) {
-        return status;
+    if (status == EX_OK && (parts->cron || all)) {
+        status = setup_cron(setup);
     }
-    if (paths_init(&paths) != 0) {
-        return EX_SOFTWARE;
+    if (status == EX_OK && (parts->systemd || all)) {
+        status = setup_systemd(setup);
     }
-    int error = paths_make_directory(paths.state);
-    if (error != 0) {
-        fprintf(stderr, "epitaph setup: %s: %s\n", paths.state, strerror(-error));
-        status = EX_TEMPFAIL;
+    if (status == EX_OK && (parts->preload || (all && setup->system))) {
+        status = setup_preload(setup);
     }
-    paths_done(&paths);
+    if (status == EX_OK && spools && setup->undo) {
+        status = setup_spools(setup, argc, argv);
+    }
     return status;
 }
 
 int command_setup(int argc, char **argv)
 {
-    if (argc > 1 && argv[1][0] == '-') {
-        fprintf(stderr, "usage: epitaph setup [USER...]\n");
-        return EX_USAGE;
+    struct setup setup = {.root = "", .minutes = MINUTES_DEFAULT};
+    struct parts parts = {0};
+    int status = parse_options(argc, argv, &setup, &parts);
+
+    if (status == EX_OK) {
+        status = check(&setup, &parts, argc - optind);
     }
-    if (geteuid() != 0) {
-        fprintf(stderr,
-                "epitaph setup: only root can make spools for others; without it, each user's "
-                "programs make their own in the user's home\n");
-        return EX_NOPERM;
+    if (status == EX_OK && (parts.cron || parts.systemd) && !setup.undo) {
+        status = find_command(&setup);
     }
-    return set_up(argc, argv);
+    int first = optind;
+    if (status == EX_OK) {
+        status = set_up(&setup, &parts, argc - first, argv + first);
+    }
+    if (status == EX_OK && setup.changes == 0 && !setup.quiet) {
+        puts(setup.undo ? "there is nothing to take back" : "all is in place");
+    }
+    free(setup.command);
+    return status;
 }

@@ -20,7 +20,7 @@ static const struct command {
     {"retry", command_retry, "queue the events again that were set aside"},
     {"doctor", command_doctor, "will it work here, and if not, what to do"},
     {"purge", command_purge, "forget crashes"},
-    {"setup", command_setup, "as root: a spool for each user"},
+    {"setup", command_setup, "spools, and cron or systemd to collect; --undo"},
     {"glean", command_glean, NULL}, /* for root's collect, not for people */
     {NULL, NULL, NULL},
 };

@@ -1,7 +1,9 @@
 #include "paths.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,18 +40,27 @@ static char *user_state(void)
                                                                                       : path;
 }
 
+/* Is there a spool for us in the system's directory, or can we make one there? */
+static bool system_has_ours(void)
+{
+    char path[64];
+    struct stat info;
+
+    snprintf(path, sizeof path, EPITAPH_SPOOL_SYSTEM_DIRECTORY "/%u" EPITAPH_SPOOL_SUFFIX,
+             geteuid());
+    return stat(EPITAPH_SPOOL_SYSTEM_DIRECTORY, &info) == 0 && S_ISDIR(info.st_mode) &&
+           (geteuid() == 0 || faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0 ||
+            access(EPITAPH_SPOOL_SYSTEM_DIRECTORY, W_OK | X_OK) == 0);
+}
+
 static char *find_spool(void)
 {
     const char *chosen = environment(EPITAPH_SPOOL_ENVIRONMENT);
-    struct stat info;
 
     if (chosen != NULL) {
         return strdup(chosen);
     }
-    if (stat(EPITAPH_SPOOL_SYSTEM_DIRECTORY, &info) == 0 && S_ISDIR(info.st_mode)) {
-        return strdup(EPITAPH_SPOOL_SYSTEM_DIRECTORY);
-    }
-    return user_state();
+    return system_has_ours() ? strdup(EPITAPH_SPOOL_SYSTEM_DIRECTORY) : user_state();
 }
 
 static char *find_state(void)

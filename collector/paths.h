@@ -13,8 +13,9 @@ struct paths {
 
 /*
  * Find both from the environment and the effective user, without touching the disk beyond
- * asking whether the system-wide spool directory exists. EPITAPH_SPOOL and EPITAPH_STATE
- * override. The library looks for the spool by the same rules (spool.h).
+ * asking whether the system-wide directory has a spool of ours, or lets us make one: root may
+ * not know of us yet. EPITAPH_SPOOL and EPITAPH_STATE override. The library looks for the spool
+ * by the same rules (spool.h).
  * Returns 0; -ENOENT when there is no home to fall back on; -ENOMEM. Free with paths_done().
  */
 int paths_init(struct paths *paths) __attribute__((warn_unused_result));

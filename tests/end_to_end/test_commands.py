@@ -127,38 +127,6 @@ class Payload(unittest.TestCase):
         self.assertEqual(self.station.epitaph("show", "--payload").stdout, waiting)
 
 
-class Cron(unittest.TestCase):
-    """scripts/install-cron, with a crontab(1) of our own."""
-
-    def setUp(self):
-        self.station = Station()
-        self.addCleanup(self.station.close)
-        self.table = os.path.join(self.station.directory, "table")
-        with open(self.table, "w", encoding="utf-8") as file:
-            file.write("0 4 * * * backup\n")
-        fake = os.path.join(self.station.directory, "crontab")
-        with open(fake, "w", encoding="utf-8") as file:
-            file.write('#!/bin/sh\nif [ "$1" = -l ]; then cat "$TABLE"; else cat >"$TABLE.new" && '
-                       'mv "$TABLE.new" "$TABLE"; fi\n')
-        os.chmod(fake, 0o755)
-
-    def install(self, *arguments):
-        script = os.path.join(HERE, "../../scripts/install-cron")
-        result = subprocess.run([script, *arguments], capture_output=True, text=True, check=False,
-                                env={**os.environ, "TABLE": self.table,
-                                     "PATH": self.station.directory + ":" + os.environ["PATH"]})
-        self.assertEqual(result.returncode, 0, result.stderr)
-        with open(self.table, encoding="utf-8") as file:
-            return file.read().splitlines()
-
-    def test_one_line_comes_and_goes_and_others_stay(self):
-        epitaph = os.path.realpath(EPITAPH)
-        self.install(EPITAPH)
-        lines = self.install("--minutes", "7", EPITAPH)
-        self.assertEqual(lines, ["0 4 * * * backup", "*/7 * * * * %s collect # epitaph collect" % epitaph])
-        self.assertEqual(self.install("--remove"), ["0 4 * * * backup"])
-
-
 class Watch(unittest.TestCase):
     def setUp(self):
         self.station = Station()

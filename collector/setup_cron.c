@@ -1,0 +1,122 @@
+/*
+ * cron: for the machine a file in /etc/cron.d, for a user a line in the crontab, marked, beside
+ * which all other lines stay as they are.
+ */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "setup.h"
+
+#define CRON_FILE "/etc/cron.d/epitaph-collect"
+#define LINE_MARK "# epitaph collect"
+
+static int set_up_machine(struct setup *setup)
+{
+    char *text = NULL;
+
+    if (setup->undo) {
+        return setup_remove(setup, CRON_FILE);
+    }
+    if (asprintf(&text,
+                 "SHELL=/bin/sh\n"
+                 "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n"
+                 "*/%u * * * * root %s setup --system --quiet && %s collect --syslog\n",
+                 setup->minutes, setup->command, setup->command) < 0) {
+        return EX_OSERR;
+    }
+    int status = setup_write(setup, CRON_FILE, text);
+    free(text);
+    return status;
+}
+
+/* The lines of `table` that are not ours, and room for ours. */
+static char *others(const char *table, size_t room)
+{
+    char *kept = calloc(1, strlen(table) + room + 2);
+    char *end = kept;
+
+    while (kept != NULL && *table != '\0') {
+        size_t length = strcspn(table, "\n");
+        const char *mark = memmem(table, length, LINE_MARK, strlen(LINE_MARK));
+        if (mark == NULL || mark + strlen(LINE_MARK) != table + length) {
+            memcpy(end, table, length);
+            end += length;
+            *end++ = '\n';
+        }
+        table += length + (table[length] == '\n');
+    }
+    return kept;
+}
+
+/* The crontab as it is. One that cannot be read must not be taken for an empty one. */
+static int read_table(bool undo, char **ret_table)
+{
+    static const char *const list[] = {"crontab", "-l", NULL};
+    char *table;
+    char *complaint;
+    int status = setup_run(list, NULL, &table, &complaint);
+
+    if (table == NULL || complaint == NULL) {
+        status = EX_OSERR;
+    } else if (status == 127 && !undo) {
+        status = setup_fail(EX_UNAVAILABLE, "there is no crontab(1) here");
+    } else if (status != 0 && status != 127 && strstr(complaint, "no crontab for") == NULL) {
+        status = setup_fail(EX_UNAVAILABLE, "crontab -l: %.200s", complaint);
+    } else {
+        status = EX_OK;
+    }
+    free(complaint);
+    if (status != EX_OK) {
+        free(table);
+        return status;
+    }
+    *ret_table = table;
+    return EX_OK;
+}
+
+static int set_up_user(struct setup *setup)
+{
+    static const char *const install[] = {"crontab", "-", NULL};
+    char *line = NULL;
+    char *table = NULL;
+    int status = read_table(setup->undo, &table);
+
+    if (status != EX_OK) {
+        return status;
+    }
+    if (asprintf(&line, "*/%u * * * * %s collect " LINE_MARK "\n", setup->minutes,
+                 setup->undo ? "" : setup->command) < 0) {
+        free(table);
+        return EX_OSERR;
+    }
+    char *changed = others(table, strlen(line));
+    if (changed == NULL) {
+        status = EX_OSERR;
+    } else {
+        if (!setup->undo) {
+            strcat(changed, line);
+        }
+        if (strcmp(changed, table) != 0) {
+            if (!setup->dry_run && setup_run(install, changed, NULL, NULL) != 0) {
+                status = setup_fail(EX_UNAVAILABLE, "crontab(1) does not take the line");
+            } else if (setup->undo) {
+                setup_say(setup, "removed", "remove", "the line from your crontab");
+            } else {
+                setup_say(setup, "wrote", "write", "to your crontab: %.*s",
+                          (int)strlen(line) - 1, line);
+            }
+        }
+    }
+    free(changed);
+    free(line);
+    free(table);
+    return status;
+}
+
+int setup_cron(struct setup *setup)
+{
+    return setup->system ? set_up_machine(setup) : set_up_user(setup);
+}
