@@ -158,6 +158,17 @@ static void print_words(const struct crash *crash)
     }
 }
 
+/* What the program says of itself. */
+static void print_notes(const struct crash *crash)
+{
+    for (size_t i = 0; i < crash->note_count; i++) {
+        struct text value = {.bytes = NULL};
+
+        text_format(&value, "%s: %s", crash->notes[i].key, crash->notes[i].value);
+        print_fact(i == 0 ? "noted" : "", &value);
+    }
+}
+
 static void print_doubts(const struct crash *crash)
 {
     struct text value = {.bytes = NULL};
@@ -187,6 +198,7 @@ static void print_facts(const struct catalogue_entry *entry)
     print_program(crash);
     print_signal(crash);
     print_words(crash);
+    print_notes(crash);
     event_format_id(entry->id, event_id);
     text_format(&value, "%s, %s", event_id, catalogue_place_word(entry->place));
     print_fact("id", &value);

@@ -1,5 +1,6 @@
 #include "crash.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +63,10 @@ void crash_free(struct crash *crash)
     for (size_t i = 0; i < crash->python_count; i++) {
         free(crash->python[i]);
     }
+    for (size_t i = 0; i < crash->note_count; i++) {
+        free(crash->notes[i].key);
+        free(crash->notes[i].value);
+    }
     char *const strings[] = {
         crash->time,           crash->thread,          crash->exe,
         crash->exe_build_id,   crash->program,         crash->signal_name,
@@ -93,6 +98,40 @@ void crash_add_missing(struct crash *crash, const char *word)
     if (copy != NULL) {
         crash->missing[crash->missing_count++] = copy;
     }
+}
+
+bool crash_is_note_key(const char *key)
+{
+    size_t length = strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_.-");
+
+    return length > 0 && length <= RECORD_NOTE_KEY_MAX && key[length] == '\0';
+}
+
+int crash_add_note(struct crash *crash, const char *key, const char *value)
+{
+    size_t at = 0;
+
+    while (at < crash->note_count && strcmp(crash->notes[at].key, key) != 0) {
+        at++;
+    }
+    if (at == CRASH_NOTES_MAX || !crash_is_note_key(key) ||
+        strlen(value) > CRASH_NOTE_VALUE_MAX) {
+        return 0;
+    }
+    char *copy = strdup(value);
+    char *name = at == crash->note_count ? strdup(key) : NULL;
+    if (copy == NULL || (at == crash->note_count && name == NULL)) {
+        free(copy);
+        free(name);
+        return -ENOMEM;
+    }
+    if (name != NULL) {
+        crash->notes[crash->note_count++] = (struct crash_note){name, copy};
+    } else {
+        free(crash->notes[at].value);
+        crash->notes[at].value = copy;
+    }
+    return 0;
 }
 
 struct crash crash_seen_from(const struct crash *crash, const struct crash_thread *thread)

@@ -20,7 +20,10 @@
 #define CRASH_THREADS_MAX 64
 #define CRASH_THREAD_FRAMES_MAX 64
 #define CRASH_PYTHON_MAX 256 /* lines */
-#define CRASH_ID_LENGTH 32   /* hex digits of an id, without dashes */
+#define CRASH_NOTES_MAX 16
+#define CRASH_NOTE_VALUE_MAX 1024 /* bytes; the library keeps 128 and marks what it takes out  \
+                                   */
+#define CRASH_ID_LENGTH 32        /* hex digits of an id, without dashes */
 
 /* How a frame was found, best first; the words are record.h's. */
 enum crash_trust {
@@ -82,6 +85,12 @@ struct crash_thread {
     uint64_t frames_total;
 };
 
+/* A fact of the program's own. */
+struct crash_note {
+    char *key; /* has the form of one: crash_is_note_key() */
+    char *value;
+};
+
 /* In the order of a record; one at a time lives, so padding is nobody's concern. */
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding)
 struct crash {
@@ -141,6 +150,8 @@ struct crash {
     size_t thread_count;
     char *python[CRASH_PYTHON_MAX]; /* CPython's own traceback, line by line */
     size_t python_count;
+    struct crash_note notes[CRASH_NOTES_MAX]; /* each key once */
+    size_t note_count;
     char *hs_err; /* where a JVM's own report is */
 
     char *missing[CRASH_MISSING_MAX];
@@ -159,6 +170,16 @@ void crash_free(struct crash *crash);
 /* Note that `word` could not be had; a word is noted once, and beyond the maximum not at all.
  */
 void crash_add_missing(struct crash *crash, const char *word);
+
+/* Can it be part of an attribute's name: 1 to 32 of a-z 0-9 _ . - */
+bool crash_is_note_key(const char *key);
+
+/*
+ * Note `value` under `key`, in the place of what was there; beyond the maximum, or for a key
+ * that is none, not at all. A value that is too long is left out. Returns 0 or -ENOMEM.
+ */
+int crash_add_note(struct crash *crash, const char *key, const char *value)
+    __attribute__((warn_unused_result));
 
 /*
  * The same crash, seen from another of its threads: frames are that thread's. Borrows

@@ -29,6 +29,16 @@ static void put_missing(struct json *json, struct cJSON *object, const struct cr
     }
 }
 
+/* Absent where there are none. */
+static void put_notes(struct json *json, struct cJSON *object, const struct crash *crash)
+{
+    struct cJSON *notes = crash->note_count > 0 ? json_put_object(json, object, "notes") : NULL;
+
+    for (size_t i = 0; i < crash->note_count; i++) {
+        json_put_text(json, notes, crash->notes[i].key, crash->notes[i].value);
+    }
+}
+
 static void put_raw_frame(struct json *json, struct cJSON *frames, const struct crash *crash,
                           const struct crash_frame *frame)
 {
@@ -71,6 +81,7 @@ void crash_json_put_raw(struct json *json, struct cJSON *object, const struct cr
     put_text_or_null(json, object, "fault_access", crash->fault_access);
     put_text_or_null(json, object, "fault_kind", crash->fault_kind);
     put_text_or_null(json, object, "message", message);
+    put_notes(json, object, crash);
     json_put_number(json, object, "count", crash->count);
     json_put_bool(json, object, "torn", crash->torn);
     put_missing(json, object, crash);
@@ -246,6 +257,7 @@ void crash_json_put(struct json *json, struct cJSON *object, const struct crash 
     json_put_bool(json, object, "torn", crash->torn);
     put_missing(json, object, crash);
     put_words(json, object, crash);
+    put_notes(json, object, crash);
     put_origin_of_signal(json, object, crash);
     json_put_number(json, object, "frames_total",
                     crash->frames_total > INT32_MAX ? INT32_MAX : (int64_t)crash->frames_total);

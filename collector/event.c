@@ -133,6 +133,17 @@ static void put_python(struct json *json, struct cJSON *attributes, const struct
     free(traceback);
 }
 
+/* The keys are of a form that fits behind a prefix. */
+static void put_notes(struct json *json, struct cJSON *attributes, const struct crash *crash)
+{
+    for (size_t i = 0; i < crash->note_count; i++) {
+        char name[64];
+
+        snprintf(name, sizeof name, "crash.note.%s", crash->notes[i].key);
+        json_put_text(json, attributes, name, crash->notes[i].value);
+    }
+}
+
 static void put_attributes(struct json *json, const struct crash *crash,
                            const struct event_origin *origin, const char *reason,
                            const char *stack, const struct signature *signature)
@@ -148,6 +159,7 @@ static void put_attributes(struct json *json, const struct crash *crash,
     put_timestamp(json, attributes, "crash.first_seen", crash->first_seen_ns);
     put_timestamp(json, attributes, "crash.last_seen", crash->last_seen_ns);
     put_python(json, attributes, crash);
+    put_notes(json, attributes, crash);
     put_doubts(json, attributes, crash);
     json_put_text(json, attributes, "app.name", crash->app);
     json_put_text(json, attributes, "cli.version",

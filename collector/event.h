@@ -14,6 +14,7 @@
  *     "abort_message", "exception_type" (demangled), "exception_what"
  *     "reason"                                  the first line, whole
  *     "signature", "signature_raw"              see signature.h
+ *     "notes": {"key": "value"}                 the program's own, see epitaph.h
  *     "app", "app_version", "runtime", "runtime_version", "shell", "ci"
  *     "frames_total",
  *     "frames": [{"index", "pc", "exact", "trust", "module" (place in "modules"),

@@ -190,6 +190,20 @@ static void read_python(struct reading *reading, const cJSON *array)
     }
 }
 
+/* Keys become names of attributes: crash_add_note() looks at them. */
+static void read_notes(struct reading *reading, const cJSON *object)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, object)
+    {
+        if (cJSON_IsString(item) && item->string != NULL &&
+            crash_add_note(reading->crash, item->string, item->valuestring) != 0) {
+            reading->out_of_memory = true;
+        }
+    }
+}
+
 static void read_modules(struct reading *reading, const cJSON *array)
 {
     struct crash *crash = reading->crash;
@@ -313,6 +327,7 @@ static void read_crash(struct reading *reading, const cJSON *object)
                                 CRASH_FRAMES_MAX, &crash->frame_count);
     read_threads(reading, cJSON_GetObjectItemCaseSensitive(object, "threads"));
     read_python(reading, cJSON_GetObjectItemCaseSensitive(object, "python"));
+    read_notes(reading, cJSON_GetObjectItemCaseSensitive(object, "notes"));
     read_modules(reading, cJSON_GetObjectItemCaseSensitive(object, "modules"));
 }
 

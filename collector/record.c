@@ -185,6 +185,22 @@ static void parse_python(struct parse *parse, const char *value)
     }
 }
 
+/* "key=WORD value=..", the value to the end of the line. */
+static void parse_note(struct parse *parse, const char *value)
+{
+    size_t length = strcspn(value, " ");
+    char key[sizeof "key=" + RECORD_NOTE_KEY_MAX] = "";
+
+    if (strncmp(value, "key=", 4) != 0 || length >= sizeof key ||
+        strncmp(value + length, " value=", 7) != 0) {
+        return;
+    }
+    memcpy(key, value, length);
+    if (crash_add_note(parse->crash, key + 4, value + length + 7) != 0) {
+        parse->out_of_memory = true;
+    }
+}
+
 static void parse_harvest(struct crash *crash, const char *value)
 {
     const char *id = value_field(value, "id");
@@ -310,6 +326,8 @@ static void parse_pair(struct parse *parse, const char *key, const char *value)
         parse_other_frame(parse, value);
     } else if (strcmp(key, RECORD_PYTHON) == 0) {
         parse_python(parse, value);
+    } else if (strcmp(key, RECORD_NOTE) == 0) {
+        parse_note(parse, value);
     } else if (strcmp(key, RECORD_MODULE) == 0) {
         parse_module(parse, value);
     } else if (strcmp(key, RECORD_MISSING) == 0) {

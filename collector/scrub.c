@@ -7,10 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <epitaph/record.h>
 #include <sanitizer.h>
 
 #include "clean_crash.h"
 #include "redaction.h"
+#include "text.h"
 
 #define PASSWD_BYTES_MAX 65536
 
@@ -301,6 +303,32 @@ static char *clean_last_part(struct work *work, const char *path)
     return clean_text(work, path != NULL ? crash_basename(path) : NULL);
 }
 
+/*
+ * A key says what its value is: `token` is enough to hide what follows, so both are looked at
+ * as one text. Where that changes the key, nobody can name the note, and it is missing.
+ */
+static void scrub_note(struct work *work, const struct crash_note *note, struct crash *to)
+{
+    size_t key_length = strlen(note->key);
+    struct text both = {.bytes = NULL};
+
+    text_format(&both, "%s=%s", note->key, note->value);
+    char *joined = text_take(&both);
+    char *clean = clean_text(work, joined);
+    bool kept =
+        clean != NULL && strncmp(clean, note->key, key_length) == 0 && clean[key_length] == '=';
+    char *value = kept ? clean_text(work, clean + key_length + 1) : NULL;
+    if (joined == NULL || (value != NULL && crash_add_note(to, note->key, value) != 0)) {
+        work->failed = true;
+    }
+    if (!kept) {
+        crash_add_missing(to, RECORD_NOTE);
+    }
+    free(joined);
+    free(clean);
+    free(value);
+}
+
 static void scrub_strings(struct work *work, const struct crash *from, struct crash *to)
 {
     to->time = keep_if(work, from->time, isdigit, ".");
@@ -337,12 +365,16 @@ static void scrub_strings(struct work *work, const struct crash *from, struct cr
             to->python[to->python_count++] = line;
         }
     }
+    to->note_count = 0;
     to->missing_count = 0;
     for (size_t i = 0; i < from->missing_count; i++) {
         char *word = clean_text(work, from->missing[i]);
         if (word != NULL) {
             to->missing[to->missing_count++] = word;
         }
+    }
+    for (size_t i = 0; i < from->note_count; i++) {
+        scrub_note(work, &from->notes[i], to);
     }
 }
 

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "async_safe/cut.h"
 #include "async_safe/raw.h"
 #include "async_safe/state.h"
 #include "environment.h"
@@ -47,17 +48,11 @@ static const struct provider {
     {"WOODPECKER", "woodpecker"},
 };
 
-/* Whole words of `from`: half a name or an address would pass every later search for it. */
 static void copy(char *to, size_t size, const char *from)
 {
-    size_t length = strnlen(from, size - 1);
+    size_t length = cut_between_words(from, size - 1);
 
     memcpy(to, from, length);
-    if (from[length] != '\0') {
-        while (length > 0 && to[length - 1] != ' ' && to[length - 1] != '/') {
-            length--;
-        }
-    }
     to[length] = '\0';
 }
 

@@ -13,6 +13,7 @@
 #include "guard.h"
 #include "handler.h"
 #include "kernel_action.h"
+#include "notes.h"
 #include "own_stack.h"
 #include "other_threads.h"
 #include "owner.h"
@@ -89,6 +90,11 @@ static void step_write_stack(void *text)
     facts_write_stack(text, &g_stack);
 }
 
+static void step_notes(void *text)
+{
+    notes_write(text);
+}
+
 /* Text goes to the slot, or, when there is none, nowhere: the same crash may still be counted.
  */
 static void begin_text(void)
@@ -134,6 +140,7 @@ static void step_record(void *unused)
             attempt(words_exception_what, "exception_what");
         }
     }
+    attempt(step_notes, "notes");
     if (!g_crash.no_calls && !guard_is_late()) {
         if (strcmp(runtime_type(facts_exe(&g_crash)), "jvm") == 0) {
             attempt(runtimes_jvm, "hs_err");

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Canaries in every foreign field of a crash; none may reach the gateway, however encoded.
 
-The environment names the programs: EPITAPH, LIBRARY (libepitaph.so), CXX_COMPILER.
+The environment names the programs: EPITAPH, LIBRARY (libepitaph.so), CXX_COMPILER,
+INCLUDE (of epitaph.h).
 """
 import base64
 import dataclasses
@@ -16,6 +17,7 @@ from station import Station
 
 LIBRARY = os.environ["LIBRARY"]
 COMPILER = os.environ["CXX_COMPILER"]
+INCLUDE = os.environ["INCLUDE"]
 
 USER = "ottolinefairway"
 # No rule knows these words: only the library can, by the variable's name.
@@ -26,6 +28,7 @@ WINDOW = 12
 PROGRAM = r"""
 #include <assert.h>
 #include <dlfcn.h>
+#include <epitaph.h>
 #include <stdexcept>
 #include <string.h>
 #include <sys/prctl.h>
@@ -48,6 +51,7 @@ int main(int argc, char **argv)
     auto pass = reinterpret_cast<void (*)(void (*)())>(dlsym(library, "pass"));
     message = argv[3];
     prctl(PR_SET_NAME, argv[4]);
+    epitaph_note("step", message);
     pass(strcmp(argv[1], "throw") == 0 ? die_by_exception : die_by_assertion);
     return 0;
 }
@@ -163,7 +167,7 @@ class Crash:
         source = self.source / (name + ".cpp")
         source.write_text(text, encoding="utf-8")
         target = self.place / name
-        subprocess.run([COMPILER, "-g", "-O1", "-fno-optimize-sibling-calls", "-Wl,--build-id",
+        subprocess.run([COMPILER, "-g", "-O1", "-I" + INCLUDE, "-fno-optimize-sibling-calls", "-Wl,--build-id",
                         source, "-o", target, *options], check=True)
         return target
 
@@ -223,7 +227,7 @@ class Canaries(unittest.TestCase):
         """The record has it in every field, the short ones in part."""
         lines = [line.partition(": ") for line in dump.splitlines()]
         for field in ("abort_message", "exception_what", "program", "exe", "module", "shell",
-                      "app", "app_version"):
+                      "app", "app_version", "note"):
             self.assertTrue(any(canary.secrets[0][:20] in value for key, _, value in lines
                                 if key == field), "%s in %s" % (field, dump))
         self.assertIn(("thread", ": ", canary.thread), lines)
@@ -256,6 +260,7 @@ class Canaries(unittest.TestCase):
         for key in ("crash.command", "env.shell"):
             self.assertIn('"%s":"marigold_part"' % key, received)
         self.assertIn('"app.name":"marigold in the message"', received)
+        self.assertIn('"crash.note.step":"marigold in the message"', received)
 
     def test_no_canary_arrives(self):
         for name, canary in CANARIES.items():

@@ -145,6 +145,44 @@ static void a_secret_is_hidden_in_every_field_that_may_hold_one(void **state)
     }
 }
 
+static const char noted_record[] =
+    "epitaph-record: 1\nid: 0f8fad5bd9cb469fa16570867728950e\nsignal: 6 SIGABRT\nhome: "
+    "/home/ann\n"
+    "user: ann\n"
+    "note: key=step value=reading /home/ann/orders\n"
+    "note: key=api_key value=hunter2butlonger\n"
+    "note: key=db-password value=correcthorse\n"
+    "note: key=ann value=x\n"
+    "note: key=key value=sk_live_4eC39HqLyjWDarjtT1zdp7dc\n"
+    "note: key=mail value=from ada@lighthouse.example today\n"
+    "end:\n";
+
+static void notes_become_attributes_and_hide_what_their_keys_name(void **state)
+{
+    struct event event = build(noted_record);
+    cJSON *json = cJSON_Parse(event.json);
+    const cJSON *attributes = cJSON_GetObjectItem(json, "attributes");
+    const cJSON *notes = cJSON_GetObjectItem(cJSON_GetObjectItem(json, "crash"), "notes");
+
+    (void)state;
+    assert_string_equal(text_at(attributes, "crash.note.step"), "reading ~/orders");
+    assert_string_equal(text_at(notes, "step"), "reading ~/orders");
+    assert_non_null(cJSON_GetObjectItem(notes, "mail"));
+    for (const cJSON *note = notes->child; note != NULL; note = note->next) {
+        assert_string_not_equal(note->string, "ann");
+    }
+    static const char *const hidden[] = {"hunter2", "4eC39HqL", "correcthorse",
+                                         "ada@",    "\"ann\"",  "note.ann"};
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+        if (strstr(event.json, hidden[i]) != NULL) {
+            print_message("%s: %s\n", hidden[i], event.json);
+            fail();
+        }
+    }
+    cJSON_Delete(json);
+    event_done(&event);
+}
+
 static void a_record_without_an_id_makes_no_event(void **state)
 {
     struct event event;
@@ -156,11 +194,10 @@ static void a_record_without_an_id_makes_no_event(void **state)
 
 static void an_event_is_read_back_as_it_was(void **state)
 {
-    struct event event = build(fake_record);
+    struct event event = build(*state != NULL ? *state : fake_record);
     struct clean_crash *clean;
     struct event again;
 
-    (void)state;
     assert_int_equal(event_read_crash(event.json, event.length, &clean), 0);
     struct signature signature = signature_of(clean_crash_view(clean));
     assert_int_equal(event_build(clean, &origin, &signature, &again), 0);
@@ -189,7 +226,8 @@ static void what_is_read_back_has_its_form_or_is_dropped(void **state)
         "2J\","
         "\"pid\":-5,\"count\":1e300,\"signal_number\":\"11\",\"frames_total\":-1,"
         "\"frames\":[{\"module\":7,\"pc\":\"12\",\"names\":[{\"line\":-3}]},5,null],"
-        "\"modules\":[{\"path\":5,\"build_id\":\"ab\\u001b\",\"state\":\"odd\"}]}}";
+        "\"modules\":[{\"path\":5,\"build_id\":\"ab\\u001b\",\"state\":\"odd\"}],"
+        "\"notes\":{\"a\":5,\"b\":\"kept\",\"C\":\"x\",\"\":\"x\",\"b\":\"twice\"}}}";
     struct clean_crash *clean;
 
     (void)state;
@@ -206,6 +244,8 @@ static void what_is_read_back_has_its_form_or_is_dropped(void **state)
     assert_null(crash->modules[0].build_id);
     assert_null(crash->modules[0].path);
     assert_int_equal(crash->modules[0].state, CRASH_MODULE_UNSEEN);
+    assert_int_equal(crash->note_count, 1);
+    assert_string_equal(crash->notes[0].value, "twice");
     clean_crash_free(clean);
 }
 
@@ -239,8 +279,11 @@ int main(void)
         cmocka_unit_test(an_event_has_the_gateways_form),
         cmocka_unit_test(what_stays_here_is_not_in_it),
         cmocka_unit_test(a_secret_is_hidden_in_every_field_that_may_hold_one),
+        cmocka_unit_test(notes_become_attributes_and_hide_what_their_keys_name),
         cmocka_unit_test(a_record_without_an_id_makes_no_event),
         cmocka_unit_test(an_event_is_read_back_as_it_was),
+        {"an_event_with_notes_is_read_back_as_it_was", an_event_is_read_back_as_it_was, NULL,
+         NULL, (void *)(uintptr_t)noted_record},
         cmocka_unit_test(an_event_cut_anywhere_is_refused_or_read),
         cmocka_unit_test(what_is_read_back_has_its_form_or_is_dropped),
         cmocka_unit_test(a_long_message_is_cut_on_a_character),

@@ -130,6 +130,41 @@ static void other_threads_and_a_python_traceback_are_read(void **state)
     crash_free(crash);
 }
 
+static void notes_are_read_and_bounded(void **state)
+{
+    static const char *const bad[] = {
+        "step=1",          "key= value=x",
+        "key=A value=x",   "key=a.b",
+        "key=a value",     "key=a path=/ value=x",
+        "key=a%b value=x", "key=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa value=x",
+    };
+    char text[32768];
+    size_t length = 0;
+
+    (void)state;
+    struct crash *crash = parse("note: key=step value=one key=two value=three\n"
+                                "note: key=empty value=\n"
+                                "note: key=step value=again\\x0a\nend:\n");
+    assert_int_equal(crash->note_count, 2);
+    assert_string_equal(crash->notes[0].key, "step");
+    assert_string_equal(crash->notes[0].value, "again\n");
+    assert_string_equal(crash->notes[1].value, "");
+    crash_free(crash);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        length += (size_t)snprintf(text + length, sizeof text - length, "note: %s\n", bad[i]);
+    }
+    length += (size_t)snprintf(text + length, sizeof text - length,
+                               "note: key=long value=%02000d\n", 0);
+    for (int i = 0; i < 100; i++) {
+        length += (size_t)snprintf(text + length, sizeof text - length,
+                                   "note: key=k%d value=%d\n", i, i);
+    }
+    crash = parse(text);
+    assert_int_equal(crash->note_count, CRASH_NOTES_MAX);
+    assert_string_equal(crash->notes[0].key, "k0");
+    crash_free(crash);
+}
+
 static void the_harvest_line_wins_over_the_record(void **state)
 {
     struct crash *crash = parse("harvest: id=11111111111111111111111111111111 count=5 "
@@ -215,6 +250,7 @@ int main(void)
         cmocka_unit_test(escapes_are_undone_and_a_nul_stays_escaped),
         cmocka_unit_test(unknown_keys_and_newer_versions_are_read_as_far_as_understood),
         cmocka_unit_test(what_follows_path_is_never_taken_for_a_field),
+        cmocka_unit_test(notes_are_read_and_bounded),
         cmocka_unit_test(other_threads_and_a_python_traceback_are_read),
         cmocka_unit_test(the_harvest_line_wins_over_the_record),
         cmocka_unit_test(repeated_lines_are_bounded),

@@ -266,6 +266,13 @@ def record_matches(want, record):
         elif key == "message":
             if value.replace("_", " ") not in (record.get("message") or "").replace("_", " "):
                 return False
+        elif key == "notes":
+            if len(record.get("notes", {})) != int(value):
+                return False
+        elif key.startswith("note."):
+            note = record.get("notes", {}).get(key.removeprefix("note."))
+            if note is None or note.replace(" ", "_") != value:
+                return False
         elif key == "frames_total":
             if int(record.get("frames_total", 0)) < int(value):
                 return False
@@ -296,7 +303,7 @@ def judge_records(wants, records):
         complaints.append(
             f"unexpected record: {record.get('signal')} count={record.get('count')} torn="
             f"{record.get('torn')} missing={record.get('missing')} message="
-            f"{record.get('message')!r} frames_total={record.get('frames_total')} stack="
+            f"{record.get('message')!r} notes={record.get('notes')} frames_total={record.get('frames_total')} stack="
             f"{','.join(record['names'][:24])}")
     return complaints
 

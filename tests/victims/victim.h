@@ -6,7 +6,7 @@
  * reads:
  *
  *     // expect: signal=SIGSEGV            or exit=0: how the process that was started ends
- *     // record: signal=SIGSEGV stack=inner,middle,outer,main
+ *     // record: signal=SIGSEGV stack=inner,middle,outer,main notes=1 note.KEY=a_b
  *     // options: needs=root,x86_64 stderr=any witness=no pc=any
  *     // options: aim=...                 the record is not what it should be yet, and why
  *     // options: limit=...               the process notices, and why that is accepted

@@ -59,7 +59,8 @@
 #define RECORD_FRAME                                                                           \
     "frame" /* "index=N pc=0x.. exact=0|1 trust=WORD module=N|- offset=0x..|-" */
 #define RECORD_FRAMES_TOTAL                                                                    \
-    "frames_total" /* how many there were; more than frame lines: middle left out */
+    "frames_total"         /* how many there were; more than frame lines: middle left out */
+#define RECORD_NOTE "note" /* "key=WORD value=..": the program's own (epitaph.h), foreign */
 #define RECORD_PYTHON                                                                          \
     "python" /* a line of CPython's own traceback, foreign; repeats, in order */
 #define RECORD_HS_ERR "hs_err" /* where a JVM writes its own report by default, foreign */
@@ -102,6 +103,9 @@
 #define RECORD_OTHER_THREADS_MAX 64
 #define RECORD_OTHER_FRAMES 16 /* innermost, of each other thread */
 #define RECORD_MODULES_MAX 64
-#define RECORD_VALUE_MAX 4096 /* bytes of one value before escaping */
+#define RECORD_NOTES_MAX 16
+#define RECORD_NOTE_KEY_MAX 32    /* bytes: a-z 0-9 _ . - */
+#define RECORD_NOTE_VALUE_MAX 128 /* bytes before escaping */
+#define RECORD_VALUE_MAX 4096     /* bytes of one value before escaping */
 
 #endif
