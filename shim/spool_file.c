@@ -28,19 +28,11 @@ static bool join(char *to, size_t size, const char *first, const char *second)
     return true;
 }
 
-static bool find_directory(char *path, size_t size)
+static bool find_own_directory(char *path, size_t size)
 {
-    const char *chosen = environment_get(EPITAPH_SPOOL_ENVIRONMENT);
     const char *base = environment_get("XDG_STATE_HOME");
     const char *home = environment_get("HOME");
-    struct stat info;
 
-    if (chosen != NULL) {
-        return join(path, size, chosen, "");
-    }
-    if (stat(EPITAPH_SPOOL_SYSTEM_DIRECTORY, &info) == 0 && S_ISDIR(info.st_mode)) {
-        return join(path, size, EPITAPH_SPOOL_SYSTEM_DIRECTORY, "");
-    }
     if (base != NULL && base[0] == '/') {
         return join(path, size, base, "/" EPITAPH_SPOOL_USER_DIRECTORY);
     }
@@ -203,16 +195,13 @@ static const char *map(int fd, struct epitaph_spool_header **ret_spool, size_t *
     return NULL;
 }
 
-const char *spool_file_map(struct epitaph_spool_header **ret_spool, size_t *ret_size)
+/* <directory>/<uid>.spool, made if it can be. */
+static const char *open_spool(char *directory, bool make_directory, int *ret_fd)
 {
     const int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
-    char directory[PATH_SIZE - 64];
     char path[PATH_SIZE];
     char uid[12];
 
-    if (!find_directory(directory, sizeof directory)) {
-        return "there is no directory for the spool";
-    }
     write_uid(uid, (uid_t)getauxval(AT_EUID));
     if (!join(path, sizeof path, directory, "/") || !join(path, sizeof path, path, uid) ||
         !join(path, sizeof path, path, EPITAPH_SPOOL_SUFFIX)) {
@@ -220,7 +209,9 @@ const char *spool_file_map(struct epitaph_spool_header **ret_spool, size_t *ret_
     }
     int fd = open(path, flags);
     if (fd < 0 && errno == ENOENT) {
-        make_directories(directory);
+        if (make_directory) {
+            make_directories(directory);
+        }
         if (!create(path)) {
             return "the spool cannot be made";
         }
@@ -229,7 +220,41 @@ const char *spool_file_map(struct epitaph_spool_header **ret_spool, size_t *ret_
     if (fd < 0) {
         return "the spool cannot be opened";
     }
-    const char *problem = map(fd, ret_spool, ret_size);
-    close(fd);
+    *ret_fd = fd;
+    return NULL;
+}
+
+/* The first that is to be had, in the order of spool.h. */
+static const char *find_spool(int *ret_fd)
+{
+    const char *chosen = environment_get(EPITAPH_SPOOL_ENVIRONMENT);
+    char directory[PATH_SIZE - 64];
+    struct stat info;
+
+    if (chosen != NULL) {
+        return join(directory, sizeof directory, chosen, "")
+                   ? open_spool(directory, true, ret_fd)
+                   : "the spool's path is too long";
+    }
+    /* A user that root has not given one, or not yet, is not left without. */
+    if (stat(EPITAPH_SPOOL_SYSTEM_DIRECTORY, &info) == 0 && S_ISDIR(info.st_mode) &&
+        join(directory, sizeof directory, EPITAPH_SPOOL_SYSTEM_DIRECTORY, "") &&
+        open_spool(directory, false, ret_fd) == NULL) {
+        return NULL;
+    }
+    return find_own_directory(directory, sizeof directory)
+               ? open_spool(directory, true, ret_fd)
+               : "there is no directory for the spool";
+}
+
+const char *spool_file_map(struct epitaph_spool_header **ret_spool, size_t *ret_size)
+{
+    int fd = -1;
+    const char *problem = find_spool(&fd);
+
+    if (problem == NULL) {
+        problem = map(fd, ret_spool, ret_size);
+        close(fd);
+    }
     return problem;
 }

@@ -48,7 +48,8 @@
 #define EPITAPH_SPOOL_SIZE                                                                     \
     (EPITAPH_SPOOL_HEADER_SIZE + (uint64_t)EPITAPH_SLOT_COUNT * EPITAPH_SLOT_SIZE)
 
-/* Directories, in the order in which they are looked for. EPITAPH_SPOOL names one and wins. */
+/* Directories, in the order in which they are looked for. EPITAPH_SPOOL names one and wins. The
+ * system's counts for a user whose spool is in it or can be made there. */
 #define EPITAPH_SPOOL_ENVIRONMENT "EPITAPH_SPOOL"
 #define EPITAPH_SPOOL_SYSTEM_DIRECTORY "/var/spool/epitaph"
 #define EPITAPH_SPOOL_USER_DIRECTORY "epitaph" /* in $XDG_STATE_HOME, else ~/.local/state */
