@@ -69,15 +69,16 @@ static struct quota_crash describe(const struct parcel *parcel, int64_t now_s)
 }
 
 static int put(const struct admission *admission, struct parcel *parcel,
-               struct parcel_fold *fold, const char *json, size_t length)
+               const struct parcel_fold *folded, const char *json, size_t length)
 {
     char words[WORDS_SIZE];
     char *printed = NULL;
+    struct parcel_fold fold = *folded;
 
     print_drops(admission->state, words);
-    fold->dropped = words[0] != '\0' ? words : NULL;
-    if (fold->count > 0 || fold->dropped != NULL) {
-        printed = parcel_print_folded(parcel, fold);
+    fold.dropped = words[0] != '\0' ? words : NULL;
+    if (fold.count > 0 || fold.dropped != NULL) {
+        printed = parcel_print_folded(parcel, &fold);
         if (printed == NULL) {
             return -ENOMEM;
         }

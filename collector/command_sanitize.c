@@ -58,38 +58,56 @@ static int read_all(FILE *stream, char **ret_text, size_t *ret_length)
     return -ENOMEM;
 }
 
+#define PEOPLE_MAX 256
+
+struct people {
+    char *homes[PEOPLE_MAX];
+    char *users[PEOPLE_MAX];
+    size_t count;
+    bool out_of_memory; /* somebody is missing */
+};
+
+static void add_person(struct people *people, const char *home, const char *user)
+{
+    size_t at = people->count++;
+
+    people->homes[at] = strdup(home);
+    people->users[at] = strdup(user);
+    people->out_of_memory |= people->homes[at] == NULL || people->users[at] == NULL;
+}
+
+static void find_people(struct people *people)
+{
+    enum { FIRST_PERSON = 1000, NOBODY = 65534 };
+    const char *home = getenv("HOME");
+    const struct passwd *entry;
+
+    if (home != NULL) {
+        add_person(people, home, "");
+    }
+    setpwent();
+    while (people->count < PEOPLE_MAX && (entry = getpwent()) != NULL) {
+        if (entry->pw_uid == geteuid() ||
+            (entry->pw_uid >= FIRST_PERSON && entry->pw_uid != NOBODY)) {
+            add_person(people, entry->pw_dir, entry->pw_name);
+        }
+    }
+    endpwent();
+}
+
 /* Whom to hide when nobody says: who runs this, and everybody with an account like theirs. */
 static int new_for_this_machine(struct sanitizer **ret_sanitizer)
 {
-    enum { MOST = 256, FIRST_PERSON = 1000, NOBODY = 65534 };
-    char *homes[MOST], *users[MOST];
-    size_t count = 0;
-    const char *home = getenv("HOME");
-    struct passwd *entry;
-    int result;
+    struct people people = {.count = 0};
 
-    if (home != NULL) {
-        homes[count] = strdup(home);
-        users[count] = strdup("");
-        count += homes[count] != NULL && users[count] != NULL;
-    }
-    setpwent();
-    while (count < MOST && (entry = getpwent()) != NULL) {
-        if (entry->pw_uid != geteuid() &&
-            (entry->pw_uid < FIRST_PERSON || entry->pw_uid == NOBODY)) {
-            continue;
-        }
-        homes[count] = strdup(entry->pw_dir);
-        users[count] = strdup(entry->pw_name);
-        count += homes[count] != NULL && users[count] != NULL;
-    }
-    endpwent();
-    result = sanitizer_new(&(struct sanitizer_identity){(const char *const *)homes, count,
-                                                        (const char *const *)users, count},
-                           ret_sanitizer);
-    while (count > 0) {
-        free(homes[--count]);
-        free(users[count]);
+    find_people(&people);
+    const struct sanitizer_identity identity = {(const char *const *)people.homes, people.count,
+                                                (const char *const *)people.users,
+                                                people.count};
+    int result = people.out_of_memory ? -ENOMEM : sanitizer_new(&identity, ret_sanitizer);
+    for (size_t i = 0; i < people.count; i++) {
+        free(people.homes[i]);
+        free(people.users[i]);
     }
     return result;
 }
@@ -173,10 +191,9 @@ static void add_names(cJSON *found, const struct sanitizer_find *finds, size_t c
     }
 }
 
-static int sanitize_object(cJSON *object)
+static int sanitize_object(cJSON *object, const char *text)
 {
-    const char *text = string_of(object, "text"), *home = string_of(object, "home"),
-               *user = string_of(object, "user");
+    const char *home = string_of(object, "home"), *user = string_of(object, "user");
     struct sanitizer_identity identity = {&home, home != NULL, &user, user != NULL};
     struct sanitizer *sanitizer = NULL;
     struct sanitizer_find *finds = NULL;
@@ -219,11 +236,12 @@ static int sanitize_lines(FILE *stream)
         }
         replace_escaped_nul(line);
         object = cJSON_ParseWithLength(line, (size_t)length);
-        if (!cJSON_IsObject(object) || string_of(object, "text") == NULL) {
+        const char *text = string_of(object, "text");
+        if (!cJSON_IsObject(object) || text == NULL) {
             fprintf(stderr, "epitaph: line %zu is no JSON object with a \"text\"\n", number);
             puts("{\"text\":\"" SANITIZER_WITHHELD "\",\"found\":[]}");
             status = EX_DATAERR;
-        } else if (sanitize_object(object) < 0) {
+        } else if (sanitize_object(object, text) < 0) {
             status = EX_OSERR;
         }
         cJSON_Delete(object);

@@ -263,16 +263,12 @@ static int list_one(int folder_fd, const char *name, struct folder_listing *list
         listing->entries = entries;
         *capacity = larger;
     }
-    char *copy = strdup(name);
-    if (copy == NULL) {
-        return -ENOMEM;
-    }
-    listing->entries[listing->count++] = (struct folder_entry){
-        .name = copy,
-        .time_ns = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec,
-        .size_bytes = (uint64_t)info.st_size,
-    };
-    return 0;
+    struct folder_entry *entry = &listing->entries[listing->count];
+    entry->time_ns = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+    entry->size_bytes = (uint64_t)info.st_size;
+    entry->name = strdup(name);
+    listing->count += entry->name != NULL;
+    return entry->name != NULL ? 0 : -ENOMEM;
 }
 
 /* A directory stream of its own: the held descriptor's position stays untouched. */

@@ -235,8 +235,8 @@ static int settle(const struct link *link, struct round *round)
 static int take_message(const struct link *link, struct round *round,
                         struct foreign_report *report)
 {
-    char kind;
-    uint32_t length;
+    char kind = 0;
+    uint32_t length = 0;
     int more = receive(link, &kind, sizeof kind);
 
     if (more <= 0) {
@@ -245,7 +245,7 @@ static int take_message(const struct link *link, struct round *round,
     if (receive(link, &length, sizeof length) != 1 || length > most_of(kind)) {
         return -EPROTO;
     }
-    char *payload = malloc((size_t)length + 1);
+    char *payload = calloc(1, (size_t)length + 1);
     if (payload == NULL) {
         return -ENOMEM;
     }

@@ -18,6 +18,7 @@
 #define DAY_S 86400
 /* Signatures remembered at once; beyond, the one whose hour began first is forgotten. */
 #define ROWS_MAX 4096
+#define TIME_MAX_S (INT64_MAX / 4) /* later arithmetic cannot overflow */
 #define KEY_SIZE 17 /* 16 hex digits of a hash: a signature is foreign text of any length */
 
 struct row {
@@ -50,28 +51,59 @@ static void make_key(const char *signature, char ret_key[KEY_SIZE])
     }
 }
 
-/* A time that later arithmetic cannot overflow. */
-static bool is_time(int64_t time_s)
+/* " N" at *at, with N no larger than `most`; *at goes on behind it. */
+static bool take_number(const char **at, uint64_t most, uint64_t *ret_number)
 {
-    return time_s >= 0 && time_s < INT64_MAX / 4;
-}
+    char *end;
 
-static bool parse_row(struct quota *quota, const char *line)
-{
-    struct row row;
-    int end = 0;
-
-    if (sscanf(line,
-               "signature: %16[0-9a-f] %" SCNd64 " %" SCNu32 " %" SCNu64 " %" SCNd64 " %" SCNd64
-               "%n",
-               row.key, &row.hour_s, &row.admitted, &row.folded, &row.first_seen_s,
-               &row.last_seen_s, &end) != 6 ||
-        line[end] != '\0' || strlen(row.key) != KEY_SIZE - 1 || quota->row_count == ROWS_MAX ||
-        row.folded > UINT32_MAX || !is_time(row.hour_s) || !is_time(row.first_seen_s) ||
-        !is_time(row.last_seen_s)) {
+    if ((*at)[0] != ' ' || (*at)[1] < '0' || (*at)[1] > '9') {
         return false;
     }
+    errno = 0;
+    uint64_t number = strtoull(*at + 1, &end, 10);
+    if (errno != 0 || number > most) {
+        return false;
+    }
+    *at = end;
+    *ret_number = number;
+    return true;
+}
+
+/* "KEY HOUR ADMITTED FOLDED FIRST LAST" */
+static bool parse_row(struct quota *quota, const char *text)
+{
+    struct row row = {.key = ""};
+    const size_t key_length = KEY_SIZE - 1;
+    const char *at = text + key_length;
+    uint64_t hour_s, admitted, folded, first_s, last_s;
+
+    if (quota->row_count == ROWS_MAX || strspn(text, "0123456789abcdef") != key_length ||
+        !take_number(&at, TIME_MAX_S, &hour_s) || !take_number(&at, UINT32_MAX, &admitted) ||
+        !take_number(&at, UINT32_MAX, &folded) || !take_number(&at, TIME_MAX_S, &first_s) ||
+        !take_number(&at, TIME_MAX_S, &last_s) || *at != '\0') {
+        return false;
+    }
+    memcpy(row.key, text, key_length);
+    row.hour_s = (int64_t)hour_s;
+    row.admitted = (uint32_t)admitted;
+    row.folded = folded;
+    row.first_seen_s = (int64_t)first_s;
+    row.last_seen_s = (int64_t)last_s;
     quota->rows[quota->row_count++] = row;
+    return true;
+}
+
+/* "BEGAN ADMITTED" */
+static bool parse_day(struct quota *quota, const char *at)
+{
+    uint64_t day_s, admitted;
+
+    if (!take_number(&at, TIME_MAX_S, &day_s) || !take_number(&at, UINT32_MAX, &admitted) ||
+        *at != '\0') {
+        return false;
+    }
+    quota->day_s = (int64_t)day_s;
+    quota->admitted = (uint32_t)admitted;
     return true;
 }
 
@@ -81,12 +113,10 @@ static bool parse_line(struct quota *quota, const char *line)
     int end = 0;
 
     if (strncmp(line, "signature: ", 11) == 0) {
-        return parse_row(quota, line);
+        return parse_row(quota, line + 11);
     }
     if (strncmp(line, "day: ", 5) == 0) {
-        return sscanf(line, "day: %" SCNd64 " %" SCNu32 "%n", &quota->day_s, &quota->admitted,
-                      &end) == 2 &&
-               line[end] == '\0' && is_time(quota->day_s);
+        return parse_day(quota, line + 4);
     }
     if (strncmp(line, "folded: ", 8) == 0) {
         if (quota->round_count == QUOTA_ROUND_MAX ||

@@ -24,10 +24,9 @@ static void keep(struct parse *parse, char **field, const char *value)
     if (*field != NULL || value[0] == '\0') {
         return;
     }
-    *field = strdup(value);
-    if (*field == NULL) {
-        parse->out_of_memory = true;
-    }
+    char *copy = strdup(value);
+    parse->out_of_memory = parse->out_of_memory || copy == NULL;
+    *field = copy;
 }
 
 /* A build-id is even hex of 2 to 128 digits; anything else is none. */

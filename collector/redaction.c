@@ -14,7 +14,7 @@
 /* Bounds on what a configuration may ask for; each entry is tried against every text. */
 #define ENTRIES_MAX 4096
 #define LITERALS_MAX_BYTES 65536
-#define PACK_MAX_BYTES (ENTRIES_MAX * 256)
+#define PACK_MAX_BYTES (ENTRIES_MAX * 256L)
 
 enum kind { KIND_RULE, KIND_KEEP, KIND_LITERAL };
 
@@ -281,7 +281,8 @@ static int unpack(const char *text, size_t length, struct redaction *redaction)
         const char *kind = next_string(&at, end), *name = next_string(&at, end);
         const char *value = next_string(&at, end);
 
-        if (value == NULL || kind[0] < '0' || kind[0] > '0' + KIND_LITERAL) {
+        if (kind == NULL || name == NULL || value == NULL || kind[0] < '0' ||
+            kind[0] > '0' + KIND_LITERAL) {
             return -EBADMSG;
         }
         int error =

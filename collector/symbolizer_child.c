@@ -147,7 +147,7 @@ static void answer_frame(struct wire *answer, struct module *module, uint64_t of
 
 static void answer_request(struct wire *request, struct wire *answer)
 {
-    struct module *modules[CRASH_MODULES_MAX];
+    struct module *modules[CRASH_MODULES_MAX] = {NULL};
     uint64_t crash_time_ns = wire_get_u64(request);
     char *type = wire_get_text(request, SYMBOLIZER_NAME_MAX);
     char *name = type != NULL ? demangle_type(type) : NULL;

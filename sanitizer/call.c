@@ -24,7 +24,7 @@ static size_t skip_string(const struct scan *scan, size_t at, size_t *ret_start)
 
 void match_call(struct scan *scan, size_t at, size_t end)
 {
-    size_t user, password, next = skip_string(scan, end, &user);
+    size_t user, password = 0, next = skip_string(scan, end, &user);
 
     (void)at;
     if (next == 0) {

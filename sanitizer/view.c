@@ -104,7 +104,7 @@ static void emit(struct reader *reader, unsigned char byte, size_t origin)
         view->step_count > 0 ? &view->steps[view->step_count - 1] : NULL;
 
     if (last == NULL || origin - last->origin != view->length - last->view_at) {
-        if (view->step_count == view->step_capacity) {
+        if (view->steps == NULL || view->step_count == view->step_capacity) {
             size_t capacity = view->step_capacity == 0 ? 32 : view->step_capacity * 2;
             struct view_step *grown = reallocarray(view->steps, capacity, sizeof *grown);
 
