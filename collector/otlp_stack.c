@@ -14,7 +14,7 @@
 #define MODULES_MAX 512
 #define THREADS_MAX 256
 /* In all: beyond this it would be shortened anyway, at the cost of much memory. */
-#define BYTES_MAX (4 * OTLP_RECORD_MAX)
+#define BYTES_MAX ((size_t)4 * OTLP_RECORD_MAX)
 #define LINE_BYTES 256 /* of a line beside its module's path, about */
 #define ENDS_INNERMOST 32
 #define ENDS_OUTERMOST 16
