@@ -75,7 +75,7 @@ static int put(const struct admission *admission, struct parcel *parcel,
     char *printed = NULL;
     struct parcel_fold fold = *folded;
 
-    print_drops(admission->state, words);
+    print_drops(&admission->routes->whole, words);
     fold.dropped = words[0] != '\0' ? words : NULL;
     if (fold.count > 0 || fold.dropped != NULL) {
         printed = parcel_print_folded(parcel, &fold);
@@ -85,12 +85,12 @@ static int put(const struct admission *admission, struct parcel *parcel,
         json = printed;
         length = strlen(printed);
     }
-    int error = outbox_put(admission->outbox, parcel_id(parcel), json, length,
+    int error = routes_put(admission->routes, parcel_id(parcel), json, length,
                            parcel_signature(parcel));
     free(printed);
     if (error == 0) {
-        mark_told(admission->state);
-        admission->state->counters[STATE_QUEUED]++;
+        mark_told(&admission->routes->whole);
+        admission->routes->whole.counters[STATE_QUEUED]++;
     }
     return error;
 }
@@ -113,10 +113,10 @@ int admission_judge(const struct admission *admission, const char *json, size_t 
         }
         break;
     case QUOTA_FOLDED_SIGNATURE:
-        admission->state->counters[STATE_FOLDED_SIGNATURE]++;
+        admission->routes->whole.counters[STATE_FOLDED_SIGNATURE]++;
         break;
     case QUOTA_FOLDED_DAY:
-        admission->state->counters[STATE_FOLDED_DAY]++;
+        admission->routes->whole.counters[STATE_FOLDED_DAY]++;
         break;
     case QUOTA_KNOWN:
         break;
@@ -127,12 +127,9 @@ int admission_judge(const struct admission *admission, const char *json, size_t 
 
 int admission_settle(const struct admission *admission, int state_fd)
 {
-    size_t evicted = outbox_evicted(admission->outbox);
-    int error = outbox_commit(admission->outbox);
+    int error = routes_commit(admission->routes);
 
-    admission->state->counters[STATE_DROPPED_QUEUE] +=
-        outbox_evicted(admission->outbox) - evicted;
     /* In this order: a kill in between lets the round come again, and its events are known. */
     error = error != 0 ? error : quota_save(admission->quota, state_fd);
-    return error != 0 ? error : state_save(state_fd, admission->state);
+    return error != 0 ? error : state_save(state_fd, &admission->routes->whole);
 }

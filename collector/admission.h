@@ -5,15 +5,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "outbox.h"
 #include "quota.h"
+#include "routes.h"
 #include "state.h"
 
 /* What the door works with; borrowed. */
 struct admission {
-    struct outbox *outbox;
+    struct routes *routes;
     struct quota *quota;
-    struct state *state; /* counters are raised here; the caller saves */
     int64_t now_s;
 };
 

@@ -95,54 +95,64 @@ static bool check_spool(const char *directory)
     return good;
 }
 
-static bool check_answer(const struct http_response *response, const char *url)
+/* "server", or its name. */
+static const char *label(const struct destination *destination)
 {
+    return destination->name[0] != '\0' ? destination->name : "server";
+}
+
+static bool check_answer(const struct destination *destination,
+                         const struct http_response *response, const char *place)
+{
+    const char *what = label(destination);
+    const struct format *format = destination->format;
     int status = response->status;
 
     if (status == 0 || !response->complete) {
-        return tell(false, "server", "%s: no answer: %s", url, response->error);
+        return tell(false, what, "%s: no answer: %s", place, response->error);
     }
     if (status == 401 || status == 403) {
-        return tell(false, "server",
-                    "%s: it refuses the token (HTTP %d): mend the token, then epitaph retry",
-                    url, status);
+        return tell(false, what,
+                    "%s: it refuses the %s (HTTP %d): mend the %s, then epitaph retry", place,
+                    format->credential, status, format->credential);
     }
     if (status == 404 || (status >= 300 && status < 400)) {
-        return tell(false, "server",
-                    "%s: nothing takes events there (HTTP %d): check server_url", url, status);
+        return tell(false, what, "%s: nothing takes events there (HTTP %d): check %s", place,
+                    status, format->key);
     }
     /* A batch of none may well be refused with a 400: whoever says so is there and let us in.
      */
-    return tell(status < 500, "server", "%s: answers (HTTP %d)", url, status);
+    return tell(status < 500, what, "%s: answers (HTTP %d)", place, status);
 }
 
 /* Ask with an empty batch: nothing of this machine is in it. */
-static bool ask(struct http *http, const struct config *config,
+static bool ask(struct http *http, const struct destination *destination,
                 const struct http_address *address)
 {
-    const struct destination *destination = &config->unnamed;
     const struct format *format = destination->format;
     struct http_response response;
     struct http_request request = {
         .address = address,
         .content_type = format->content_type,
-        .timeout_ms = (long)config->unnamed.request_timeout_s * 1000,
+        .timeout_ms = (long)destination->request_timeout_s * 1000,
     };
     char *body = format->body(destination, NULL, 0, time(NULL), &request.length);
+    char *place = destination_describe(destination);
     bool good = false;
 
     request.body = body;
     if (body != NULL && http_post(http, &request, &response) == 0) {
-        good = check_answer(&response, destination->server_url);
+        good = check_answer(destination, &response, place != NULL ? place : "");
         http_response_done(&response);
     }
+    free(place);
     free(body);
     return good;
 }
 
-static bool ask_server(const struct config *config, const struct credentials *credentials)
+static bool ask_server(const struct destination *destination,
+                       const struct credentials *credentials)
 {
-    const struct destination *destination = &config->unnamed;
     char words[HTTP_ERROR_SIZE] = "";
     struct http *http;
     struct http_address address = {0};
@@ -157,26 +167,46 @@ static bool ask_server(const struct config *config, const struct credentials *cr
 
     if (error != 0 || http_new(&target, &http, words) != 0) {
         http_address_done(&address);
-        return tell(false, "server", "%s", words[0] != '\0' ? words : strerror(ENOMEM));
+        return tell(false, label(destination), "%s",
+                    words[0] != '\0' ? words : strerror(ENOMEM));
     }
-    bool good = ask(http, config, &address);
+    bool good = ask(http, destination, &address);
     http_free(http);
     http_address_done(&address);
     return good;
 }
 
-static bool check_server(const struct config *config)
+static bool check_server(const struct config *config, const struct destination *destination)
 {
     char words[CREDENTIALS_ERROR_SIZE];
     const char *withheld = consent_withheld(config);
     struct credentials credentials;
 
-    if (credentials_find(&config->unnamed, &credentials, words) != 0) {
-        return tell(false, "token", "%s", words);
+    if (credentials_find(destination, &credentials, words) != 0) {
+        bool named = destination->name[0] != '\0';
+        return tell(false, named ? destination->name : destination->format->credential, "%s",
+                    words);
     }
-    bool good = withheld != NULL ? tell(true, "server", "not asked: %s", withheld)
-                                 : ask_server(config, &credentials);
+    bool good;
+    if (withheld != NULL) {
+        good = tell(true, label(destination), "not asked: %s", withheld);
+    } else if (!destination_is_placed(destination)) {
+        good = tell(false, label(destination), "no %s is configured", destination->format->key);
+    } else {
+        good = ask_server(destination, &credentials);
+    }
     credentials_done(&credentials);
+    return good;
+}
+
+static bool check_servers(const struct config *config)
+{
+    const struct destination *destination;
+    bool good = true;
+
+    for (size_t i = 0; (destination = config_destination_at(config, i)) != NULL; i++) {
+        good = check_server(config, destination) && good;
+    }
     return good;
 }
 
@@ -203,7 +233,7 @@ int command_doctor(int argc, char **argv)
     }
     good = check_spool(site.paths.spool) && good;
     good = tell(true, "state", "%s", site.paths.state) && good;
-    good = check_server(&site.config) && good;
+    good = check_servers(&site.config) && good;
     free(library);
     site_close(&site);
     return good ? EX_OK : EX_UNAVAILABLE;

@@ -46,6 +46,12 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
     return status;
 }
 
+struct purging {
+    struct routes *routes;
+    int crashes_fd;
+    int64_t before_ns;
+};
+
 /* The raw record that an event was made of has the event's id, without dashes. */
 static void forget_record(int crashes_fd, const char *event_name)
 {
@@ -61,9 +67,12 @@ static void forget_record(int crashes_fd, const char *event_name)
     unlinkat(crashes_fd, name, 0);
 }
 
-/* Remove what is old enough from one folder of the outbox, and the records behind it. */
-static int purge_events(struct outbox *outbox, enum outbox_folder folder, int crashes_fd,
-                        int64_t before_ns, size_t *count)
+/*
+ * Remove what is old enough from one folder. A crash is forgotten, and its record with it, when
+ * no destination has its event any more.
+ */
+static int purge_events(const struct purging *purging, struct outbox *outbox,
+                        enum outbox_folder folder, size_t *count)
 {
     struct folder_listing listing;
     int error = outbox_list(outbox, folder, &listing);
@@ -72,10 +81,15 @@ static int purge_events(struct outbox *outbox, enum outbox_folder folder, int cr
         return error;
     }
     for (size_t i = 0; error == 0 && i < listing.count; i++) {
-        if (listing.entries[i].time_ns < before_ns) {
-            error = outbox_remove(outbox, folder, listing.entries[i].name);
-            *count += error == 0;
-            forget_record(crashes_fd, listing.entries[i].name);
+        char *name = listing.entries[i].name;
+        if (listing.entries[i].time_ns >= purging->before_ns) {
+            continue;
+        }
+        error = outbox_remove(outbox, folder, name);
+        name[strlen(name) - strlen(OUTBOX_SUFFIX)] = '\0';
+        if (error == 0 && !routes_have(purging->routes, name)) {
+            *count += 1;
+            forget_record(purging->crashes_fd, name);
         }
     }
     folder_listing_done(&listing);
@@ -138,38 +152,52 @@ static int purge_spools(const struct site *site, size_t *count)
     return error;
 }
 
-static int purge_folders(struct outbox *outbox, int crashes_fd, int incoming_fd,
-                         const struct options *options, size_t *count)
+static int purge_route(const struct purging *purging, struct outbox *outbox, bool sent_only,
+                       size_t *count)
 {
-    int64_t before_ns = INT64_MAX;
+    int error = purge_events(purging, outbox, OUTBOX_SENT, count);
 
-    if (options->older_than_days >= 0) {
-        before_ns = time(NULL) * INT64_C(1000000000) - options->older_than_days * NS_PER_DAY;
-    }
-    int error = purge_events(outbox, OUTBOX_SENT, crashes_fd, before_ns, count);
-    if (error != 0 || options->sent) {
+    if (error != 0 || sent_only) {
         return error;
     }
-    error = purge_events(outbox, OUTBOX_REJECTED, crashes_fd, before_ns, count);
-    error =
-        error != 0 ? error : purge_events(outbox, OUTBOX_QUEUE, crashes_fd, before_ns, count);
-    error = error != 0 ? error : purge_records(incoming_fd, before_ns);
-    return error != 0 ? error : purge_records(crashes_fd, before_ns);
+    error = purge_events(purging, outbox, OUTBOX_REJECTED, count);
+    return error != 0 ? error : purge_events(purging, outbox, OUTBOX_QUEUE, count);
 }
 
-static int purge(const struct site *site, struct outbox *outbox, const struct options *options,
+static int purge_folders(const struct site *site, struct purging *purging, int incoming_fd,
+                         bool sent_only, size_t *count)
+{
+    int error = 0;
+
+    for (size_t i = 0; error == 0 && i < purging->routes->count; i++) {
+        error = purge_route(purging, purging->routes->items[i].outbox, sent_only, count);
+    }
+    error = error != 0 ? error : routes_remove_empty(purging->routes, site->state_fd);
+    if (error != 0 || sent_only) {
+        return error;
+    }
+    error = purge_records(incoming_fd, purging->before_ns);
+    return error != 0 ? error : purge_records(purging->crashes_fd, purging->before_ns);
+}
+
+static int purge(const struct site *site, struct routes *routes, const struct options *options,
                  size_t *count)
 {
-    int crashes_fd = -1;
+    struct purging purging = {routes, -1, INT64_MAX};
     int incoming_fd = -1;
-    int error = folder_open(site->state_fd, HARVEST_CRASHES, FOLDER_MAKE, &crashes_fd);
+    int error = folder_open(site->state_fd, HARVEST_CRASHES, FOLDER_MAKE, &purging.crashes_fd);
 
+    if (options->older_than_days >= 0) {
+        purging.before_ns =
+            time(NULL) * INT64_C(1000000000) - options->older_than_days * NS_PER_DAY;
+    }
     error = error != 0
                 ? error
                 : folder_open(site->state_fd, HARVEST_INCOMING, FOLDER_MAKE, &incoming_fd);
-    error = error != 0 ? error : purge_folders(outbox, crashes_fd, incoming_fd, options, count);
-    if (crashes_fd >= 0) {
-        close(crashes_fd);
+    error =
+        error != 0 ? error : purge_folders(site, &purging, incoming_fd, options->sent, count);
+    if (purging.crashes_fd >= 0) {
+        close(purging.crashes_fd);
     }
     if (incoming_fd >= 0) {
         close(incoming_fd);
@@ -184,7 +212,7 @@ int command_purge(int argc, char **argv)
 {
     struct options options;
     struct site site;
-    struct outbox *outbox = NULL;
+    struct routes *routes = NULL;
     size_t count = 0;
     int status = parse_options(argc, argv, &options);
 
@@ -197,17 +225,17 @@ int command_purge(int argc, char **argv)
     }
     status = site_lock(&site, LOCK_PATIENCE_MS);
     if (status == 0) {
-        status = site_outbox(&site, &outbox);
+        status = site_routes(&site, ROUTES_ALL, &routes);
     }
     if (status == 0) {
-        int error = purge(&site, outbox, &options, &count);
+        int error = purge(&site, routes, &options, &count);
         printf("%zu crashes forgotten\n", count);
         if (error != 0) {
             fprintf(stderr, "epitaph purge: %s: %s\n", site.paths.state, strerror(-error));
             status = EX_SOFTWARE;
         }
     }
-    outbox_close(outbox);
+    routes_close(routes);
     site_close(&site);
     return status;
 }

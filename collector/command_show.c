@@ -25,6 +25,7 @@ struct options {
     bool as_json;
     bool all;
     bool payload;
+    const char *to; /* whose payload; NULL: the first that has it */
 };
 
 static int parse_options(int argc, char **argv, struct options *ret_options)
@@ -34,6 +35,7 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
         {"json", .flag = &options.as_json},
         {"all", .flag = &options.all},
         {"payload", .flag = &options.payload},
+        {"to", .text = &options.to},
         {NULL},
     };
 
@@ -333,7 +335,7 @@ int command_show(int argc, char **argv)
     if (error == 0 && options.payload) {
         char event_id[EVENT_ID_LENGTH + 1];
         event_format_id(entry->id, event_id);
-        status = payload_print(event_id);
+        status = payload_print(event_id, options.to);
     } else if (error == 0) {
         status =
             options.as_json ? print_json(entry, options.all) : print_text(entry, options.all);

@@ -15,11 +15,19 @@
 
 #include "commands.h"
 #include "consent.h"
+#include "format.h"
 #include "json.h"
 #include "quota.h"
 #include "site.h"
 #include "spool.h"
 #include "state.h"
+
+/* What there is to say of one destination. */
+struct standing {
+    const struct route *route;
+    size_t counts[OUTBOX_FOLDER_COUNT];
+    int64_t wait_s;
+};
 
 /* What there is to say, before it is said in one form or the other. */
 struct survey {
@@ -27,32 +35,49 @@ struct survey {
     const char *withheld; /* NULL: uploading is on */
     unsigned in_spool;    /* records in our own spool */
     uint64_t lost;        /* crashes that found no room in it, ever */
-    size_t counts[OUTBOX_FOLDER_COUNT];
+    struct routes *routes;
+    struct standing *standings; /* of all routes; the unnamed one is the first */
     uint64_t waiting_folds;
-    bool state_damaged;
-    struct state state;
     int64_t now_s;
-    int64_t wait_s;
 };
 
-static int count_folders(const struct site *site, struct survey *survey)
+static int count_folders(const struct route *route, struct standing *standing)
 {
-    struct outbox *outbox = NULL;
-    int status = site_outbox(site, &outbox);
+    int error = 0;
 
-    for (size_t i = 0; status == 0 && i < OUTBOX_FOLDER_COUNT; i++) {
+    for (enum outbox_folder i = 0; error == 0 && i < OUTBOX_FOLDER_COUNT; i++) {
         struct folder_listing listing;
-        int error = outbox_list(outbox, (enum outbox_folder)i, &listing);
-        if (error != 0) {
-            fprintf(stderr, "epitaph status: %s: %s\n", site->paths.state, strerror(-error));
-            status = EX_SOFTWARE;
-            break;
+        error = outbox_list(route->outbox, i, &listing);
+        if (error == 0) {
+            standing->counts[i] = listing.count;
+            folder_listing_done(&listing);
         }
-        survey->counts[i] = listing.count;
-        folder_listing_done(&listing);
     }
-    outbox_close(outbox);
-    return status;
+    return error;
+}
+
+static int look_at_routes(struct survey *survey)
+{
+    const struct site *site = survey->site;
+    int status = site_routes(site, ROUTES_ALL, &survey->routes);
+
+    if (status != 0) {
+        return status;
+    }
+    survey->standings = calloc(survey->routes->count, sizeof *survey->standings);
+    int error = survey->standings == NULL ? -ENOMEM : 0;
+    for (size_t i = 0; error == 0 && i < survey->routes->count; i++) {
+        const struct route *route = &survey->routes->items[i];
+        struct standing *standing = &survey->standings[i];
+        standing->route = route;
+        standing->wait_s = backoff_remaining_s(&route->state->backoff, survey->now_s);
+        error = count_folders(route, standing);
+    }
+    if (error != 0) {
+        fprintf(stderr, "epitaph status: %s: %s\n", site->paths.state, strerror(-error));
+        return EX_SOFTWARE;
+    }
+    return 0;
 }
 
 static void look_at_spool(struct survey *survey)
@@ -88,16 +113,18 @@ static int take_survey(const struct site *site, struct survey *survey)
         .now_s = time(NULL),
     };
     look_at_spool(survey);
-    if (site->state_fd < 0) {
-        return 0;
-    }
-    survey->state_damaged = state_load(site->state_fd, &survey->state) != 0;
-    if (quota_load(site->state_fd, QUOTA_OWN, &limits, &quota, &damaged) == 0) {
+    if (site->state_fd >= 0 &&
+        quota_load(site->state_fd, QUOTA_OWN, &limits, &quota, &damaged) == 0) {
         survey->waiting_folds = quota_waiting(quota);
         quota_free(quota);
     }
-    survey->wait_s = backoff_remaining_s(&survey->state.backoff, survey->now_s);
-    return count_folders(site, survey);
+    return look_at_routes(survey);
+}
+
+static void survey_done(struct survey *survey)
+{
+    free(survey->standings);
+    routes_close(survey->routes);
 }
 
 static const char *print_time(int64_t time_s, char ret_text[32])
@@ -112,49 +139,113 @@ static const char *print_time(int64_t time_s, char ret_text[32])
     return ret_text;
 }
 
-static void print_text(const struct survey *survey)
+static void print_counters(const struct state *state)
 {
-    const struct config *config = &survey->site->config;
-    char text[32];
-
-    printf("uploading:     %s%s%s\n", survey->withheld == NULL ? "on" : "off",
-           survey->withheld != NULL ? ": " : "",
-           survey->withheld != NULL ? survey->withheld : "");
-    printf("server:        %s\n",
-           config->unnamed.server_url != NULL ? config->unnamed.server_url : "none");
-    printf("spool:         %s: %u records, %" PRIu64 " lost ever\n", survey->site->paths.spool,
-           survey->in_spool, survey->lost);
-    printf("state:         %s%s\n", survey->site->paths.state,
-           survey->state_damaged ? " (its state file is damaged)" : "");
-    printf("waiting:       %zu of at most %u\n", survey->counts[OUTBOX_QUEUE],
-           config->max_queue);
-    printf("sent:          %" PRIu64 " (%zu kept to be looked at)\n",
-           survey->state.counters[STATE_SENT], survey->counts[OUTBOX_SENT]);
-    printf("set aside:     %zu (epitaph retry queues them again)\n",
-           survey->counts[OUTBOX_REJECTED]);
-    printf("to be folded:  %" PRIu64 " crashes into later events\n", survey->waiting_folds);
     for (enum state_counter i = STATE_UNREADABLE; i < STATE_COUNTER_COUNT; i++) {
-        if (survey->state.counters[i] > 0) {
-            printf("  %s: %" PRIu64 "\n", state_counter_name(i), survey->state.counters[i]);
+        if (state->counters[i] > 0) {
+            printf("  %s: %" PRIu64 "\n", state_counter_name(i), state->counters[i]);
         }
     }
-    printf("last run:      %s\n", print_time(survey->state.last_run_s, text));
-    printf("last success:  %s\n", print_time(survey->state.last_success_s, text));
+}
+
+static void print_next(const struct survey *survey, const struct standing *standing)
+{
+    char text[32];
+
     printf("next attempt:  ");
-    if (survey->withheld != NULL) {
+    if (standing->route->destination == NULL) {
+        printf("never: it is not configured any more; epitaph purge forgets what is there\n");
+    } else if (survey->withheld != NULL) {
         printf("not while uploading is off\n");
-    } else if (survey->wait_s == 0) {
+    } else if (standing->wait_s == 0) {
         printf("with the next collect\n");
     } else {
-        printf("not before %s\n", print_time(survey->now_s + survey->wait_s, text));
+        printf("not before %s\n", print_time(survey->now_s + standing->wait_s, text));
     }
-    if (survey->withheld != NULL &&
-        survey->counts[OUTBOX_QUEUE] + survey->counts[OUTBOX_SENT] > 0) {
+}
+
+/* How it stands with one destination; what is of all has been said before. */
+static void print_standing(const struct survey *survey, const struct standing *standing)
+{
+    const struct state *state = standing->route->state;
+    char text[32];
+
+    printf("waiting:       %zu of at most %u\n", standing->counts[OUTBOX_QUEUE],
+           survey->site->config.max_queue);
+    printf("sent:          %" PRIu64 " (%zu kept to be looked at)\n",
+           state->counters[STATE_SENT], standing->counts[OUTBOX_SENT]);
+    printf("set aside:     %zu (epitaph retry queues them again)\n",
+           standing->counts[OUTBOX_REJECTED]);
+    if (standing->route->name[0] == '\0') {
+        printf("to be folded:  %" PRIu64 " crashes into later events\n", survey->waiting_folds);
+    }
+    print_counters(state);
+    if (standing->route->name[0] == '\0') {
+        printf("last run:      %s\n", print_time(state->last_run_s, text));
+    }
+    printf("last success:  %s\n", print_time(state->last_success_s, text));
+    print_next(survey, standing);
+    if (standing->route->name[0] == '\0' && survey->withheld != NULL &&
+        standing->counts[OUTBOX_QUEUE] + standing->counts[OUTBOX_SENT] > 0) {
         printf(
             "               what is known here stays here; epitaph purge --all forgets it\n");
     }
-    if (survey->state.last_error[0] != '\0') {
-        printf("last error:    %s\n", survey->state.last_error);
+    if (state->last_error[0] != '\0') {
+        printf("last error:    %s\n", state->last_error);
+    }
+}
+
+static void print_place(const struct destination *destination)
+{
+    char *place = destination != NULL ? destination_describe(destination) : NULL;
+    const char *format = destination != NULL ? destination->format->name : "native";
+
+    printf(
+        "%s%s%s%s\n", place != NULL ? place : "none", strcmp(format, "native") != 0 ? " (" : "",
+        strcmp(format, "native") != 0 ? format : "", strcmp(format, "native") != 0 ? ")" : "");
+    free(place);
+}
+
+/* What is of all, where the unnamed one is no destination. */
+static void print_whole(const struct survey *survey, const struct standing *standing)
+{
+    size_t left = standing->counts[OUTBOX_QUEUE] + standing->counts[OUTBOX_SENT] +
+                  standing->counts[OUTBOX_REJECTED];
+    char text[32];
+
+    printf("to be folded:  %" PRIu64 " crashes into later events\n", survey->waiting_folds);
+    print_counters(standing->route->state);
+    printf("last run:      %s\n", print_time(standing->route->state->last_run_s, text));
+    if (left > 0) {
+        printf("kept here:     %zu events of a server that is not configured any more; epitaph "
+               "purge forgets them\n",
+               left);
+    }
+}
+
+static void print_text(const struct survey *survey)
+{
+    printf("uploading:     %s%s%s\n", survey->withheld == NULL ? "on" : "off",
+           survey->withheld != NULL ? ": " : "",
+           survey->withheld != NULL ? survey->withheld : "");
+    printf("spool:         %s: %u records, %" PRIu64 " lost ever\n", survey->site->paths.spool,
+           survey->in_spool, survey->lost);
+    printf("state:         %s%s\n", survey->site->paths.state,
+           survey->routes->whole_damaged ? " (its state file is damaged)" : "");
+    for (size_t i = 0; i < survey->routes->count; i++) {
+        const struct standing *standing = &survey->standings[i];
+        const char *name = standing->route->name;
+        if (name[0] == '\0' && standing->route->destination == NULL) {
+            print_whole(survey, standing);
+            continue;
+        }
+        if (name[0] != '\0') {
+            printf("\ndestination:   %s%s\n", name,
+                   standing->route->state_damaged ? " (its state file is damaged)" : "");
+        }
+        printf("server:        ");
+        print_place(standing->route->destination);
+        print_standing(survey, standing);
     }
 }
 
@@ -169,6 +260,46 @@ static void put_moment(struct json *json, struct cJSON *object, const char *key,
     }
 }
 
+/* The same keys for each destination; those of the unnamed one stand at the top level. */
+static void put_standing(struct json *json, struct cJSON *object, const struct survey *survey,
+                         const struct standing *standing)
+{
+    const struct state *state = standing->route->state;
+    bool waits = standing->wait_s > 0 && survey->withheld == NULL &&
+                 standing->route->destination != NULL;
+
+    json_put_number(json, object, "queued", (int64_t)standing->counts[OUTBOX_QUEUE]);
+    json_put_number(json, object, "max_queue", survey->site->config.max_queue);
+    json_put_number(json, object, "sent", (int64_t)standing->counts[OUTBOX_SENT]);
+    json_put_number(json, object, "rejected", (int64_t)standing->counts[OUTBOX_REJECTED]);
+    put_moment(json, object, "last_success", state->last_success_s);
+    put_moment(json, object, "next_attempt", waits ? survey->now_s + standing->wait_s : 0);
+    json_put_number(json, object, "last_status", state->last_status);
+    json_put_text(json, object, "last_error",
+                  state->last_error[0] != '\0' ? state->last_error : NULL);
+    struct cJSON *counters = json_put_object(json, object, "counters");
+    for (enum state_counter i = 0; i < STATE_COUNTER_COUNT; i++) {
+        json_put_number(json, counters, state_counter_name(i), (int64_t)state->counters[i]);
+    }
+}
+
+static void put_destination(struct json *json, struct cJSON *array, const struct survey *survey,
+                            const struct standing *standing)
+{
+    const struct destination *destination = standing->route->destination;
+    char *place = destination != NULL ? destination_describe(destination) : NULL;
+    struct cJSON *object = json_put_object(json, array, NULL);
+
+    json_put_text(json, object, "name", standing->route->name);
+    json_put_bool(json, object, "configured", destination != NULL);
+    json_put_text(json, object, "format",
+                  destination != NULL ? destination->format->name : NULL);
+    json_put_text(json, object, "place", place);
+    json_put_bool(json, object, "state_damaged", standing->route->state_damaged);
+    put_standing(json, object, survey, standing);
+    free(place);
+}
+
 static int print_json(const struct survey *survey)
 {
     struct json json;
@@ -181,24 +312,16 @@ static int print_json(const struct survey *survey)
     json_put_number(&json, json.root, "in_spool", survey->in_spool);
     json_put_number(&json, json.root, "lost", (int64_t)survey->lost);
     json_put_text(&json, json.root, "state", survey->site->paths.state);
-    json_put_bool(&json, json.root, "state_damaged", survey->state_damaged);
-    json_put_number(&json, json.root, "queued", (int64_t)survey->counts[OUTBOX_QUEUE]);
-    json_put_number(&json, json.root, "max_queue", survey->site->config.max_queue);
-    json_put_number(&json, json.root, "sent", (int64_t)survey->counts[OUTBOX_SENT]);
-    json_put_number(&json, json.root, "rejected", (int64_t)survey->counts[OUTBOX_REJECTED]);
+    json_put_bool(&json, json.root, "state_damaged", survey->routes->whole_damaged);
     json_put_number(&json, json.root, "to_be_folded", (int64_t)survey->waiting_folds);
-    put_moment(&json, json.root, "last_run", survey->state.last_run_s);
-    put_moment(&json, json.root, "last_success", survey->state.last_success_s);
-    put_moment(&json, json.root, "next_attempt",
-               survey->wait_s > 0 && survey->withheld == NULL ? survey->now_s + survey->wait_s
-                                                              : 0);
-    json_put_number(&json, json.root, "last_status", survey->state.last_status);
-    json_put_text(&json, json.root, "last_error",
-                  survey->state.last_error[0] != '\0' ? survey->state.last_error : NULL);
-    struct cJSON *counters = json_put_object(&json, json.root, "counters");
-    for (enum state_counter i = 0; i < STATE_COUNTER_COUNT; i++) {
-        json_put_number(&json, counters, state_counter_name(i),
-                        (int64_t)survey->state.counters[i]);
+    put_moment(&json, json.root, "last_run", survey->routes->whole.last_run_s);
+    put_standing(&json, json.root, survey, &survey->standings[0]);
+    struct cJSON *array = json_put_array(&json, json.root, "destinations");
+    for (size_t i = 0; i < survey->routes->count; i++) {
+        if (survey->routes->items[i].destination != NULL ||
+            survey->routes->items[i].name[0] != '\0') {
+            put_destination(&json, array, survey, &survey->standings[i]);
+        }
     }
     char *text = json_print(&json);
     json_done(&json);
@@ -238,6 +361,7 @@ int command_status(int argc, char **argv)
     } else if (status == 0) {
         print_text(&survey);
     }
+    survey_done(&survey);
     site_close(&site);
     return status;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "format.h"
 
 const char *consent_withheld(const struct config *config)
 {
@@ -16,7 +17,11 @@ const char *consent_withheld(const struct config *config)
     if (disable != NULL && disable[0] != '\0') {
         return "EPITAPH_DISABLE is set in the environment";
     }
-    if (config->unnamed.server_url == NULL) {
+    const struct destination *first = config_destination_at(config, 0);
+    if (first->name[0] == '\0' && !destination_is_placed(first)) {
+        if (first->format != &format_native) {
+            return "it is not configured where to send";
+        }
         return config->upload ? "no server_url is configured"
                               : "no server_url is configured and upload is no";
     }

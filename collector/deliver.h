@@ -78,7 +78,26 @@ struct deliver_report {
     char dropped_words[STATE_ERROR_SIZE]; /* what the receiver says of those dropped */
 };
 
-/* Deliver. The lock is not held while it sleeps; it is when it returns, but for _SUPERSEDED. */
+/* One destination's share of a run. All borrowed. */
+struct deliver_job {
+    const struct deliver_settings *settings; /* the same deadline for all jobs of a run */
+    const struct deliver_tools *tools;       /* the same lock */
+    const struct deliver_world *world;       /* the same clock */
+    struct deliver_report *report;           /* filled */
+};
+
+/*
+ * Deliver to all of them. In a round each that may be asked gets its turn, those that have not
+ * failed before others, and each at most an even share of the time that is left: what one does
+ * not use is there for the next. Rounds follow, after a wait where one is owed, for those that
+ * failed and may be tried again and those whose share was too short, until the deadline.
+ *
+ * The lock is not held while it sleeps; it is when it returns, but for _SUPERSEDED, which
+ * is then the end of every job that was not at its end.
+ */
+void deliver_all(const struct deliver_job *jobs, size_t count);
+
+/* The same for one. */
 void deliver_run(const struct deliver_settings *settings, const struct deliver_tools *tools,
                  const struct deliver_world *world, struct deliver_report *ret_report);
 

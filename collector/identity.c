@@ -10,6 +10,7 @@
 #include <sys/random.h>
 
 #include "config.h"
+#include "format.h"
 #include "folder.h"
 #include "privacy.h"
 #include "sha256.h"
@@ -164,11 +165,23 @@ static int find_instance(int state_fd, const char *configured,
                : keep_word(state_fd, "instance_id", fresh, ret_id, IDENTITY_INSTANCE_SIZE);
 }
 
+/* What is said of the gateway's token: no other destination has one. */
+static const char *find_mode(const struct config *config)
+{
+    const struct destination *destination;
+
+    for (size_t i = 0; (destination = config_destination_at(config, i)) != NULL; i++) {
+        if (destination->format == &format_native) {
+            return destination->auth_mode;
+        }
+    }
+    return NULL;
+}
+
 int identity_load(int state_fd, const struct config *config, const char *token,
                   struct identity *ret_identity)
 {
-    struct identity identity = {.auth_mode =
-                                    identity_mode_of(config->unnamed.auth_mode, token)};
+    struct identity identity = {.auth_mode = identity_mode_of(find_mode(config), token)};
     int error = find_device(state_fd, identity.device_id);
 
     error =

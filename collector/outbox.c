@@ -108,6 +108,11 @@ void outbox_sweep(struct outbox *outbox)
     }
 }
 
+const char *outbox_folder_name(enum outbox_folder folder)
+{
+    return folder_names[folder];
+}
+
 bool outbox_is_id(const char *event_id)
 {
     size_t length = 0;
@@ -131,7 +136,8 @@ static bool is_known(const struct outbox *outbox, const char *name)
         }
     }
     for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
-        if (fstatat(outbox->fds[i], name, &info, AT_SYMLINK_NOFOLLOW) == 0) {
+        if (outbox->fds[i] >= 0 &&
+            fstatat(outbox->fds[i], name, &info, AT_SYMLINK_NOFOLLOW) == 0) {
             return true;
         }
     }
@@ -325,6 +331,34 @@ int outbox_read(const struct outbox *outbox, enum outbox_folder folder, const ch
         return -ENOENT;
     }
     return folder_read(outbox->fds[folder], name, OUTBOX_EVENT_MAX, ret_json, ret_length);
+}
+
+bool outbox_has(const struct outbox *outbox, const char *event_id)
+{
+    char name[OUTBOX_ID_MAX + sizeof OUTBOX_SUFFIX];
+
+    if (!outbox_is_id(event_id)) {
+        return false;
+    }
+    snprintf(name, sizeof name, "%s" OUTBOX_SUFFIX, event_id);
+    return is_known(outbox, name);
+}
+
+int outbox_find(const struct outbox *outbox, const char *event_id,
+                enum outbox_folder *ret_folder, char **ret_json, size_t *ret_length)
+{
+    char name[OUTBOX_ID_MAX + sizeof OUTBOX_SUFFIX];
+    int error = -ENOENT;
+
+    if (!outbox_is_id(event_id)) {
+        return -EINVAL;
+    }
+    snprintf(name, sizeof name, "%s" OUTBOX_SUFFIX, event_id);
+    for (enum outbox_folder i = 0; error == -ENOENT && i < OUTBOX_FOLDER_COUNT; i++) {
+        error = outbox_read(outbox, i, name, ret_json, ret_length);
+        *ret_folder = error == 0 ? i : *ret_folder;
+    }
+    return error;
 }
 
 int outbox_sent(struct outbox *outbox, const char *name)

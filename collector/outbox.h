@@ -45,6 +45,9 @@ void outbox_close(struct outbox *outbox);
 /* Remove what a killed run left half written. */
 void outbox_sweep(struct outbox *outbox);
 
+/* "outbox", "sent", "rejected". */
+const char *outbox_folder_name(enum outbox_folder folder);
+
 /* May this be a file's name: letters, digits, '-' and at most OUTBOX_ID_MAX of them? */
 bool outbox_is_id(const char *event_id);
 
@@ -77,6 +80,14 @@ int outbox_list(const struct outbox *outbox, enum outbox_folder folder,
 /* Read one event; free *ret_json. `name` is as listed. */
 int outbox_read(const struct outbox *outbox, enum outbox_folder folder, const char *name,
                 char **ret_json, size_t *ret_length) __attribute__((warn_unused_result));
+
+/* Is the event of that id in one of the folders, or about to be? */
+bool outbox_has(const struct outbox *outbox, const char *event_id);
+
+/* Read the event of that id wherever it lies. -ENOENT when it is nowhere. */
+int outbox_find(const struct outbox *outbox, const char *event_id,
+                enum outbox_folder *ret_folder, char **ret_json, size_t *ret_length)
+    __attribute__((warn_unused_result));
 
 /* The server has it. outbox_settle() makes a series of these durable. */
 int outbox_sent(struct outbox *outbox, const char *name) __attribute__((warn_unused_result));

@@ -12,19 +12,6 @@
 #include "parcel.h"
 #include "site.h"
 
-static int find(const struct outbox *outbox, const char *event_id, char **ret_json,
-                size_t *ret_length)
-{
-    char name[OUTBOX_ID_MAX + sizeof OUTBOX_SUFFIX];
-    int error = -ENOENT;
-
-    snprintf(name, sizeof name, "%s" OUTBOX_SUFFIX, event_id);
-    for (enum outbox_folder i = 0; error == -ENOENT && i < OUTBOX_FOLDER_COUNT; i++) {
-        error = outbox_read(outbox, i, name, ret_json, ret_length);
-    }
-    return error;
-}
-
 static int print_body(const struct destination *destination, const char *json, size_t length)
 {
     struct parcel *parcel;
@@ -54,34 +41,63 @@ static int print_body(const struct destination *destination, const char *json, s
     return error;
 }
 
-int payload_print(const char *event_id)
+/* -ENOENT when the route does not have it. */
+static int print_event(const struct route *route, const char *event_id)
 {
-    struct site site;
-    struct outbox *outbox = NULL;
+    enum outbox_folder folder = OUTBOX_QUEUE;
     char *json;
     size_t length;
+    int error = outbox_find(route->outbox, event_id, &folder, &json, &length);
+
+    if (error == 0) {
+        error = print_body(route->destination, json, length);
+        free(json);
+    }
+    return error;
+}
+
+static int print_first(struct routes *routes, const char *event_id, const char *to)
+{
+    int error = -ENOENT;
+
+    if (to != NULL && routes_find(routes, to) == NULL) {
+        fprintf(stderr, "epitaph: no destination '%s' is configured\n", to);
+        return EX_USAGE;
+    }
+    for (size_t i = 0; error == -ENOENT && i < routes->count; i++) {
+        const struct route *route = &routes->items[i];
+        if (to == NULL || strcmp(to, route->name) == 0) {
+            error = print_event(route, event_id);
+        }
+    }
+    if (error == -ENOENT) {
+        fprintf(stderr,
+                "epitaph: no event was made of this crash yet%s%s: epitaph collect "
+                "--dry-run shows it\n",
+                to != NULL && to[0] != '\0' ? " for " : "", to != NULL ? to : "");
+        return EX_NOINPUT;
+    }
+    if (error != 0) {
+        fprintf(stderr, "epitaph: cannot read event %s: %s\n", event_id, strerror(-error));
+        return EX_SOFTWARE;
+    }
+    return EX_OK;
+}
+
+int payload_print(const char *event_id, const char *to)
+{
+    struct site site;
+    struct routes *routes = NULL;
     int status = site_open(FOLDER_READ, &site);
 
     if (status != 0) {
         return status;
     }
-    status = site_outbox(&site, &outbox);
+    status = site_routes(&site, ROUTES_CONFIGURED, &routes);
     if (status == 0) {
-        int error = find(outbox, event_id, &json, &length);
-        if (error == 0) {
-            error = print_body(&site.config.unnamed, json, length);
-            free(json);
-        }
-        if (error == -ENOENT) {
-            fprintf(stderr, "epitaph: no event was made of this crash yet: epitaph collect "
-                            "--dry-run shows it\n");
-            status = EX_NOINPUT;
-        } else if (error != 0) {
-            fprintf(stderr, "epitaph: cannot read event %s: %s\n", event_id, strerror(-error));
-            status = EX_SOFTWARE;
-        }
+        status = print_first(routes, event_id, to);
     }
-    outbox_close(outbox);
+    routes_close(routes);
     site_close(&site);
     return status;
 }

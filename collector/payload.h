@@ -3,10 +3,11 @@
 #define PAYLOAD_H
 
 /*
- * Print the request body that holds just the event `event_id` (a UUID with its dashes),
- * wherever it lies: to be sent, sent, or set aside. The bytes of the event are those that
- * are or were sent. Returns an exit status; failures are said on stderr.
+ * Print the request body that holds just the event `event_id` (a UUID with its dashes) as the
+ * destination `to` gets it, wherever it lies there: to be sent, sent, or set aside. `to` is a
+ * name, "" for the unnamed destination, NULL for the first that has the event. The bytes of the
+ * event are those that are or were sent. Returns an exit status; failures are said on stderr.
  */
-int payload_print(const char *event_id) __attribute__((warn_unused_result));
+int payload_print(const char *event_id, const char *to) __attribute__((warn_unused_result));
 
 #endif

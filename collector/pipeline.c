@@ -1,7 +1,6 @@
 #include "pipeline.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -11,7 +10,6 @@
 #include "consent.h"
 #include "format.h"
 #include "rehearsal.h"
-#include "world.h"
 
 #define LOCK_PATIENCE_MS 5000
 
@@ -23,17 +21,22 @@ static int complain(const char *what, int error)
                                                                  : EX_SOFTWARE;
 }
 
-static int load_state(struct pipeline *pipeline)
+/* A damaged state is not worth stopping for. */
+static void tell_damage(const struct pipeline *pipeline)
 {
-    int error = state_load(pipeline->site->state_fd, &pipeline->state);
+    const struct routes *routes = pipeline->routes;
+    const char *state = pipeline->site->paths.state;
 
-    if (error == -EBADMSG) {
-        fprintf(stderr, "epitaph: %s/state is damaged: starting a new one\n",
-                pipeline->site->paths.state);
-        pipeline->state = (struct state){0};
-        return 0;
+    if (routes->whole_damaged) {
+        fprintf(stderr, "epitaph: %s/state is damaged: starting a new one\n", state);
     }
-    return error == 0 ? 0 : complain("state", error);
+    for (size_t i = 0; i < routes->count; i++) {
+        if (routes->items[i].state_damaged) {
+            fprintf(stderr,
+                    "epitaph: %s/" ROUTES_FOLDER "/%s/state is damaged: starting a new one\n",
+                    state, routes->items[i].name);
+        }
+    }
 }
 
 static int load_quota(struct pipeline *pipeline)
@@ -52,15 +55,41 @@ static int load_quota(struct pipeline *pipeline)
     return error == 0 ? 0 : complain("quota", error);
 }
 
-/* A token that cannot be had must not keep crashes from being harvested: said at delivery. */
-static void load_token(struct pipeline *pipeline)
+/* What cannot be had must not keep crashes from being harvested: it is said at delivery. */
+static int load_accesses(struct pipeline *pipeline)
 {
-    int error = credentials_find(&pipeline->site->config.unnamed, &pipeline->credentials,
-                                 pipeline->token_words);
+    const struct routes *routes = pipeline->routes;
 
-    if (error != 0) {
-        pipeline->token_status = error == -EPERM || error == -EACCES ? EX_NOPERM : EX_CONFIG;
+    pipeline->accesses = calloc(routes->count, sizeof *pipeline->accesses);
+    if (pipeline->accesses == NULL) {
+        return complain("credentials", -ENOMEM);
     }
+    for (size_t i = 0; i < routes->count; i++) {
+        const struct destination *destination = routes->items[i].destination;
+        struct pipeline_access *access = &pipeline->accesses[i];
+        char words[CREDENTIALS_ERROR_SIZE] = "";
+        int error = credentials_find(destination, &access->credentials, words);
+        if (error != 0) {
+            access->status = error == -EPERM || error == -EACCES ? EX_NOPERM : EX_CONFIG;
+        } else if (!destination_is_placed(destination) && destination->name[0] != '\0') {
+            access->status = EX_CONFIG;
+            snprintf(words, sizeof words, "no %s is configured", destination->format->key);
+        }
+        snprintf(access->words, sizeof access->words, "%s%s%s", destination->name,
+                 destination->name[0] != '\0' ? ": " : "", words);
+    }
+    return 0;
+}
+
+/* The token of the gateway, if there is one. */
+static const char *find_token(const struct pipeline *pipeline)
+{
+    for (size_t i = 0; i < pipeline->routes->count; i++) {
+        if (pipeline->routes->items[i].destination->format == &format_native) {
+            return pipeline->accesses[i].credentials.token;
+        }
+    }
+    return NULL;
 }
 
 int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
@@ -71,12 +100,14 @@ int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
     if (status != 0) {
         return status;
     }
-    status = site_outbox(site, &pipeline.outbox);
-    status = status != 0 ? status : load_state(&pipeline);
-    status = status != 0 ? status : load_quota(&pipeline);
+    status = site_routes(site, ROUTES_CONFIGURED, &pipeline.routes);
     if (status == 0) {
-        load_token(&pipeline);
-        int error = identity_load(site->state_fd, &site->config, pipeline.credentials.token,
+        tell_damage(&pipeline);
+        status = load_quota(&pipeline);
+    }
+    status = status != 0 ? status : load_accesses(&pipeline);
+    if (status == 0) {
+        int error = identity_load(site->state_fd, &site->config, find_token(&pipeline),
                                   &pipeline.identity);
         status = error == 0 ? 0 : complain("instance_id", error);
     }
@@ -84,172 +115,68 @@ int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
         pipeline_close(&pipeline);
         return status;
     }
-    outbox_sweep(pipeline.outbox);
+    routes_sweep(pipeline.routes);
+    int error = routes_adopt(pipeline.routes);
+    if (error != 0) {
+        complain("cannot move what waited to the destinations", error); /* it still waits */
+    }
     *ret_pipeline = pipeline;
     return 0;
 }
 
 void pipeline_close(struct pipeline *pipeline)
 {
-    outbox_close(pipeline->outbox);
+    for (size_t i = 0; pipeline->accesses != NULL && i < pipeline->routes->count; i++) {
+        credentials_done(&pipeline->accesses[i].credentials);
+    }
+    free(pipeline->accesses);
+    routes_close(pipeline->routes);
     quota_free(pipeline->quota);
-    credentials_done(&pipeline->credentials);
     lock_release(&pipeline->site->lock);
 }
 
 bool pipeline_has_work(struct pipeline *pipeline)
 {
+    struct routes *routes = pipeline->routes;
     int64_t now_s = time(NULL);
+    bool work = false;
 
-    pipeline->state.last_run_s = now_s;
-    int error = state_save(pipeline->site->state_fd, &pipeline->state);
+    routes->whole.last_run_s = now_s;
+    int error = state_save(pipeline->site->state_fd, &routes->whole);
     if (error != 0) {
         complain(pipeline->site->paths.state, error);
     }
     if (consent_withheld(&pipeline->site->config) != NULL) {
         return false;
     }
-    /* A token that is missing is to be said, whether or not there is something to send. */
-    return pipeline->token_status != 0 ||
-           (outbox_queued(pipeline->outbox) > 0 &&
-            backoff_remaining_s(&pipeline->state.backoff, now_s) == 0);
+    for (size_t i = 0; i < routes->count; i++) {
+        struct route *route = &routes->items[i];
+        /* A token that is missing is to be said, whether or not there is something to send. */
+        work = work || pipeline->accesses[i].status != 0 ||
+               (outbox_queued(route->outbox) > 0 &&
+                backoff_remaining_s(&route->state->backoff, now_s) == 0);
+    }
+    return work;
 }
 
-static struct deliver_settings settings_of(const struct config *config, int64_t deadline_s)
-{
-    return (struct deliver_settings){
-        .destination = &config->unnamed,
-        .batch_size = config->batch_size,
-        .batch_bytes = DELIVER_BATCH_BYTES,
-        .max_retries = config->max_retries,
-        .request_timeout_ms = (long)config->unnamed.request_timeout_s * 1000,
-        .compress = strcmp(config->unnamed.compression, "gzip") == 0,
-        .deadline_s = deadline_s,
-    };
-}
-
-/* One clear line when something is wrong; nothing otherwise. */
-static int tell(const struct pipeline *pipeline, const struct deliver_report *report)
-{
-    static const int statuses[] = {
-        [DELIVER_DONE] = EX_OK,         [DELIVER_DEFERRED] = EX_OK,
-        [DELIVER_KEPT] = EX_TEMPFAIL,   [DELIVER_UNREACHABLE] = EX_UNAVAILABLE,
-        [DELIVER_REFUSED] = EX_NOPERM,  [DELIVER_MISDIRECTED] = EX_CONFIG,
-        [DELIVER_TIMED_OUT] = EX_OK,    [DELIVER_SUPERSEDED] = EX_OK,
-        [DELIVER_FAILED] = EX_SOFTWARE,
-    };
-    size_t aside = report->rejected + report->unreadable;
-
-    if (report->end == DELIVER_FAILED) {
-        fprintf(stderr, "epitaph: %s\n", report->words);
-        return report->error == -ENOSPC || report->error == -EDQUOT || report->error == -EIO
-                   ? EX_TEMPFAIL
-                   : EX_SOFTWARE;
-    }
-    if (report->words[0] != '\0') {
-        fprintf(stderr, "epitaph: %s", report->words);
-        if (report->end == DELIVER_KEPT || report->end == DELIVER_UNREACHABLE) {
-            if (report->wait_s > 0) {
-                fprintf(stderr, "; next attempt in %" PRId64 " s", report->wait_s);
-            } else {
-                fputs("; the next run tries again", stderr);
-            }
-        }
-        fputs(aside > 0 ? "" : "\n", stderr);
-    }
-    if (aside > 0) {
-        fprintf(stderr, "%s%zu set aside in %s/rejected (epitaph retry queues them again)\n",
-                report->words[0] != '\0' ? "; " : "epitaph: ", aside,
-                pipeline->site->paths.state);
-    }
-    return statuses[report->end];
-}
-
-static int post_all(struct pipeline *pipeline, struct http *http,
-                    const struct http_address *address, int64_t deadline_s,
-                    struct deliver_report *ret_report)
-{
-    struct deliver_settings settings = settings_of(&pipeline->site->config, deadline_s);
-    settings.address = address;
-    struct world ground = {.http = http, .stop_fd = pipeline->stop_fd};
-    struct deliver_world world = world_real(&ground);
-    struct deliver_tools tools = {
-        .outbox = pipeline->outbox,
-        .lock = &pipeline->site->lock,
-        .state_fd = pipeline->site->state_fd,
-        .state = &pipeline->state,
-    };
-
-    deliver_run(&settings, &tools, &world, ret_report);
-    if (ret_report->end == DELIVER_SUPERSEDED) {
-        return 0;
-    }
-    int error = outbox_prune(pipeline->outbox, world.now_s(world.context));
-    return error != 0 ? error : state_save(pipeline->site->state_fd, &pipeline->state);
-}
-
-int pipeline_deliver(struct pipeline *pipeline, int64_t deadline_s)
-{
-    const struct config *config = &pipeline->site->config;
-    char words[HTTP_ERROR_SIZE] = "";
-    struct http *http;
-    struct deliver_report report;
-
-    if (consent_withheld(config) != NULL) {
-        return EX_OK;
-    }
-    if (pipeline->token_status != 0) {
-        fprintf(stderr, "epitaph: %s\n", pipeline->token_words);
-        return pipeline->token_status;
-    }
-    if (pipeline->verbose) {
-        fprintf(stderr, "epitaph: %zu events to %s\n", outbox_queued(pipeline->outbox),
-                config->unnamed.server_url);
-    }
-    struct http_target target = {
-        .ca_file = config->unnamed.ca_file,
-        .pinned_key = config->unnamed.pinned_key,
-        .client_certificate = config->unnamed.client_certificate,
-        .client_key = config->unnamed.client_key,
-        .user_agent = "epitaph/" EPITAPH_VERSION,
-    };
-    struct http_address address = {0};
-    int error = config->unnamed.format->address(&config->unnamed, &pipeline->credentials,
-                                                &address, words);
-    if (error != 0 || http_new(&target, &http, words) != 0) {
-        http_address_done(&address);
-        fprintf(stderr, "epitaph: %s\n", words[0] != '\0' ? words : strerror(ENOMEM));
-        return words[0] != '\0' ? EX_CONFIG : EX_SOFTWARE;
-    }
-    error = post_all(pipeline, http, &address, deadline_s, &report);
-    http_free(http);
-    http_address_done(&address);
-    if (pipeline->verbose) {
-        fprintf(stderr, "epitaph: %zu sent, %zu set aside, %zu still wait\n", report.sent,
-                report.rejected + report.unreadable, outbox_queued(pipeline->outbox));
-    }
-    int status = tell(pipeline, &report);
-    return error == 0 ? status : complain(pipeline->site->paths.state, error);
-}
-
-static int print_bodies(const struct site *site, struct outbox *outbox,
+static int print_bodies(const struct config *config, const struct route *route,
                         const struct folder_listing *listing, FILE *stream)
 {
-    struct deliver_settings settings = settings_of(&site->config, 0);
-    struct batch_limits limits = {settings.batch_size, settings.batch_bytes};
+    const struct destination *destination = route->destination;
+    struct batch_limits limits = {config->batch_size, DELIVER_BATCH_BYTES};
     struct batch batch;
     size_t unreadable = 0;
     int error = 0;
 
     for (size_t position = 0; error == 0 && position < listing->count;) {
         size_t length;
-        error = batch_fill(outbox, listing, &position, settings.destination, &limits, true,
+        error = batch_fill(route->outbox, listing, &position, destination, &limits, true,
                            &batch, &unreadable);
         if (error != 0 || batch.count == 0) {
             continue;
         }
-        char *body = settings.destination->format->body(settings.destination, batch.parts,
-                                                        batch.count, time(NULL), &length);
+        char *body = destination->format->body(destination, batch.parts, batch.count,
+                                               time(NULL), &length);
         if (body == NULL || fwrite(body, 1, length, stream) != length ||
             fputc('\n', stream) == EOF) {
             error = body == NULL ? -ENOMEM : -EIO;
@@ -263,16 +190,24 @@ static int print_bodies(const struct site *site, struct outbox *outbox,
 static int preview(struct site *site, FILE *stream)
 {
     struct pipeline pipeline;
-    struct folder_listing listing;
     int status = pipeline_open(site, -1, &pipeline);
+    int error = 0;
 
     if (status != 0) {
         return status;
     }
     status = pipeline_harvest(&pipeline, INT64_MAX);
-    int error = outbox_list(pipeline.outbox, OUTBOX_QUEUE, &listing);
-    if (error == 0) {
-        error = print_bodies(site, pipeline.outbox, &listing, stream);
+    for (size_t i = 0; error == 0 && i < pipeline.routes->count; i++) {
+        const struct route *route = &pipeline.routes->items[i];
+        struct folder_listing listing;
+        error = outbox_list(route->outbox, OUTBOX_QUEUE, &listing);
+        if (error != 0) {
+            break;
+        }
+        if (pipeline.routes->count > 1) {
+            fprintf(stream, "# %s\n", route->name[0] != '\0' ? route->name : "unnamed");
+        }
+        error = print_bodies(&site->config, route, &listing, stream);
         folder_listing_done(&listing);
     }
     pipeline_close(&pipeline);

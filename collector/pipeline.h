@@ -11,23 +11,26 @@
 #include "credentials.h"
 #include "deliver.h"
 #include "identity.h"
-#include "outbox.h"
 #include "quota.h"
+#include "routes.h"
 #include "site.h"
-#include "state.h"
 
-#define PIPELINE_WORDS_SIZE 512
+#define PIPELINE_WORDS_SIZE 640 /* CREDENTIALS_ERROR_SIZE and a name */
+
+/* What lets us in at one destination; or why it cannot be had. */
+struct pipeline_access {
+    struct credentials credentials;
+    int status; /* 0, or an exit status */
+    char words[PIPELINE_WORDS_SIZE];
+};
 
 /* A collector at work, with the lock held. */
 struct pipeline {
     struct site *site;
-    struct outbox *outbox;
+    struct routes *routes;
+    struct pipeline_access *accesses; /* as many as routes, in their order */
     struct quota *quota;
-    struct state state;
     struct identity identity;
-    struct credentials credentials;
-    int token_status; /* 0, or the exit status for a token that cannot be had, and why */
-    char token_words[CREDENTIALS_ERROR_SIZE];
     bool verbose;
     int stop_fd; /* readable when it is time to end; -1: never */
 };
@@ -41,7 +44,7 @@ int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
 void pipeline_close(struct pipeline *pipeline);
 
 /*
- * Turn the records in the spools into events in the outbox: 0 or an exit status. What cannot
+ * Turn the records in the spools into events in the outboxes: 0 or an exit status. What cannot
  * be begun before the deadline is left for the next run, which begins elsewhere.
  */
 int pipeline_harvest(struct pipeline *pipeline, int64_t deadline_s)
@@ -51,11 +54,17 @@ int pipeline_harvest(struct pipeline *pipeline, int64_t deadline_s)
  */
 bool pipeline_has_work(struct pipeline *pipeline);
 
-/* Send what is in the outbox, when it may be sent: an exit status, failures said on stderr. */
+/*
+ * Send what is in the outboxes, when it may be sent: the worst exit status of all destinations,
+ * and a line on stderr for each that failed.
+ */
 int pipeline_deliver(struct pipeline *pipeline, int64_t deadline_s)
     __attribute__((warn_unused_result));
 
-/* Print the bodies that would be sent now, one a line, and change nothing: an exit status. */
+/*
+ * Print the bodies that would be sent now, one after the other, and change nothing: an exit
+ * status. Where there are several destinations, a line "# NAME" goes before the bodies of each.
+ */
 int pipeline_preview(const struct site *site, FILE *stream) __attribute__((warn_unused_result));
 
 #endif

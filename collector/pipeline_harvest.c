@@ -37,9 +37,8 @@ static void begin(void *context)
 static struct admission admission_of(const struct door *door)
 {
     return (struct admission){
-        .outbox = door->pipeline->outbox,
+        .routes = door->pipeline->routes,
         .quota = door->quota,
-        .state = &door->pipeline->state,
         .now_s = time(NULL),
     };
 }
@@ -107,7 +106,7 @@ static int harvest_own(struct pipeline *pipeline, const char *path, bool *ret_mo
     int error = harvest_spool(path, pipeline->site->state_fd, &report);
 
     *ret_more = error == 0 && report.left > 0 && report.taken > 0;
-    pipeline->state.counters[STATE_DROPPED_SPOOL] += report.lost;
+    pipeline->routes->whole.counters[STATE_DROPPED_SPOOL] += report.lost;
     if (pipeline->verbose) {
         fprintf(stderr, "epitaph: %s: %u records taken, %u of them torn, %u busy, %u left\n",
                 path, report.taken, report.torn, report.busy, report.left);
@@ -138,7 +137,7 @@ static int count_lost(struct pipeline *pipeline, uid_t uid, uint64_t total)
         free(before_text);
     }
     if (total != before) {
-        pipeline->state.counters[STATE_DROPPED_SPOOL] +=
+        pipeline->routes->whole.counters[STATE_DROPPED_SPOOL] +=
             total > before ? total - before : total;
         int printed = snprintf(text, sizeof text, "%llu\n", (unsigned long long)total);
         error = folder_write(lost_fd, name, text, (size_t)printed);
@@ -166,7 +165,7 @@ static int harvest_foreign(struct pipeline *pipeline, const struct spools_entry 
     error = foreign_harvest(entry->path, entry->uid, origin, FOREIGN_TIMEOUT_MS, &foreign_door,
                             &report);
     quota_free(door.quota);
-    pipeline->state.counters[STATE_DROPPED_INVALID] += report.invalid;
+    pipeline->routes->whole.counters[STATE_DROPPED_INVALID] += report.invalid;
     if (error == 0) {
         error = count_lost(pipeline, entry->uid, report.lost);
     }

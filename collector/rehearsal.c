@@ -73,25 +73,82 @@ static int copy_folder(int from_fd, int to_fd, const char *name, const char *suf
     return error;
 }
 
-/* What a run reads of the state. What was sent only matters by its ids. */
-static int copy_state(int from_fd, int to_fd)
+static int copy_files(int from_fd, int to_fd, const char *const *names, size_t count)
 {
-    static const char *const files[] = {"state", "quota", "instance_id", "device_id"};
-    static const struct {
-        const char *name, *suffix;
-    } folders[] = {
-        {"outbox", OUTBOX_SUFFIX},         {"sent", OUTBOX_SUFFIX},
-        {"rejected", OUTBOX_SUFFIX},       {HARVEST_INCOMING, HARVEST_SUFFIX},
-        {HARVEST_CRASHES, HARVEST_SUFFIX},
-    };
     int error = 0;
 
-    for (size_t i = 0; error == 0 && i < sizeof files / sizeof *files; i++) {
-        error = copy_file(from_fd, to_fd, files[i]);
+    for (size_t i = 0; error == 0 && i < count; i++) {
+        error = copy_file(from_fd, to_fd, names[i]);
         error = error == -ENOENT ? 0 : error;
     }
+    return error;
+}
+
+static int copy_outbox(int from_fd, int to_fd)
+{
+    int error = 0;
+
+    for (enum outbox_folder i = 0; error == 0 && i < OUTBOX_FOLDER_COUNT; i++) {
+        error = copy_folder(from_fd, to_fd, outbox_folder_name(i), OUTBOX_SUFFIX);
+    }
+    return error;
+}
+
+static int copy_destination(int from_fd, int to_fd, const char *name)
+{
+    static const char *const files[] = {"state"};
+    int source = -1;
+    int target = -1;
+    int error = folder_open(from_fd, name, FOLDER_READ, &source);
+
+    if (error == -ENOENT) {
+        return 0;
+    }
+    error = error != 0 ? error : folder_open(to_fd, name, FOLDER_MAKE, &target);
+    error = error != 0 ? error : copy_files(source, target, files, 1);
+    error = error != 0 ? error : copy_outbox(source, target);
+    if (target >= 0) {
+        close(target);
+    }
+    if (source >= 0) {
+        close(source);
+    }
+    return error;
+}
+
+static int copy_destinations(const struct config *config, int from_fd, int to_fd)
+{
+    int source = -1;
+    int target = -1;
+    int error = folder_open(from_fd, ROUTES_FOLDER, FOLDER_READ, &source);
+
+    if (error == -ENOENT) {
+        return 0;
+    }
+    error = error != 0 ? error : folder_open(to_fd, ROUTES_FOLDER, FOLDER_MAKE, &target);
+    for (size_t i = 0; error == 0 && i < config->destination_count; i++) {
+        error = copy_destination(source, target, config->destinations[i].name);
+    }
+    if (target >= 0) {
+        close(target);
+    }
+    if (source >= 0) {
+        close(source);
+    }
+    return error;
+}
+
+/* What a run reads of the state. What was sent only matters by its ids. */
+static int copy_state(const struct config *config, int from_fd, int to_fd)
+{
+    static const char *const files[] = {"state", "quota", "instance_id", "device_id"};
+    static const char *const folders[] = {HARVEST_INCOMING, HARVEST_CRASHES};
+    int error = copy_files(from_fd, to_fd, files, sizeof files / sizeof *files);
+
+    error = error != 0 ? error : copy_outbox(from_fd, to_fd);
+    error = error != 0 ? error : copy_destinations(config, from_fd, to_fd);
     for (size_t i = 0; error == 0 && i < sizeof folders / sizeof *folders; i++) {
-        error = copy_folder(from_fd, to_fd, folders[i].name, folders[i].suffix);
+        error = copy_folder(from_fd, to_fd, folders[i], HARVEST_SUFFIX);
     }
     return error;
 }
@@ -147,7 +204,7 @@ int rehearsal_begin(const struct site *original, struct rehearsal *ret_rehearsal
         error = copy->paths.state == NULL || copy->paths.spool == NULL ? -ENOMEM : 0;
     }
     if (error == 0 && original->state_fd >= 0) {
-        error = copy_state(original->state_fd, copy->state_fd);
+        error = copy_state(&original->config, original->state_fd, copy->state_fd);
     }
     if (error == 0) {
         error = copy_spool(original->paths.spool, copy->state_fd);

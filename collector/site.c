@@ -110,17 +110,22 @@ int site_lock(const struct site *site, int patience_ms)
                : complain(EX_SOFTWARE, "%s/lock: %s", site->paths.state, strerror(-error));
 }
 
-int site_outbox(const struct site *site, struct outbox **ret_outbox)
+int site_routes(const struct site *site, enum routes_choice choice, struct routes **ret_routes)
 {
+    const char *culprit;
     struct outbox_limits limits = {
         .max_queue = site->config.max_queue,
         .history_events = site->config.history_events,
         .history_days = site->config.history_days,
         .free_floor_bytes = (uint64_t)site->config.free_space_mib << 20,
     };
-    int error = outbox_open(site->state_fd, site->mode, &limits, ret_outbox);
+    int error = routes_open(site->state_fd, site->mode, &limits, &site->config, choice,
+                            ret_routes, &culprit);
 
-    return error == 0
-               ? 0
-               : complain(status_of(error), "%s: %s", site->paths.state, strerror(-error));
+    if (error == 0) {
+        return 0;
+    }
+    bool named = culprit[0] != '\0';
+    return complain(status_of(error), "%s%s%s: %s", site->paths.state,
+                    named ? "/" ROUTES_FOLDER "/" : "", culprit, strerror(-error));
 }

@@ -4,8 +4,8 @@
 
 #include "config.h"
 #include "lock.h"
-#include "outbox.h"
 #include "paths.h"
+#include "routes.h"
 
 struct site {
     struct paths paths;
@@ -26,8 +26,8 @@ void site_close(struct site *site);
 /* Take the lock or say that another one has it: 0 or an exit status. */
 int site_lock(const struct site *site, int patience_ms) __attribute__((warn_unused_result));
 
-/* Open the outbox with the configured limits: 0 or an exit status, as above. */
-int site_outbox(const struct site *site, struct outbox **ret_outbox)
+/* Open the ways to the destinations (routes.h): 0 or an exit status, as above. */
+int site_routes(const struct site *site, enum routes_choice choice, struct routes **ret_routes)
     __attribute__((warn_unused_result));
 
 #endif

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "format.h"
 #include "identity.h"
 #include "sha256.h"
 
@@ -98,7 +99,7 @@ static void is_this_mode(void **state)
 static void instance_id_is_made_once(void **state)
 {
     char path[] = "/tmp/epitaph-identity-XXXXXX";
-    struct config config = {0};
+    struct config config = {.unnamed = {.format = &format_native}};
     struct identity first;
     struct identity second;
 
