@@ -110,12 +110,6 @@ static const char *app_name(const struct work *work)
                                     : attribute(work, "crash.command");
 }
 
-static const char *app_version(const struct work *work)
-{
-    return work->crash->app_version != NULL ? work->crash->app_version
-                                            : attribute(work, "cli.version");
-}
-
 static bool is_said(const char *text)
 {
     return text != NULL && text[0] != '\0';
@@ -140,11 +134,13 @@ static void put_origin(struct work *work)
     struct json *json = &work->json;
     char release[SENTRY_TAG_MAX + 1];
     const char *device = attribute(work, "device.id");
+    /* Not "cli.version", which is ours where the program does not tell. */
+    const char *version = work->crash->app_version;
 
     if (is_said(origin->release)) {
         put_plain(json, "release", origin->release, SENTRY_TAG_MAX);
-    } else if (is_said(app_name(work)) && is_said(app_version(work))) {
-        snprintf(release, sizeof release, "%.120s@%.72s", app_name(work), app_version(work));
+    } else if (is_said(app_name(work)) && is_said(version)) {
+        snprintf(release, sizeof release, "%.120s@%.72s", app_name(work), version);
         put_plain(json, "release", release, SENTRY_TAG_MAX);
     }
     put_plain(json, "environment", origin->environment, 64);
@@ -214,7 +210,7 @@ static void put_contexts(struct work *work)
     sentry_put_line(json, runtime, "version", crash->runtime_version, SENTRY_TAG_MAX);
     struct cJSON *app = put_context(json, contexts, "app");
     sentry_put_line(json, app, "app_name", app_name(work), SENTRY_TAG_MAX);
-    sentry_put_line(json, app, "app_version", app_version(work), SENTRY_TAG_MAX);
+    sentry_put_line(json, app, "app_version", crash->app_version, SENTRY_TAG_MAX);
     sentry_put_line(json, app, "app_build", crash->exe_build_id, SENTRY_TAG_MAX);
 }
 

@@ -44,9 +44,11 @@ static void put_source(struct json *json, struct cJSON *object, const struct cra
     if (name->file == NULL || name->file[0] == '\0') {
         return;
     }
-    sentry_put_line(json, object, "filename", crash_basename(name->file), SENTRY_PATH_MAX);
-    if (strchr(name->file, '/') != NULL) {
+    if (name->file[0] == '/' || name->file[0] == '~') {
+        sentry_put_line(json, object, "filename", crash_basename(name->file), SENTRY_PATH_MAX);
         sentry_put_line(json, object, "abs_path", name->file, SENTRY_PATH_MAX);
+    } else {
+        sentry_put_line(json, object, "filename", name->file, SENTRY_PATH_MAX);
     }
     if (name->line > 0) {
         json_put_number(json, object, "lineno", name->line);

@@ -88,7 +88,8 @@ PATH = text(1024)
 FRAME = thing(
     ("instruction_addr", "in_app"),
     instruction_addr=ADDRESS, symbol_addr=ADDRESS, image_addr=ADDRESS, package=PATH,
-    function=text(512), filename=matching(r"[^/]+"), abs_path=PATH, lineno=whole(1),
+    function=text(512), filename=matching(r"[^/~\x00-\x1f][^\x00-\x1f]*"),
+    abs_path=matching(r"[/~][^\x00-\x1f]+"), lineno=whole(1),
     colno=whole(1), in_app=boolean, trust=matching("context|cfi|fp|scan"),
     data=thing(("symbolicator_status",), symbolicator_status=matching("symbolicated")))
 
