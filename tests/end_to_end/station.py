@@ -15,6 +15,8 @@ EPITAPH = os.environ.get("EPITAPH", os.path.join(HERE, "../../build/dev/collecto
 class Gateway:
     """gateway.py in a process of its own."""
 
+    program = "gateway.py"
+
     def __init__(self, directory, *arguments, script=None):
         self.log_path = os.path.join(directory, "gateway-%s.log" % uuid.uuid4())
         arguments = list(arguments) + ["--log", self.log_path]
@@ -24,7 +26,7 @@ class Gateway:
                 json.dump(script, file)
             arguments += ["--script", path]
         self.process = subprocess.Popen(
-            [sys.executable, os.path.join(HERE, "gateway.py")] + arguments,
+            [sys.executable, os.path.join(HERE, self.program)] + arguments,
             stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
 
