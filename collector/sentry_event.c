@@ -314,6 +314,12 @@ static void put_extra(struct work *work)
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         sentry_put_text(json, extra, keys[i], attribute(work, keys[i]), SENTRY_MESSAGE_MAX);
     }
+    for (size_t i = 0; i < crash->note_count; i++) {
+        char name[64];
+
+        snprintf(name, sizeof name, "crash.note.%s", crash->notes[i].key);
+        sentry_put_line(json, extra, name, crash->notes[i].value, SENTRY_TAG_MAX);
+    }
     sentry_put_line(json, extra, "crash.hs_err", crash->hs_err, SENTRY_PATH_MAX);
     json_put_number(json, extra, "crash.frames_total",
                     crash->frames_total > INT32_MAX ? INT32_MAX : (int64_t)crash->frames_total);

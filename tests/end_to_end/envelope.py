@@ -77,8 +77,9 @@ def thing(required=(), **keys):
         for key in required:
             need(key in value, where, "lacks " + key)
         for key, item in value.items():
-            need(key in keys, where, "has an unknown key " + key)
-            keys[key](item, "%s.%s" % (where, key))
+            name = re.sub(r"^crash\.note\.[a-z0-9_.-]{1,32}$", "crash.note.*", key)
+            need(name in keys, where, "has an unknown key " + key)
+            keys[name](item, "%s.%s" % (where, key))
     return check
 
 
@@ -134,7 +135,7 @@ EVENT = thing(
     extra=thing((), crash__first_seen=text(8192), crash__last_seen=text(8192),
                 crash__missing=text(8192), crash__dropped=text(8192),
                 crash__python=text(8192, lines=True), crash__hs_err=PATH,
-                crash__frames_total=whole()))
+                crash__frames_total=whole(), **{"crash.note.*": text()}))
 
 HEADER = thing(("sent_at", "sdk"), event_id=matching("[0-9a-f]{32}"), sent_at=matching(TIME),
                sdk=thing(("name", "version"), name=text(), version=text()))

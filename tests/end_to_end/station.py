@@ -8,6 +8,8 @@ import tempfile
 import time
 import uuid
 
+import envelope
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 EPITAPH = os.environ.get("EPITAPH", os.path.join(HERE, "../../build/dev/collector/epitaph"))
 
@@ -50,6 +52,28 @@ class Gateway:
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()
+
+
+# Of a DSN.
+KEY = "0123456789abcdef0123456789abcdef"
+SECRET = "fedcba9876543210fedcba9876543210"
+
+
+class Tracker(Gateway):
+    """tracker.py in a process of its own."""
+
+    program = "tracker.py"
+
+    def dsn(self, secret=SECRET):
+        return "http://%s:%s@127.0.0.1:%d/7" % (KEY, secret, self.port)
+
+    def envelopes(self):
+        """Header and event of each envelope that was answered well."""
+        return [envelope.parse(request["body"].encode("utf-8", "surrogateescape"))
+                for request in self.requests() if 200 <= request["status"] < 300]
+
+    def events(self):
+        return [event for _, event in self.envelopes() if event is not None]
 
 
 def make_event(number=0, signature="0123456789abcdef", **attributes):

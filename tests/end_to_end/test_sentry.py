@@ -10,12 +10,10 @@ import sys
 import unittest
 
 import envelope
-from station import HERE, Gateway, Station, make_event
+from station import HERE, KEY, SECRET, Station, Tracker, make_event
 
 LIBRARY = os.environ.get("LIBRARY", "")
 SYSTEM_PYTHON = "/usr/bin/python3"
-KEY = "0123456789abcdef0123456789abcdef"
-SECRET = "fedcba9876543210fedcba9876543210"
 
 USER = "ottolinefairway"
 PROVIDER_KEY = "sk_live_" + "4fQ2pXv9LmTz7RbW1cYe8KdN"
@@ -23,31 +21,14 @@ PASSWORD = "Vorhang-7-Giraffe"
 TOKEN = "walnutharmonica"
 SECRETS = (USER, PROVIDER_KEY, PASSWORD, TOKEN, SECRET)
 
-# A library of the user's, mapped where a secret is in its path, in whose frame nothing happens.
+# Dies in the C library, in a thread whose name tells a password.
 DIE = """
-import ctypes, os, sys
+import ctypes
 ctypes.CDLL(None).prctl(15, b"pwd=Kp7vXq2mRt9", 0, 0, 0)
 def die():
     ctypes.string_at(0)
 die()
 """
-
-
-class Tracker(Gateway):
-    """tracker.py in a process of its own."""
-
-    program = "tracker.py"
-
-    def dsn(self, secret=SECRET):
-        return "http://%s:%s@127.0.0.1:%d/7" % (KEY, secret, self.port)
-
-    def envelopes(self):
-        """Header and event of each envelope that was answered well."""
-        return [envelope.parse(request["body"].encode("utf-8", "surrogateescape"))
-                for request in self.requests() if 200 <= request["status"] < 300]
-
-    def events(self):
-        return [event for _, event in self.envelopes() if event is not None]
 
 
 class Case(unittest.TestCase):

@@ -129,6 +129,10 @@ static const struct key extra_keys[] = {
     {"crash.frames_total", NUMBER, true, NULL, 0}, END,
 };
 
+#define NOTE_PREFIX "crash.note."
+
+static const struct key note_key = {"a note", LINE, false, NULL, 200};
+
 static const struct key event_keys[] = {
     {"event_id", LINE, true, NULL, 32},
     {"timestamp", LINE, true, NULL, 0},
@@ -268,10 +272,13 @@ static bool check_object(const cJSON *object, const char *name, const struct key
         while (key->name != NULL && strcmp(key->name, item->string) != 0) {
             key++;
         }
-        if (key->name == NULL) {
+        if (key->name == NULL && keys == extra_keys &&
+            strncmp(item->string, NOTE_PREFIX, strlen(NOTE_PREFIX)) == 0) {
+            key = &note_key; /* the program's own names */
+        } else if (key->name == NULL) {
             return wrong(item->string, "is not known");
         }
-        if (cJSON_GetObjectItemCaseSensitive(object, key->name) != item) {
+        if (cJSON_GetObjectItemCaseSensitive(object, item->string) != item) {
             return wrong(key->name, "is there twice");
         }
         if (!check_value(item, key)) {

@@ -90,7 +90,8 @@ static const char whole[] = HEAD ATTRIBUTES
     "," CRASH_HEAD ",\"tid\":70,\"pid\":70,\"thread\":\"demo\",\"arch\":\"aarch64\","
     "\"signal\":\"SIGSEGV\",\"signal_number\":11,\"code\":1,\"code_name\":\"SEGV_MAPERR\","
     "\"fault_address\":\"0xffffffffff600000\",\"fault_kind\":\"null-page\",\"app\":\"de/mo\","
-    "\"app_version\":\"1.4.2\",\"exe\":\"/opt/demo\",\"frames_total\":4,\"frames\":["
+    "\"app_version\":\"1.4.2\",\"notes\":{\"order\":\"47\"},\"exe\":\"/opt/"
+    "demo\",\"frames_total\":4,\"frames\":["
     "{\"index\":0,\"pc\":\"0x7f0000001136\",\"exact\":true,\"trust\":\"context\",\"module\":1,"
     "\"offset\":\"0x1136\",\"function_offset\":\"0x6\",\"names\":["
     "{\"function\":\"inner\",\"file\":\"/src/lib/inner.h\",\"line\":3,\"column\":7,"
@@ -223,6 +224,7 @@ static void an_event_says_what_happened(void **state)
     assert_string_equal(text_at(event, "contexts/app/app_version"), "1.4.2");
     assert_string_equal(text_at(event, "extra/crash.python"), "a\nb");
     assert_string_equal(text_at(event, "extra/crash.dropped"), "queue_full=3");
+    assert_string_equal(text_at(event, "extra/crash.note.order"), "47");
     cJSON_Delete(event);
 }
 
