@@ -17,7 +17,7 @@ bool debug_id_format(const char *build_id, char ret_id[DEBUG_ID_LENGTH + 1])
         return false;
     }
     for (size_t i = 0; i < sizeof order; i++) {
-        size_t from = 2u * order[i];
+        size_t from = (size_t)order[i] * 2;
 
         if (i == 4 || i == 6 || i == 8 || i == 10) {
             *end++ = '-';

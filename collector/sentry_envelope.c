@@ -1,5 +1,6 @@
 #include "sentry_envelope.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,12 +9,11 @@
 static void format_time(int64_t time_s, char ret_text[32])
 {
     time_t moment = (time_t)time_s;
+    const struct tm epoch = {.tm_year = 70, .tm_mday = 1};
     struct tm parts;
+    bool known = gmtime_r(&moment, &parts) != NULL;
 
-    if (gmtime_r(&moment, &parts) == NULL ||
-        strftime(ret_text, 32, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) {
-        strcpy(ret_text, "1970-01-01T00:00:00Z");
-    }
+    (void)strftime(ret_text, 32, "%Y-%m-%dT%H:%M:%SZ", known ? &parts : &epoch);
 }
 
 char *sentry_envelope(const char *event_id, const char *event, size_t length, int64_t now_s,

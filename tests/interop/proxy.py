@@ -9,7 +9,7 @@ import threading
 
 
 def read_message(connection, data=b""):
-    """One HTTP message with a Content-Length, or to the end: head and body."""
+    """One HTTP message with a Content-Length, in chunks, or to the end: head and body."""
     while b"\r\n\r\n" not in data:
         piece = connection.recv(65536)
         if not piece:
@@ -17,11 +17,19 @@ def read_message(connection, data=b""):
         data += piece
     head, _, body = data.partition(b"\r\n\r\n")
     length = None
+    chunked = False
     for line in head.split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length":
             length = int(value)
-    while length is None or len(body) < length:
+        chunked = chunked or name.strip().lower() == b"transfer-encoding"
+    # What keeps the connection open all the same says the end with an empty chunk.
+    while chunked and not body.endswith(b"0\r\n\r\n"):
+        piece = connection.recv(65536)
+        if not piece:
+            break
+        body += piece
+    while not chunked and (length is None or len(body) < length):
         piece = connection.recv(65536)
         if not piece:
             break

@@ -51,8 +51,8 @@ static void check_row(void **state)
     const struct row *row = *state;
     struct http_response response = {.status = row->status, .complete = true};
 
-    strcpy(response.rate_limits, row->rate_limits);
-    strcpy(response.retry_after, row->retry_after);
+    snprintf(response.rate_limits, sizeof response.rate_limits, "%s", row->rate_limits);
+    snprintf(response.retry_after, sizeof response.retry_after, "%s", row->retry_after);
     assert_int_equal(format_sentry.judge(&response), row->verdict);
     assert_int_equal(format_sentry.wait_s(&response, NOW_S), row->wait_s);
 }

@@ -55,7 +55,7 @@ static const cJSON *at(const cJSON *item, const char *path)
     while (*path != '\0') {
         size_t length = strcspn(path, "/");
         snprintf(word, sizeof word, "%.*s", (int)length, path);
-        item = cJSON_IsArray(item) ? cJSON_GetArrayItem(item, atoi(word))
+        item = cJSON_IsArray(item) ? cJSON_GetArrayItem(item, (int)strtol(word, NULL, 10))
                                    : cJSON_GetObjectItemCaseSensitive(item, word);
         path += length + (path[length] == '/');
     }

@@ -90,13 +90,14 @@ static void check_dsn(void **state)
 static void a_dsn_without_end_is_refused(void **state)
 {
     char text[DSN_MAX + 64];
+    char key[DSN_MAX];
     const char *complaint = NULL;
     struct dsn dsn;
 
     (void)state;
-    memset(text, 'k', sizeof text);
-    memcpy(text, "https://", 8);
-    strcpy(text + DSN_MAX, "@example.net/1");
+    memset(key, 'k', sizeof key - 1);
+    key[sizeof key - 1] = '\0';
+    snprintf(text, sizeof text, "https://%s@example.net/1", key);
     assert_int_equal(dsn_parse(text, &dsn, &complaint), -EINVAL);
     assert_string_equal(complaint, "is too long");
 }
