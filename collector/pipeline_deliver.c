@@ -97,6 +97,9 @@ static int tell(const struct pipeline *pipeline, const struct leg *leg)
         begin_line(leg->route);
         fprintf(stderr, "the server threw away %" PRIu64 " of the events that it took: %s\n",
                 report->dropped, report->dropped_words);
+    } else if (report->dropped_words[0] != '\0') {
+        begin_line(leg->route);
+        fprintf(stderr, "the server took what was sent: %s\n", report->dropped_words);
     }
     return statuses[report->end];
 }
