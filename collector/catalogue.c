@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,9 @@
 #include "record.h"
 #include "snapshot.h"
 #include "utf8.h"
+
+#define WHY_SUFFIX ".why" /* beside ID.json, as outbox.h has it */
+#define WHY_MAX 1024
 
 struct loading {
     struct catalogue catalogue;
@@ -88,6 +92,21 @@ static int add_raw(struct loading *loading, enum catalogue_place place, struct c
     return error;
 }
 
+/* Nobody has to have written it down. */
+static void load_why(int folder_fd, const char *name, struct catalogue_entry *entry)
+{
+    char sidecar[NAME_MAX + 1], *why;
+    size_t length;
+
+    snprintf(sidecar, sizeof sidecar, "%.*s" WHY_SUFFIX,
+             (int)(strlen(name) - strlen(OUTBOX_SUFFIX)), name);
+    if (folder_read(folder_fd, sidecar, WHY_MAX, &why, &length) == 0) {
+        why[strcspn(why, "\n")] = '\0';
+        entry->why = why[0] != '\0' ? printable(why) : NULL;
+        free(why);
+    }
+}
+
 static int load_event(struct loading *loading, enum catalogue_place place, int folder_fd,
                       const char *name)
 {
@@ -101,7 +120,13 @@ static int load_event(struct loading *loading, enum catalogue_place place, int f
         error = event_read_crash(json, length, &clean);
         free(json);
     }
-    return error == 0 ? add(loading, place, clean, &entry) : error;
+    if (error == 0) {
+        error = add(loading, place, clean, &entry);
+    }
+    if (error == 0 && place == CATALOGUE_REJECTED) {
+        load_why(folder_fd, name, entry);
+    }
+    return error;
 }
 
 static int load_record(struct loading *loading, enum catalogue_place place, int folder_fd,
@@ -263,6 +288,7 @@ void catalogue_done(struct catalogue *catalogue)
     for (size_t i = 0; i < catalogue->count; i++) {
         clean_crash_free(catalogue->entries[i].clean);
         free(catalogue->entries[i].reason);
+        free(catalogue->entries[i].why);
         free(catalogue->entries[i].registers);
         free(catalogue->entries[i].code_bytes);
     }

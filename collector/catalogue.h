@@ -26,6 +26,7 @@ struct catalogue_entry {
     struct clean_crash *clean;
     struct signature signature;
     char *reason;
+    char *why;       /* it was rejected, in one line of the server's; NULL: it was not */
     char *registers; /* as recorded, printable; NULL: not kept any more */
     char *code_bytes;
 };

@@ -10,12 +10,12 @@
 
 #include "columns.h"
 #include "event.h"
+#include "facts.h"
 #include "options.h"
 #include "payload.h"
 #include "setaside.h"
 #include "stack_text.h"
 #include "terminal.h"
-#include "text.h"
 #include "view.h"
 
 #define STACK_INDENT 6 /* of a frame's second line on a narrow terminal */
@@ -61,152 +61,30 @@ static int print_json(const struct catalogue_entry *entry, bool all)
     return EX_OK;
 }
 
-/* "  key        value"; takes the text. */
-static void print_fact(const char *key, struct text *value)
+/* "  key        value"; the same key again is not repeated. */
+static void print_fact(const struct fact *fact, bool again)
 {
-    char *words = text_take(value);
+    char label[16];
 
-    if (words != NULL && words[0] != '\0') {
-        char label[16];
-        snprintf(label, sizeof label, "  %-10s ", key);
-        terminal_print(TERMINAL_DIM, 0, label);
-        terminal_wrap(TERMINAL_PLAIN, strlen(label), strlen(label), words);
-    }
-    free(words);
+    snprintf(label, sizeof label, "  %-10s ", again ? "" : fact->key);
+    terminal_print(TERMINAL_DIM, 0, label);
+    terminal_wrap(TERMINAL_PLAIN, strlen(label), strlen(label), fact->value);
 }
 
-static void print_when(const struct crash *crash)
+static int print_facts(const struct catalogue_entry *entry)
 {
-    struct text value = {.bytes = NULL};
-    char time[32], number[32];
+    struct facts facts;
 
-    text_add(&value, terminal_time(time, crash->last_seen_ns));
-    if (crash->count > 1) {
-        text_format(&value, ", %s times since %s", text_number(number, crash->count),
-                    terminal_time(time, crash->first_seen_ns));
+    if (facts_of(entry, &facts) != 0) {
+        fputs("epitaph: out of memory\n", stderr);
+        return EX_OSERR;
     }
-    print_fact("when", &value);
-}
-
-static void print_program(const struct crash *crash)
-{
-    struct text value = {.bytes = NULL};
-
-    text_add(&value, crash->exe != NULL ? crash->exe : view_program(crash));
-    if (crash->app_version != NULL) {
-        text_format(&value, " %s", crash->app_version);
+    for (size_t i = 0; i < facts.count; i++) {
+        print_fact(&facts.facts[i],
+                   i > 0 && strcmp(facts.facts[i].key, facts.facts[i - 1].key) == 0);
     }
-    if (crash->exe_build_id != NULL) {
-        text_format(&value, ", build %.8s", crash->exe_build_id);
-    }
-    print_fact("program", &value);
-    if (crash->pid >= 0) {
-        text_format(&value, "%" PRId64, crash->pid);
-        if (crash->tid >= 0 && crash->tid != crash->pid) {
-            text_format(&value, ", thread %" PRId64, crash->tid);
-        }
-        if (crash->thread != NULL) {
-            text_format(&value, " (%s)", crash->thread);
-        }
-        if (crash->uid >= 0) {
-            text_format(&value, ", user %" PRId64, crash->uid);
-        }
-        print_fact("process", &value);
-    }
-}
-
-static void print_signal(const struct crash *crash)
-{
-    struct text value = {.bytes = NULL};
-
-    text_add(&value, crash->signal_name != NULL ? crash->signal_name : "unknown");
-    if (crash->code_name != NULL) {
-        text_format(&value, " %s", crash->code_name);
-    }
-    if (crash->has_fault_address) {
-        text_format(&value, " at 0x%" PRIx64, crash->fault_address);
-    }
-    if (crash->has_sender) {
-        text_format(&value, " from pid %" PRId64 ", user %" PRId64, crash->sender_pid,
-                    crash->sender_uid);
-    }
-    print_fact("signal", &value);
-}
-
-static void print_words(const struct crash *crash)
-{
-    struct text value = {.bytes = NULL};
-
-    if (crash->abort_message != NULL) {
-        size_t length = strlen(crash->abort_message);
-        while (length > 0 && crash->abort_message[length - 1] == '\n') {
-            length--;
-        }
-        text_format(&value, "%.*s", (int)length, crash->abort_message);
-        print_fact("message", &value);
-    }
-    if (crash->exception_what != NULL) {
-        text_add(&value, crash->exception_what);
-        print_fact("what()", &value);
-    }
-    if (crash->runtime != NULL && strcmp(crash->runtime, "native") != 0) {
-        text_format(&value, "%s%s%s", crash->runtime, crash->runtime_version != NULL ? " " : "",
-                    crash->runtime_version != NULL ? crash->runtime_version : "");
-        print_fact("runtime", &value);
-    }
-    if (crash->hs_err != NULL) {
-        text_format(&value, "%s, if the JVM could write it", crash->hs_err);
-        print_fact("hs_err", &value);
-    }
-}
-
-/* What the program says of itself. */
-static void print_notes(const struct crash *crash)
-{
-    for (size_t i = 0; i < crash->note_count; i++) {
-        struct text value = {.bytes = NULL};
-
-        text_format(&value, "%s: %s", crash->notes[i].key, crash->notes[i].value);
-        print_fact(i == 0 ? "noted" : "", &value);
-    }
-}
-
-static void print_doubts(const struct crash *crash)
-{
-    struct text value = {.bytes = NULL};
-
-    for (size_t i = 0; i < crash->missing_count; i++) {
-        text_format(&value, "%s%s", i > 0 ? ", " : "", crash->missing[i]);
-    }
-    print_fact("missing", &value);
-    for (size_t i = 0; i < crash->module_count; i++) {
-        const struct crash_module *module = &crash->modules[i];
-        if (module->path != NULL && module->state == CRASH_MODULE_CHANGED) {
-            text_format(&value,
-                        "%s has changed since: its frames have no names or doubtful ones",
-                        module->path);
-            print_fact("note", &value);
-        }
-    }
-}
-
-static void print_facts(const struct catalogue_entry *entry)
-{
-    const struct crash *crash = clean_crash_view(entry->clean);
-    struct text value = {.bytes = NULL};
-    char event_id[EVENT_ID_LENGTH + 1];
-
-    print_when(crash);
-    print_program(crash);
-    print_signal(crash);
-    print_words(crash);
-    print_notes(crash);
-    event_format_id(entry->id, event_id);
-    text_format(&value, "%s, %s", event_id, catalogue_place_word(entry->place));
-    print_fact("id", &value);
-    text_add(&value, entry->signature.text);
-    print_fact("signature", &value);
-    print_doubts(crash);
+    facts_done(&facts);
+    return EX_OK;
 }
 
 /* The program's own frames stand out from those that are only the way to die. */
@@ -302,7 +180,7 @@ static int print_text(const struct catalogue_entry *entry, bool all)
     fputs(": ", stdout);
     terminal_wrap(TERMINAL_RED, columns_of(view_program(crash)) + 2, 2, entry->reason);
     putchar('\n');
-    print_facts(entry);
+    int status = print_facts(entry);
     putchar('\n');
     print_stack(crash);
     print_python(crash);
@@ -314,7 +192,7 @@ static int print_text(const struct catalogue_entry *entry, bool all)
         }
         print_modules(crash);
     }
-    return EX_OK;
+    return status;
 }
 
 int command_show(int argc, char **argv)

@@ -14,6 +14,7 @@ int command_list(int argc, char **argv);
 int command_sanitize(int argc, char **argv);
 int command_purge(int argc, char **argv);
 int command_setup(int argc, char **argv);
+int command_report(int argc, char **argv);
 int command_retry(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_show(int argc, char **argv);

@@ -76,6 +76,22 @@ int groups_make(const struct catalogue *catalogue, const struct groups_filter *f
     return 0;
 }
 
+static int by_count(const void *left, const void *right)
+{
+    const struct group *a = left, *b = right;
+
+    return a->count != b->count                 ? (a->count > b->count ? -1 : 1)
+           : a->last_seen_ns != b->last_seen_ns ? (a->last_seen_ns > b->last_seen_ns ? -1 : 1)
+                                                : strcmp(a->latest->id, b->latest->id);
+}
+
+void groups_sort_by_count(struct groups *groups)
+{
+    if (groups->count > 1) {
+        qsort(groups->groups, groups->count, sizeof *groups->groups, by_count);
+    }
+}
+
 void groups_done(struct groups *groups)
 {
     free(groups->groups);

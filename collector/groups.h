@@ -30,6 +30,10 @@ bool groups_match(const struct groups_filter *filter, const struct catalogue_ent
 /* Group them; borrows the catalogue. Returns 0 or -ENOMEM; free with groups_done(). */
 int groups_make(const struct catalogue *catalogue, const struct groups_filter *filter,
                 struct groups *ret_groups) __attribute__((warn_unused_result));
+
+/* The most frequent first; equal ones as they were. */
+void groups_sort_by_count(struct groups *groups);
+
 void groups_done(struct groups *groups);
 
 #endif

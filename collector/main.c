@@ -15,6 +15,7 @@ static const struct command {
     {"collect", command_collect, "make events of the crashes and deliver them"},
     {"list", command_list, "the crashes known here, grouped by what makes them the same"},
     {"show", command_show, "one crash, with its stack"},
+    {"report", command_report, "the same as a page for a browser"},
     {"dump", command_dump, "print the records of a spool file as they were written"},
     {"status", command_status, "what waits, what was sent, and whether anything is"},
     {"retry", command_retry, "queue the events again that were set aside"},

@@ -14,7 +14,8 @@ import termios
 import unicodedata
 import unittest
 
-from station import EPITAPH, Station, make_event
+import crashes
+from station import EPITAPH, Station
 
 LONG = "shop::basket::" + "recalculate_every_discount_and_" * 6 + "apply(...)"
 WIDE = "計算する" * 12
@@ -23,26 +24,9 @@ WIDTHS = (24, 40, 80, 200)
 
 
 def crash_event(number, **facts):
-    """An event whose crash has a frame with a long name and one with a wide one."""
-    event = make_event(number)
-    frames = [{"index": index, "pc": hex(0x401000 + 16 * index), "exact": index == 0, "trust": "cfi", "module": 0,
-               "offset": "0x1000", "function_offset": "0x1f",
-               "names": [{"function": function, "file": "/build/src/shop/basket.cc",
-                          "line": 7, "inlined": False}]}
-              for index, function in enumerate(("fault", LONG, WIDE, "main"))]
-    event["crash"] = {
-        "id": event["event_id"].replace("-", ""), "time": "1769860800.000000000",
-        "first_seen": "1769860800.000000000", "last_seen": "1769860800.000000000",
-        "pid": 10, "tid": 10, "uid": 0, "count": 1, "torn": False, "missing": [],
-        "program": "shop", "exe": "/opt/" + "very/deep/" * 8 + "shop", "signal": "SIGSEGV",
-        "signal_number": 11, "code": 1, "code_name": "SEGV_MAPERR", "fault_address": "0x8",
-        "fault_access": "read", "fault_kind": "null-page", "frames_total": len(frames),
-        "frames": frames,
-        "modules": [{"path": "/opt/shop", "build_id": "8f1b2c3d00", "base": "0x400000",
-                     "end": "0x500000", "bias": "0x0", "state": "matched"}],
-        **facts,
-    }
-    return event
+    """One whose stack has a long name and a wide one."""
+    return crashes.crash_event(number, ("fault", LONG, WIDE, "main"),
+                               **{"exe": "/opt/" + "very/deep/" * 8 + "shop", **facts})
 
 
 def columns(text):
