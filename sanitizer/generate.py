@@ -191,17 +191,24 @@ def read_costs(directory):
     return [costs[i:i + SPELLINGS] for i in range(0, len(costs), SPELLINGS)]
 
 
-def best_lead(literal, costs):
-    """Where the literal's rarest window is: digits and hexadecimal letters are everywhere."""
+def read_windows(directory):
+    """windows.txt: how many bits of commonness each window has in crash texts."""
+    with open(os.path.join(directory, "windows.txt"), encoding="utf-8") as stream:
+        lines = [line.split() for line in stream if not line.startswith("#")]
+    return {tuple(map(window_class, w.replace(".", " ").encode())): int(line[0])
+            for line in lines for w in line[1:]}
+
+
+def best_lead(literal, costs, windows):
+    """Where the literal's rarest window is: as crash texts go, then as names are spelled."""
     lower = literal.lower().encode()
 
     def rarity(at):
         window = lower[at:at + TRIGGER_MIN]
         steps = sum(costs[spelling(a)][spelling(b)] for a, b in zip(window, window[1:]))
-        common = sum(b in b"0123456789abcdef" for b in window) == TRIGGER_MIN
-        return steps - 200 * common - 12 * sum(b in b" /.:0123456789" for b in window)
+        return -windows.get(tuple(map(window_class, window)), 0), steps, -at
 
-    return max(range(len(lower) - TRIGGER_MIN + 1), key=lambda at: (rarity(at), -at))
+    return max(range(len(lower) - TRIGGER_MIN + 1), key=rarity)
 
 
 # ---- Examples --------------------------------------------------------------------------------
@@ -273,7 +280,8 @@ def window_class(byte):
         return 27
     if byte >= 128:
         return byte & 31
-    return {"_": 28, "-": 29, "/": 30, ":": 31}.get(chr(byte), 0)
+    # "$" and "+" share a class with rare letters: as common as space, "$1$" would be everywhere
+    return {"_": 28, "-": 29, "/": 30, ":": 31, "$": 17, "+": 26}.get(chr(byte), 0)
 
 
 def camel(name):
@@ -290,6 +298,7 @@ def generate(directory, output):
     rules, words = read_rules(directory), read_words(directory)
     sets, lookalikes = read_sets(directory), read_lookalikes(directory)
     costs, texts = read_costs(directory), Texts()
+    commonness = read_windows(directory)
     set_index = {name: i for i, name in enumerate(sets)}
     if len(sets) > 64:
         raise RuleError("sets.txt: more than 64 sets")
@@ -300,7 +309,7 @@ def generate(directory, output):
         if len(literal.encode()) < TRIGGER_MIN:
             raise RuleError(f"{where}: '{literal}' is shorter than {TRIGGER_MIN}")
         data = literal.encode() if exact else literal.encode().lower()  # ASCII only
-        lead = best_lead(literal, costs) if literal.isascii() else 0
+        lead = best_lead(literal, costs, commonness) if literal.isascii() else 0
         triggers.append((data, lead, int(exact), kind, index))
 
     for rule in rules:
@@ -371,10 +380,14 @@ def generate(directory, output):
         a, b, c = (window_class(x) for x in data[lead:lead + 3])
         buckets.setdefault(a << 10 | b << 5 | c, []).append(entry)
     order = sorted(buckets)
-    windows, rank, starts, flat = [0] * 512, [], [], []
+    windows, rank, starts, follows, flat = [0] * 512, [], [], [], []
     for window in order:
         windows[window >> 6] |= 1 << (window & 63)
         starts.append(len(flat))
+        follow = 0
+        for data, lead, *_ in buckets[window]:
+            follow |= 1 << window_class(data[lead + 3]) if lead + 3 < len(data) else 0xffffffff
+        follows.append(follow)
         flat += sorted(buckets[window])
     starts.append(len(flat))
     total = 0
@@ -423,6 +436,8 @@ def generate(directory, output):
         out.write("const uint64_t table_windows[512] = {\n" +
                   rows((f"0x{w:x}" for w in windows), 8) + "};\n\n")
         out.write("const uint16_t table_window_rank[512] = {\n" + rows(map(str, rank), 16) + "};\n\n")
+        out.write("const uint32_t table_follows[] = {\n" +
+                  rows((f"0x{f:x}" for f in follows), 8) + "};\n\n")
         out.write("const uint16_t table_buckets[] = {\n" + rows(map(str, starts), 16) + "};\n\n")
         out.write("const struct table_trigger table_triggers[] = {\n" + rows(trigger_rows, 2) + "};\n\n")
         out.write("const uint8_t table_view_needs[256] = {\n" + rows(needs, 32) + "};\n\n")

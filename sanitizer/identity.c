@@ -102,6 +102,7 @@ int identity_add(struct identity *identity, enum identity_kind kind, const char 
     }
     identity->entries[at] = (struct identity_entry){copy, length, kind, window};
     identity->count++;
+    identity->own[window >> 6] |= UINT64_C(1) << (window & 63);
     identity->windows[window >> 6] |= UINT64_C(1) << (window & 63);
     return 0;
 }
@@ -118,6 +119,11 @@ void identity_done(struct identity *identity)
 const uint64_t *identity_windows(const struct identity *identity)
 {
     return identity->windows;
+}
+
+int identity_begins(const struct identity *identity, unsigned int window)
+{
+    return (int)(identity->own[window >> 6] >> (window & 63) & 1);
 }
 
 static unsigned int window_at(const struct scan *scan, size_t at)

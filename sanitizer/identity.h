@@ -23,7 +23,8 @@ struct identity {
     struct identity_entry *entries; /* longest first */
     size_t count;
     size_t capacity;
-    uint64_t windows[512]; /* the rules' and the entries' own: see tables.h */
+    uint64_t own[512];     /* the entries' windows: see tables.h */
+    uint64_t windows[512]; /* theirs and the rules' */
 };
 
 /* Start with none. */
@@ -35,6 +36,10 @@ int identity_add(struct identity *identity, enum identity_kind kind, const char 
     __attribute__((warn_unused_result));
 void identity_done(struct identity *identity);
 
+/* Windows of rules and entries, in one table for the pass. */
 const uint64_t *identity_windows(const struct identity *identity);
+
+/* Whether some entry begins with this window. */
+int identity_begins(const struct identity *identity, unsigned int window);
 
 #endif

@@ -353,11 +353,18 @@ static void scan_full_stops(struct scan *scan)
     }
 }
 
-/* A card's digits come by four and more: looking at every fourth byte is enough. */
+/*
+ * A card's digits come by four and more: looking at every fourth byte is enough. What stands
+ * four and eight bytes on is a digit too, or a separator before one.
+ */
 static void scan_cards(struct scan *scan)
 {
-    for (size_t at = 3; at < scan->length; at += 4) {
-        if (in_set(scan->bytes[at], SET_DIGIT)) {
+    for (size_t at = 3; at + 9 < scan->length; at += 4) {
+        const unsigned char *bytes = scan->bytes + at;
+
+        if (in_set(bytes[0], SET_DIGIT) &
+            (in_set(bytes[4], SET_DIGIT) | in_set(bytes[5], SET_DIGIT)) &
+            (in_set(bytes[8], SET_DIGIT) | in_set(bytes[9], SET_DIGIT))) {
             size_t end = at;
 
             while (end < scan->length && in_set(scan->bytes[end], SET_DIGIT)) {
@@ -385,6 +392,17 @@ static void scan_others(struct scan *scan)
     }
 }
 
+/* A group of an address has four characters at most: file.c:12 is none. */
+static int is_followed_by_colon(const unsigned char *at, const unsigned char *end)
+{
+    int found = 0;
+
+    for (int i = 1; i <= 5 && i < end - at; i++) {
+        found |= at[i] == ':';
+    }
+    return found;
+}
+
 void personal_scan(struct scan *scan)
 {
     const unsigned char *end = scan->bytes + scan->length, *at;
@@ -396,7 +414,7 @@ void personal_scan(struct scan *scan)
         for (at = scan->bytes; (at = memchr(at, ':', (size_t)(end - at))) != NULL; at++) {
             size_t offset = (size_t)(at - scan->bytes);
 
-            if (offset >= scan->colons_end) {
+            if (offset >= scan->colons_end && is_followed_by_colon(at, end)) {
                 judge_colons(scan, offset);
             }
         }

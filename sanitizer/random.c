@@ -254,27 +254,31 @@ static void judge_word(struct scan *scan, size_t start, size_t end)
     }
 }
 
+/*
+ * No word of WORD_MIN characters starts at `first` unless the byte WORD_MIN further is one of
+ * its own, and those before it: looked at backwards, the first that is not moves `first` past
+ * itself, and most bytes are never looked at.
+ */
 void random_scan(struct scan *scan)
 {
-    size_t at = WORD_MIN - 1;
+    size_t first = 0, known = 0; /* [first, known) belong to a word */
 
-    /* A word of WORD_MIN characters covers one of every WORD_MIN positions. */
-    while (at < scan->length) {
-        size_t start, end;
+    while (scan->length - first >= WORD_MIN) {
+        size_t at = first + WORD_MIN;
 
-        if (!in_set(scan->bytes[at], SET_KEYISH)) {
-            at += WORD_MIN;
+        while (at > known && in_set(scan->bytes[at - 1], SET_KEYISH)) {
+            at--;
+        }
+        known = first + WORD_MIN;
+        if (at > first && !in_set(scan->bytes[at - 1], SET_KEYISH)) {
+            first = at;
             continue;
         }
-        start = scan_run_start(scan, SET_KEYISH, at, WORD_MIN);
-        end = at + 1;
-        while (end < scan->length && in_set(scan->bytes[end], SET_KEYISH)) {
-            end++;
+        while (known < scan->length && in_set(scan->bytes[known], SET_KEYISH)) {
+            known++;
         }
-        if (end - start >= WORD_MIN) {
-            judge_word(scan, start, end);
-        }
-        at = end + WORD_MIN;
+        judge_word(scan, first, known);
+        first = known;
     }
 }
 

@@ -100,6 +100,9 @@ static void look_up(struct scan *scan, unsigned int window, size_t at)
     uint64_t before = table_windows[window >> 6] & ((UINT64_C(1) << (window & 63)) - 1);
     size_t bucket = table_window_rank[window >> 6] + count_bits(before);
 
+    if (!(table_follows[bucket] >> table_classes[scan_byte(scan, at + 1)] & 1)) {
+        return;
+    }
     for (size_t i = table_buckets[bucket]; i < table_buckets[bucket + 1]; i++) {
         const struct table_trigger *trigger = &table_triggers[i];
         const unsigned char *literal = (const unsigned char *)table_text + trigger->text;
@@ -120,20 +123,29 @@ static void look_up(struct scan *scan, unsigned int window, size_t at)
     }
 }
 
+/* Apart from the loop, which is to keep its few variables in registers. */
+static __attribute__((noinline)) void look_closer(struct scan *scan, unsigned int window,
+                                                  size_t at)
+{
+    if (table_windows[window >> 6] >> (window & 63) & 1) {
+        look_up(scan, window, at);
+    }
+    if (identity_begins(scan->identity, window) && at >= 2) {
+        match_identity(scan, at - 2);
+    }
+}
+
 static void scan_triggers(struct scan *scan)
 {
     const uint64_t *windows = identity_windows(scan->identity);
-    unsigned int window = 0;
+    const unsigned char *bytes = scan->bytes;
+    size_t length = scan->length;
+    unsigned int rolled = 0;
 
-    for (size_t at = 0; at < scan->length; at++) {
-        window = (window << 5 | table_classes[scan->bytes[at]]) & 0x7fff;
-        if (windows[window >> 6] >> (window & 63) & 1) {
-            if (table_windows[window >> 6] >> (window & 63) & 1) {
-                look_up(scan, window, at);
-            }
-            if (at >= 2) {
-                match_identity(scan, at - 2);
-            }
+    for (size_t at = 0; at < length; at++) {
+        rolled = rolled << 5 | table_classes[bytes[at]];
+        if (windows[rolled >> 6 & 511] >> (rolled & 63) & 1) {
+            look_closer(scan, rolled & 0x7fff, at);
         }
     }
 }

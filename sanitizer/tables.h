@@ -22,7 +22,8 @@ enum trigger_kind {
 
 /*
  * A window of three bytes, five bits each, rolls over the text; table_windows has a bit for
- * each window that some literal holds at `lead`. The bits before it count the buckets.
+ * each window that some literal holds at `lead`. The bits before it count the buckets. Of each
+ * bucket, table_follows has a bit for each class that some literal goes on with.
  */
 struct table_trigger {
     uint16_t text; /* into table_text: the literal, in lower case unless exact */
@@ -37,6 +38,7 @@ extern const uint8_t table_classes[256];
 extern const uint64_t table_windows[512];
 extern const uint16_t table_window_rank[512];
 extern const uint16_t table_buckets[];
+extern const uint32_t table_follows[];
 extern const struct table_trigger table_triggers[];
 extern const char table_text[];
 

@@ -55,14 +55,28 @@ static int hex_value(unsigned char byte)
     return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
+/* Every flag that some byte of the text has; four at a time that do not wait for each other. */
+static unsigned int all_flags(const unsigned char *bytes, size_t length)
+{
+    const uint8_t *needs = table_view_needs;
+    unsigned int flags = 0;
+    size_t at = 0;
+
+    for (; length - at >= 4; at += 4) {
+        flags |= (unsigned int)(needs[bytes[at]] | needs[bytes[at + 1]]) |
+                 (unsigned int)(needs[bytes[at + 2]] | needs[bytes[at + 3]]);
+    }
+    for (; at < length; at++) {
+        flags |= needs[bytes[at]];
+    }
+    return flags;
+}
+
 void view_needs(const char *text, size_t length, struct view_needs *ret_needs)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    unsigned int flags = 0;
+    unsigned int flags = all_flags(bytes, length);
 
-    for (size_t i = 0; i < length; i++) {
-        flags |= table_view_needs[bytes[i]];
-    }
     ret_needs->split = (flags & NEED_SPLIT) != 0;
     ret_needs->decode = (flags & NEED_ESCAPE) != 0;
     if (flags & NEED_FOLD) {
@@ -79,8 +93,12 @@ void view_needs(const char *text, size_t length, struct view_needs *ret_needs)
         }
     }
     ret_needs->fold = (flags & (NEED_FOLD | NEED_SPLIT)) != 0 ||
-                      memmem(text, length, REPLACEMENT_OPEN, REPLACEMENT_OPEN_LENGTH) != NULL;
+                      ((flags & NEED_BRACKET) != 0 &&
+                       memmem(text, length, REPLACEMENT_OPEN, REPLACEMENT_OPEN_LENGTH) != NULL);
 }
+
+/* What read_escape() knows begins with one of so many characters. */
+#define ESCAPE_SIGNS 3
 
 /* ---- One character of the original ------------------------------------------------------- */
 
@@ -94,6 +112,7 @@ struct reader {
     int asked;          /* the line holds what this reading is for */
     size_t line_length; /* the view as it was when the line began */
     size_t line_steps;
+    size_t signs[ESCAPE_SIGNS]; /* where each is next, as far as it was looked for */
     int out_of_memory;
 };
 
@@ -425,6 +444,51 @@ static void end_line(struct reader *reader)
     reader->line_steps = view->step_count;
 }
 
+/* Where the next escape may begin, or `length`. */
+static size_t next_escape(struct reader *reader, size_t length)
+{
+    static const char signs[ESCAPE_SIGNS] = {'%', '\\', '&'};
+    size_t nearest = length;
+
+    for (size_t i = 0; i < ESCAPE_SIGNS; i++) {
+        if (reader->signs[i] < reader->at || reader->signs[i] == 0) {
+            const unsigned char *found =
+                memchr(reader->text + reader->at, signs[i], length - reader->at);
+            reader->signs[i] = found != NULL ? (size_t)(found - reader->text) : length;
+        }
+        nearest = reader->signs[i] < nearest ? reader->signs[i] : nearest;
+    }
+    return nearest;
+}
+
+/*
+ * At the start of a line: go on to the next that holds an escape, or that a find joins to one
+ * that does. Most lines hold none, and then this is all of the reading.
+ */
+static void skip_plain_lines(struct reader *reader, const struct span_list *done, size_t *next,
+                             size_t length)
+{
+    size_t start = next_escape(reader, length), span = *next;
+
+    while (span < done->count && done->spans[span].start < start) {
+        span++;
+    }
+    for (;;) {
+        while (start > reader->at && reader->text[start - 1] != '\n') {
+            start--;
+        }
+        while (span > *next && done->spans[span - 1].start >= start) {
+            span--;
+        }
+        if (span == *next || done->spans[span - 1].end <= start) {
+            break;
+        }
+        start = done->spans[span - 1].start; /* its line goes on into this one */
+    }
+    reader->at = start;
+    *next = span;
+}
+
 static void read_step(struct reader *reader, const struct span_list *done, size_t *next,
                       size_t length)
 {
@@ -449,6 +513,10 @@ static void read_step(struct reader *reader, const struct span_list *done, size_
     } else if (reader->text[reader->at] == '\n' && reader->reading != VIEW_PLAIN) {
         end_line(reader);
         reader->at++;
+        if (reader->reading == VIEW_DECODED) {
+            skip_plain_lines(reader, done, next, length);
+            return;
+        }
     } else if (reader->reading == VIEW_DECODED && read_escape(reader)) {
         reader->asked = 1;
     } else {
@@ -483,6 +551,9 @@ int view_init(struct view *view, enum view_reading reading, const char *text, si
     }
     view->bytes = view->owned;
     view->length = 0;
+    if (reading == VIEW_DECODED) {
+        skip_plain_lines(&reader, done, &next, length);
+    }
     while (reader.at < length && !reader.out_of_memory) {
         read_step(&reader, done, &next, length);
     }
