@@ -1,5 +1,6 @@
 """An OTLP/HTTP receiver for logs in this process, which refuses what the schema does not allow.
 
+`parse` makes records of a body of `content_type`, and raises otlp_schema.Violation.
 `answers` is called with the records of each good request and its number, and returns None
 for the usual answer, or (status, headers, body), or "hang up".
 """
@@ -24,7 +25,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in dict(headers).items():
             self.send_header(name, value)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", self.server.receiver.content_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -43,40 +44,47 @@ class Handler(http.server.BaseHTTPRequestHandler):
             request["plain"] = gzip.decompress(raw)
         if self.path != receiver.path:
             return self.reply(404)
-        if self.headers.get("Content-Type") != "application/json":
+        if self.headers.get("Content-Type") != receiver.content_type:
             return self.reply(415)
         if len(request["plain"]) > BODY_MAX:
             return self.reply(400)
         try:
-            document = otlp_schema.parse(request["plain"])
+            found = receiver.parse(request["plain"])
         except otlp_schema.Violation as violation:
             request["violation"] = str(violation)
             return self.reply(400, json.dumps({"code": 3, "message": str(violation)}).encode())
-        found = list(otlp_schema.records(document))
         request["records"] = found
         answer = receiver.answers(found, number)
         if answer == "hang up":
             self.close_connection = True
             return None
-        status, headers, body = answer or (200, {}, GOOD)
+        status, headers, body = answer or (200, {}, receiver.good)
         if 200 <= status < 300:
             with receiver.lock:
                 receiver.records += found
         return self.reply(status, body, headers)
 
 
+def parse_json(body):
+    return list(otlp_schema.records(otlp_schema.parse(body)))
+
+
 class Receiver:
-    def __init__(self, answers=lambda records, number: None, takes_gzip=True, path="/v1/logs"):
+    def __init__(self, answers=lambda records, number: None, takes_gzip=True, path="/v1/logs",
+                 content_type="application/json", parse=parse_json, good=GOOD):
         self.lock = threading.Lock()
         self.requests = []
         self.records = []  # of the requests that it took
         self.answers = answers
         self.takes_gzip = takes_gzip
         self.path = path
+        self.content_type = content_type
+        self.parse = parse
+        self.good = good
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.receiver = self
         self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
     def url(self):

@@ -11,7 +11,7 @@ import unittest
 
 import debian
 import receiver
-from crash import Crashes, FUNCTIONS, build_id, leaks, PYTHON
+from crash import build_id, collect_quietly, Crashes, FUNCTIONS, leaks, PYTHON
 from proxy import Proxy
 
 VERSION = "0.8.0"
@@ -33,7 +33,7 @@ class Autotel:
 
     def __init__(self, directory):
         program = os.path.join(receiver.DIRECTORY, "node_modules/autotel-mcp/bin/autotel-mcp")
-        self.words = open(os.path.join(directory, "autotel.log"), "w+", encoding="utf-8")
+        self.words = open(os.path.join(directory, "autotel.log"), "w", encoding="utf-8")
         self.process = subprocess.Popen(["node", program], stdin=subprocess.PIPE, text=True,
                                         stdout=subprocess.PIPE, stderr=self.words, cwd=directory)
         self.asked = 0
@@ -41,10 +41,14 @@ class Autotel:
                                 "clientInfo": {"name": "epitaph", "version": "1"}})
         self.say({"jsonrpc": "2.0", "method": "notifications/initialized"})
         give_up = time.monotonic() + 30
-        while "OTLP receiver on" not in open(self.words.name, encoding="utf-8").read():
+        while "OTLP receiver on" not in self.said():
             if self.process.poll() is not None or time.monotonic() > give_up:
                 raise AssertionError("it does not listen")
             time.sleep(0.05)
+
+    def said(self):
+        with open(self.words.name, encoding="utf-8") as file:
+            return file.read()
 
     def say(self, message):
         self.process.stdin.write(json.dumps(message) + "\n")
@@ -86,7 +90,7 @@ class AutotelTest(unittest.TestCase):
 
     def test_crashes_arrive_though_it_cannot_read_gzip(self):
         self.station.configure(format="otlp", endpoint=self.proxy.url, upload="yes")
-        self.station.collect_quietly(self)
+        collect_quietly(self, self.station)
         self.assertEqual(self.proxy.statuses, [500, 200])
         self.assertEqual(len(self.station.folder("sent")), 2)
         logs = {log["attributes"]["exception.type"]: log for log in self.autotel.logs()}
