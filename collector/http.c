@@ -1,5 +1,6 @@
 #include "http.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -25,14 +26,12 @@ struct exchange {
 
 static bool is_loopback(const char *host)
 {
-    unsigned a, b, c, d;
-    int end = 0;
+    struct in_addr address;
 
     if (strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0) {
         return true;
     }
-    return sscanf(host, "%3u.%3u.%3u.%3u%n", &a, &b, &c, &d, &end) == 4 && host[end] == '\0' &&
-           a == 127 && b < 256 && c < 256 && d < 256;
+    return inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
 }
 
 /* Judge the parsed URL; *ret_loopback where it is acceptable. */

@@ -125,9 +125,24 @@ class Station:
                           **settings})
         return gateway
 
+    def section(self, name, **settings):
+        """Add a destination to the configuration."""
+        with open(self.config_path, "a", encoding="utf-8") as file:
+            file.write("[destination %s]\n" % name)
+            for key, value in settings.items():
+                file.write("%s = %s\n" % (key, value))
+
+    def destination(self, name, *arguments, script=None, **settings):
+        """Start a gateway and send to it as well."""
+        gateway = Gateway(self.directory, *arguments, script=script)
+        self.gateways.append(gateway)
+        self.section(name, server_url=gateway.url, **settings)
+        return gateway
+
     def environment(self, **variables):
         inherited = {name: value for name, value in os.environ.items()
-                     if not name.lower().endswith("_proxy")}
+                     if not name.lower().endswith("_proxy") and
+                     not name.startswith(("OTEL_", "SENTRY_"))}
         for name in ("DO_NOT_TRACK", "EPITAPH_DISABLE", "EPITAPH_TOKEN"):
             inherited.pop(name, None)
         return {**inherited, "HOME": self.directory, "EPITAPH_STATE": self.state,
@@ -141,9 +156,13 @@ class Station:
     def collect(self, *arguments, **variables):
         return self.epitaph("collect", *arguments, **variables)
 
-    def put(self, *events):
-        """Put events into the outbox, as if they had been harvested, oldest first."""
-        outbox = os.path.join(self.state, "outbox")
+    def place(self, destination):
+        """The directory of a destination; "" is the unnamed one."""
+        return os.path.join(self.state, "destinations", destination) if destination else self.state
+
+    def put(self, *events, to=""):
+        """Put events into an outbox, as if they had been harvested, oldest first."""
+        outbox = os.path.join(self.place(to), "outbox")
         os.makedirs(outbox, 0o700, exist_ok=True)
         for number, event in enumerate(events):
             path = os.path.join(outbox, event["event_id"] + ".json")
@@ -151,9 +170,9 @@ class Station:
                 json.dump(event, file)
             os.utime(path, ns=(0, time.time_ns() - (len(events) - number) * 1000000))
 
-    def folder(self, name):
+    def folder(self, name, destination=""):
         """The ids in outbox, sent or rejected."""
-        path = os.path.join(self.state, name)
+        path = os.path.join(self.place(destination), name)
         if not os.path.isdir(path):
             return []
         return sorted(entry[:-5] for entry in os.listdir(path) if entry.endswith(".json"))
@@ -169,8 +188,9 @@ class Station:
                         found[path] = (os.stat(path).st_mtime_ns, file.read())
         return found
 
-    def counts(self):
-        return {name: len(self.folder(name)) for name in ("outbox", "sent", "rejected")}
+    def counts(self, destination=""):
+        return {name: len(self.folder(name, destination))
+                for name in ("outbox", "sent", "rejected")}
 
     def status(self):
         return json.loads(self.epitaph("status", "--json").stdout)
@@ -183,9 +203,9 @@ class Station:
                     return max(0, int(line.split()[1]) - int(time.time()))
         raise AssertionError("no not_before")
 
-    def forget_wait(self):
+    def forget_wait(self, destination=""):
         """As if the time of the backoff had passed."""
-        path = os.path.join(self.state, "state")
+        path = os.path.join(self.place(destination), "state")
         with open(path, encoding="utf-8") as file:
             text = file.read()
         lines = ["not_before: 0" if line.startswith("not_before:") else line

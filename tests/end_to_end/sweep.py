@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Kill the collector at every system call, and make every write fail, and see that nothing is lost.
 
-usage: sweep.py [--seconds S] [--all] [kill|kill-users|kill-children|write|fsync|rename|open ...]
+usage: sweep.py [--seconds S] [--all]
+                [kill|kill-two|kill-users|kill-children|write|write-two|fsync|rename|open ...]
 
 One run of `epitaph collect` takes two crashes out of a spool, has a third one waiting, and
 delivers all of them. strace(1) breaks it at the N-th system call; then it runs again, whole. After
 that every crash must have reached the gateway under its own id, an id must always have stood for
-the same event, and nothing may be left claimed or half written.
+the same event, and nothing may be left claimed or half written. With "-two", there are two
+destinations, and this holds for each of them.
 
 Without --all the calls are sampled, the first ones of each kind and others evenly, as many as
 fit into --seconds (default 40).
@@ -26,20 +28,23 @@ SAMPLE = os.environ.get("SAMPLE", os.path.join(os.path.dirname(EPITAPH), "../shi
 # What strace does at the N-th call.
 KINDS = {
     "kill": ("--inject=all:signal=KILL:when=%d", []),
+    "kill-two": ("--inject=all:signal=KILL:when=%d", []),
     "kill-users": ("--inject=all:signal=KILL:when=%d", ["-f"]),
     "kill-children": ("--inject=all:signal=KILL:when=%d", ["-f"]),
     "write": ("--inject=write,pwrite64:error=ENOSPC:when=%d", []),
+    "write-two": ("--inject=write,pwrite64:error=ENOSPC:when=%d", []),
     "fsync": ("--inject=fsync:error=EIO:when=%d", []),
     "rename": ("--inject=rename,renameat,renameat2:error=EIO:when=%d", []),
     "open": ("--inject=openat:error=EMFILE:when=%d", []),
 }
-COUNTED = {"kill": "all", "kill-users": "all", "kill-children": "all", "write": "write,pwrite64", "fsync": "fsync",
+COUNTED = {"kill": "all", "kill-two": "all", "kill-users": "all", "kill-children": "all", "write": "write,pwrite64",
+           "write-two": "write,pwrite64", "fsync": "fsync",
            "rename": "rename,renameat,renameat2", "open": "openat"}
 QUIET = ("--quiet=all", "-o/dev/null", "-e", "signal=none")
 
 
 class Sweep:
-    def __init__(self, uid):
+    def __init__(self, uid, two):
         """The spool is that of `uid`: root collects for others too."""
         self.station = Station()
         os.chmod(self.station.directory, 0o711)
@@ -55,8 +60,10 @@ class Sweep:
         assert len(self.expected) == 2, records
         self.queued = make_event()
         self.expected.add(self.queued["event_id"].replace("-", ""))
-        self.gateway = self.station.gateway()
-        self.log_position = 0
+        self.gateways = {"": self.station.gateway()}
+        if two:
+            self.gateways["second"] = self.station.destination("second")
+        self.log_positions = {}
 
     def die(self, uid, way):
         """Copies, for the build may lie where others cannot go."""
@@ -77,16 +84,18 @@ class Sweep:
         shutil.rmtree(self.station.state)
         os.mkdir(self.station.state, 0o700)
         shutil.copyfile(self.pristine, self.spool_path)
-        self.station.put(self.queued)
-        self.log_position = os.path.getsize(self.gateway.log_path) if os.path.exists(
-            self.gateway.log_path) else 0
+        for name, gateway in self.gateways.items():
+            self.station.put(self.queued, to=name)
+            self.log_positions[name] = os.path.getsize(gateway.log_path) if os.path.exists(
+                gateway.log_path) else 0
 
-    def received(self):
+    def received(self, name):
         """Events since the reset, as (id, text)."""
         found = []
-        if os.path.exists(self.gateway.log_path):
-            with open(self.gateway.log_path, encoding="utf-8") as file:
-                file.seek(self.log_position)
+        gateway = self.gateways[name]
+        if os.path.exists(gateway.log_path):
+            with open(gateway.log_path, encoding="utf-8") as file:
+                file.seek(self.log_positions[name])
                 for line in file:
                     for event in json.loads(json.loads(line)["body"])["events"]:
                         found.append((event["event_id"].replace("-", ""),
@@ -118,21 +127,28 @@ class Sweep:
         return self.look(broken)
 
     def forget_wait(self):
-        if os.path.exists(self.station.state + "/state"):
-            self.station.forget_wait()
+        for name in self.gateways:
+            if os.path.exists(self.station.place(name) + "/state"):
+                self.station.forget_wait(name)
 
     def look(self, broken):
-        received = self.received()
-        ids = {event_id for event_id, _ in received}
-        if ids != self.expected:
-            return "lost %s, made up %s (first run: %d %s)" % (
-                self.expected - ids, ids - self.expected, broken.returncode, broken.stderr)
-        # Names are lost with a symbolizer that was killed; otherwise one id is one event.
-        for event_id in ids:
-            if len({text for other, text in received if other == event_id}) != 1:
+        texts = {}
+        for name in self.gateways:
+            received = self.received(name)
+            ids = {event_id for event_id, _ in received}
+            if ids != self.expected:
+                return "%s: lost %s, made up %s (first run: %d %s)" % (
+                    name, self.expected - ids, ids - self.expected, broken.returncode,
+                    broken.stderr)
+            for event_id, text in received:
+                texts.setdefault(event_id, set()).add(text)
+            if self.station.counts(name) != {"outbox": 0, "sent": 3, "rejected": 0}:
+                return "%s: not all sent: %s" % (name, self.station.counts(name))
+        # Names are lost with a symbolizer that was killed; otherwise one id is one event,
+        # everywhere.
+        for event_id, found in texts.items():
+            if len(found) != 1:
                 return "one id, two events: " + event_id
-        if self.station.counts() != {"outbox": 0, "sent": 3, "rejected": 0}:
-            return "not all sent: %s" % self.station.counts()
         left = self.station.epitaph("dump", self.spool_path).stdout
         if left:
             return "still in the spool: " + left[:200]
@@ -140,7 +156,9 @@ class Sweep:
             for name in names:
                 if name.endswith(".new") or (directory.endswith("incoming") and name):
                     return "left behind: %s/%s" % (directory, name)
-        if self.station.status()["state_damaged"]:
+        status = self.station.status()
+        if status["state_damaged"] or any(
+                destination["state_damaged"] for destination in status["destinations"]):
             return "the state is damaged"
         return None
 
@@ -171,7 +189,7 @@ def main():
     kinds = options.kinds or [kind for kind in KINDS if kind != "kill-users" or os.getuid() == 0]
     failures = 0
     for kind in kinds:
-        sweep = Sweep(40001 if kind == "kill-users" else os.getuid())
+        sweep = Sweep(40001 if kind == "kill-users" else os.getuid(), kind.endswith("-two"))
         try:
             total = sweep.count_calls(kind)
             end = time.monotonic() + options.seconds / len(kinds)
