@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "destination.h"
 #include "examine.h"
 #include "signature.h"
 
@@ -20,13 +21,21 @@ enum catalogue_place {
     CATALOGUE_REJECTED,
 };
 
+/* How far it has come on the way to one destination. */
+struct catalogue_standing {
+    char destination[DESTINATION_NAME_MAX + 1]; /* "": the unnamed one */
+    enum catalogue_place place;
+    char *why; /* it was rejected, in one line; NULL: it was not, or nobody said */
+};
+
 struct catalogue_entry {
     char id[CRASH_ID_LENGTH + 1];
-    enum catalogue_place place;
+    enum catalogue_place place; /* of several destinations, where the most is to be done */
     struct clean_crash *clean;
     struct signature signature;
     char *reason;
-    char *why;       /* it was rejected, in one line of the server's; NULL: it was not */
+    struct catalogue_standing *standings; /* none before it is an event */
+    size_t standing_count;
     char *registers; /* as recorded, printable; NULL: not kept any more */
     char *code_bytes;
 };

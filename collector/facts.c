@@ -125,6 +125,28 @@ static void tell_notes(struct telling *telling, const struct crash *crash)
     }
 }
 
+/* One line a destination, where there is more to say than the place. */
+static void tell_standings(struct telling *telling, const struct catalogue_entry *entry)
+{
+    struct text value = {.bytes = NULL};
+
+    for (size_t i = 0; i < entry->standing_count; i++) {
+        const struct catalogue_standing *standing = &entry->standings[i];
+        bool named = standing->destination[0] != '\0';
+
+        if (named) {
+            text_format(&value, "%s: ", standing->destination);
+        }
+        if (named || entry->standing_count > 1 || standing->why != NULL) {
+            text_add(&value, catalogue_place_word(standing->place));
+        }
+        if (standing->why != NULL) {
+            text_format(&value, ", %s", standing->why);
+        }
+        tell(telling, "delivery", &value);
+    }
+}
+
 static void tell_name(struct telling *telling, const struct catalogue_entry *entry)
 {
     struct text value = {.bytes = NULL};
@@ -133,10 +155,7 @@ static void tell_name(struct telling *telling, const struct catalogue_entry *ent
     event_format_id(entry->id, event_id);
     text_format(&value, "%s, %s", event_id, catalogue_place_word(entry->place));
     tell(telling, "id", &value);
-    if (entry->why != NULL) {
-        text_add(&value, entry->why);
-        tell(telling, "rejected", &value);
-    }
+    tell_standings(telling, entry);
     text_add(&value, entry->signature.text);
     tell(telling, "signature", &value);
 }

@@ -127,6 +127,21 @@ const char *view_program(const struct crash *crash)
                                     : "unknown program";
 }
 
+static void put_standings(struct json *json, struct cJSON *object,
+                          const struct catalogue_entry *entry)
+{
+    struct cJSON *array = json_put_array(json, object, "destinations");
+
+    for (size_t i = 0; i < entry->standing_count; i++) {
+        const struct catalogue_standing *standing = &entry->standings[i];
+        struct cJSON *item = json_put_object(json, array, NULL);
+
+        json_put_text(json, item, "name", standing->destination);
+        json_put_text(json, item, "state", catalogue_place_word(standing->place));
+        json_put_text(json, item, "why", standing->why);
+    }
+}
+
 void view_put_entry(struct json *json, struct cJSON *object,
                     const struct catalogue_entry *entry, bool all)
 {
@@ -135,6 +150,7 @@ void view_put_entry(struct json *json, struct cJSON *object,
     event_format_id(entry->id, event_id);
     json_put_text(json, object, "event_id", event_id);
     json_put_text(json, object, "state", catalogue_place_word(entry->place));
+    put_standings(json, object, entry);
     json_put_text(json, object, "reason", entry->reason);
     json_put_text(json, object, "signature", entry->signature.text);
     crash_json_put(json, object, clean_crash_view(entry->clean));

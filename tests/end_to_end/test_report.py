@@ -7,6 +7,7 @@ import base64
 import collections
 import hashlib
 import html.parser
+import json
 import os
 import re
 import stat
@@ -179,6 +180,25 @@ class Report(unittest.TestCase):
         for place in ("queued", "sent", "rejected"):
             self.assertEqual(page.all("span", "place " + place), [place])
         self.assertTrue(any("422 <b>not like this</b>" in text for text in page.all("dd")))
+
+    def test_an_event_of_several_destinations_is_one_crash(self):
+        event = crash_event(1, ("f", "main"))
+        for name, folder in (("archive", "sent"), ("tracker", "rejected"), ("otel", "outbox")):
+            place = os.path.join(self.station.state, "destinations", name, folder)
+            os.makedirs(place)
+            with open(os.path.join(place, event["event_id"] + ".json"), "w", encoding="utf-8") as file:
+                json.dump(event, file)
+            if folder == "rejected":
+                with open(os.path.join(place, event["event_id"] + ".why"), "w", encoding="utf-8") as file:
+                    file.write("status 400\n")
+        listed = json.loads(self.station.epitaph("list", "--all", "--json").stdout)
+        self.assertEqual(listed["state"], "rejected")
+        self.assertEqual(sorted(listed["destinations"], key=lambda row: row["name"]), [
+            {"name": "archive", "state": "sent"}, {"name": "otel", "state": "queued"},
+            {"name": "tracker", "state": "rejected", "why": "status 400"}])
+        page = self.page()
+        for words in ("archive: sent", "otel: queued", "tracker: rejected, status 400"):
+            self.assertIn(words, page.all("dd"))
 
     def test_hostile_words_stay_words(self):
         for number, text in enumerate(HOSTILE):
