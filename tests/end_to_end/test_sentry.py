@@ -29,6 +29,13 @@ def die():
     ctypes.string_at(0)
 die()
 """
+# Dies in a thread, while the first one waits for it.
+DIE_ASIDE = """
+import ctypes, threading
+thread = threading.Thread(target=ctypes.string_at, args=(0,))
+thread.start()
+thread.join()
+"""
 
 
 class Case(unittest.TestCase):
@@ -56,13 +63,13 @@ class Case(unittest.TestCase):
 class RealCrash(Case):
     """python3 as the distribution has it, under the preload, with secrets planted."""
 
-    def die(self, **variables):
+    def die(self, text=DIE, **variables):
         home = os.path.join(self.station.directory, "home", USER)
         place = os.path.join(home, "password=" + PASSWORD)
         os.makedirs(place, exist_ok=True)
         script = os.path.join(place, "die-%s.py" % PROVIDER_KEY)
         with open(script, "w", encoding="utf-8") as file:
-            file.write(DIE)
+            file.write(text)
         result = subprocess.run(
             [SYSTEM_PYTHON, script, "--token", TOKEN], check=False, capture_output=True, cwd=place,
             env=self.station.environment(**{
@@ -119,6 +126,25 @@ class RealCrash(Case):
                 self.assertEqual(image["image_addr"], module["base"])
                 self.assertEqual(image["image_size"],
                                  int(module["end"], 16) - int(module["base"], 16))
+
+    def test_other_threads_come_with_their_stacks(self):
+        tracker = self.tracker()
+        self.die(DIE_ASIDE, EPITAPH_THREADS="all")
+        self.collect()
+        event, = tracker.events()
+        exception = event["exception"]["values"][0]
+        threads = {thread["id"]: thread for thread in event["threads"]["values"]}
+        self.assertEqual(len(threads), 2)
+        crashed = threads.pop(exception["thread_id"])
+        self.assertTrue(crashed["crashed"])
+        self.assertNotIn("stacktrace", crashed)
+        first, = threads.values()
+        self.assertFalse(first["crashed"])
+        self.assertGreater(len(first["stacktrace"]["frames"]), 1)
+        self.assertIn("ffi_call",
+                      [frame.get("function") for frame in exception["stacktrace"]["frames"]])
+        self.assertIn(os.path.realpath(SYSTEM_PYTHON),
+                      [image["code_file"] for image in event["debug_meta"]["images"]])
 
     def test_no_secret_is_on_the_wire(self):
         tracker = self.tracker()
