@@ -36,8 +36,8 @@ static int address(const struct destination *destination, const struct credentia
     }
     char *auth = error == 0 ? dsn_auth(&dsn) : NULL;
     if (error == 0) {
-        error = auth == NULL ? -ENOMEM
-                             : http_address_set(&made, dsn.url, "/", "dsn", ret_error);
+        error =
+            auth == NULL ? -ENOMEM : http_address_set(&made, dsn.url, "/", "dsn", ret_error);
     }
     if (error == 0) {
         error = http_address_add(&made, "X-Sentry-Auth", "", auth);
