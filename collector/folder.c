@@ -319,6 +319,31 @@ int folder_list(int folder_fd, const char *suffix, struct folder_listing *ret_li
     return 0;
 }
 
+int folder_count(int folder_fd, const char *suffix, size_t *ret_count)
+{
+    size_t count = 0;
+    DIR *stream = open_stream(folder_fd);
+
+    if (stream == NULL) {
+        return -errno;
+    }
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(stream);
+        if (entry == NULL) {
+            break;
+        }
+        count += entry->d_name[0] != '.' && has_suffix(entry->d_name, suffix) &&
+                 (entry->d_type == DT_REG || entry->d_type == DT_UNKNOWN);
+    }
+    int error = -errno;
+    closedir(stream);
+    if (error == 0) {
+        *ret_count = count;
+    }
+    return error;
+}
+
 void folder_listing_done(struct folder_listing *listing)
 {
     for (size_t i = 0; i < listing->count; i++) {

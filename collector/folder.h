@@ -75,6 +75,10 @@ struct folder_listing {
  */
 int folder_list(int folder_fd, const char *suffix, struct folder_listing *ret_listing)
     __attribute__((warn_unused_result));
+
+/* How many folder_list() would list, without looking at each. */
+int folder_count(int folder_fd, const char *suffix, size_t *ret_count)
+    __attribute__((warn_unused_result));
 void folder_listing_done(struct folder_listing *listing);
 
 /* Remove the temporary files that a killed writer left. The caller holds the lock. */

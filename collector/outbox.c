@@ -49,10 +49,16 @@ static int open_folders(struct outbox *outbox, int state_fd, enum folder_mode mo
     return 0;
 }
 
+static int count_queue(struct outbox *outbox)
+{
+    return outbox->fds[OUTBOX_QUEUE] < 0
+               ? 0
+               : folder_count(outbox->fds[OUTBOX_QUEUE], OUTBOX_SUFFIX, &outbox->queued);
+}
+
 int outbox_open(int state_fd, enum folder_mode mode, const struct outbox_limits *limits,
                 struct outbox **ret_outbox)
 {
-    struct folder_listing listing;
     struct outbox *outbox = calloc(1, sizeof *outbox);
 
     if (outbox == NULL) {
@@ -64,14 +70,12 @@ int outbox_open(int state_fd, enum folder_mode mode, const struct outbox_limits 
     }
     int error = open_folders(outbox, state_fd, mode);
     if (error == 0) {
-        error = outbox_list(outbox, OUTBOX_QUEUE, &listing);
+        error = count_queue(outbox);
     }
     if (error != 0) {
         outbox_close(outbox);
         return error;
     }
-    outbox->queued = listing.count;
-    folder_listing_done(&listing);
     *ret_outbox = outbox;
     return 0;
 }

@@ -8,7 +8,8 @@ Where TMPDIR is decides what is measured beside the collector: a disk's syncs, o
 Copies of the sample with build-ids of their own are 200 programs; each dies once, and its record,
 under new ids, fills spools of 4,096 slots. `epitaph collect` harvests, symbolizes, scrubs, queues
 and delivers them to a gateway on loopback, one spool a run. Then the same with a backlog: all of
-it is queued while uploading is off, and delivered in one run.
+it is queued while uploading is off, and delivered in one run. Beside each rate, the processor's
+time for a record, which other work on the machine lengthens less.
 """
 import json
 import os
@@ -84,8 +85,8 @@ def write_spool(station, texts, count, serial):
 
 
 def run(station, texts, total):
-    """Seconds and the largest run's memory in KiB for `total` records."""
-    done, seconds, memory = 0, 0.0, 0
+    """Seconds, the processor's among them, and the largest run's memory in KiB."""
+    done, seconds, busy, memory = 0, 0.0, 0.0, 0
     while done < total or seconds == 0:
         count = min(SLOTS, total - done)
         write_spool(station, texts, count, done)
@@ -94,10 +95,17 @@ def run(station, texts, total):
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = status
         seconds += time.monotonic() - begin
+        busy += usage.ru_utime + usage.ru_stime
         memory = max(memory, usage.ru_maxrss)
         assert status == 0, "collect failed: %d" % status
         done += count
-    return seconds, memory
+    return seconds, busy, memory
+
+
+def count_arrived(gateway):
+    """A line at a time: the log of a long backlog is larger than this machine's memory."""
+    with open(gateway.log_path, encoding="utf-8") as file:
+        return sum(len(json.loads(json.loads(line)["body"])["events"]) for line in file)
 
 
 def measure(station, texts, total):
@@ -105,15 +113,16 @@ def measure(station, texts, total):
               "max_time": 3600, "request_timeout": 60}
     gateway = station.gateway(**limits)
     try:
-        straight, memory = run(station, texts, total)
+        straight, straight_busy, memory = run(station, texts, total)
         station.configure(**limits)
-        queued, memory_queued = run(station, texts, total)
+        queued, queued_busy, memory_queued = run(station, texts, total)
         station.configure(server_url=gateway.url, upload="yes", **limits)
-        delivered, memory_delivered = run(station, texts, 0)
-        arrived = sum(len(json.loads(request["body"])["events"]) for request in gateway.requests())
+        delivered, delivered_busy, memory_delivered = run(station, texts, 0)
+        arrived = count_arrived(gateway)
         assert arrived == 2 * total, "%d of %d arrived" % (arrived, 2 * total)
-        print("%9d %9.0f %9.0f %9.0f %9d" % (
+        print("%9d %9.0f %9.0f %9.0f %9.0f %9.0f %9.0f %9d" % (
             total, total / straight, total / queued, total / delivered,
+            straight_busy * 1e6 / total, queued_busy * 1e6 / total, delivered_busy * 1e6 / total,
             max(memory, memory_queued, memory_delivered)), flush=True)
     finally:
         gateway.stop()
@@ -127,7 +136,8 @@ def main():
     station = Station()
     try:
         texts = record_texts(station, make_programs(station, build))
-        print("%9s %9s %9s %9s %9s" % ("records", "through/s", "queued/s", "sent/s", "KiB"))
+        print("%9s %9s %9s %9s %9s %9s %9s %9s" % ("records", "through/s", "queued/s", "sent/s",
+                                                   "us CPU", "us queue", "us send", "KiB"))
         for total in counts:
             measure(station, texts, total)
     finally:
