@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Canaries in every foreign field of a crash; none may reach the gateway, however encoded.
+"""Canaries in every foreign field of a crash; none may reach a server, in whatever format and
+however encoded.
 
 The environment names the programs: EPITAPH, LIBRARY (libepitaph.so), CXX_COMPILER,
 INCLUDE (of epitaph.h).
@@ -13,7 +14,7 @@ import subprocess
 import unittest
 import urllib.parse
 
-from station import Station
+from station import Gateway, Station, Tracker
 
 LIBRARY = os.environ["LIBRARY"]
 COMPILER = os.environ["CXX_COMPILER"]
@@ -191,23 +192,36 @@ class Crash:
         return self.station.epitaph("dump", str(self.spool())).stdout
 
     def deliver(self):
-        """Everything that left, and what the outbox keeps of it."""
-        gateway = self.station.gateway()
-        result = self.station.collect()
+        """What left in each format, and what the outbox keeps of it."""
+        station = self.station
+        gateway = station.gateway()
+        tracker = Tracker(station.directory)
+        pipeline = Gateway(station.directory, script=[{"status": 200, "body": "{}", "repeat": 9}])
+        station.gateways += [tracker, pipeline]
+        station.section("tracker", format="sentry", dsn=tracker.dsn())
+        station.section("pipeline", format="otlp", endpoint=pipeline.url)
+        result = station.collect()
         if (result.returncode, result.stderr) != (0, ""):
             raise AssertionError(result)
-        requests = gateway.requests()
-        if len(gateway.events()) != 2 or len(self.station.folder("sent")) != 2:
-            raise AssertionError("not all arrived: %r" % requests)
-        pieces = []
-        for request in requests:
-            pieces += [request["method"], request["path"], request["body"],
-                       *("%s: %s" % header for header in request["headers"].items()),
-                       json.dumps(json.loads(request["body"]), ensure_ascii=False)]
-        received = "\n".join(pieces).encode("utf-8", "surrogateescape")
+        if (len(gateway.events()), len(tracker.events())) != (2, 2) or not pipeline.requests():
+            raise AssertionError("not all arrived: %r" % gateway.requests())
+        if station.counts() != {"outbox": 0, "sent": 2, "rejected": 0}:
+            raise AssertionError(station.counts())
         kept = b"".join(path.read_bytes() for folder in ("outbox", "sent", "rejected")
-                        for path in pathlib.Path(self.station.state, folder).glob("*"))
-        return received, kept
+                        for path in pathlib.Path(station.state, folder).glob("*"))
+        return {"native": on_the_wire(gateway), "sentry": on_the_wire(tracker),
+                "otlp": on_the_wire(pipeline)}, kept
+
+
+def on_the_wire(server):
+    """All that a server got, as it was and with every character written out."""
+    pieces = []
+    for request in server.requests():
+        pieces += [request["method"], request["path"], request["body"],
+                   *("%s: %s" % header for header in request["headers"].items()),
+                   *(json.dumps(json.loads(line), ensure_ascii=False)
+                     for line in request["body"].splitlines())]
+    return "\n".join(pieces).encode("utf-8", "surrogateescape")
 
 
 class Canaries(unittest.TestCase):
@@ -252,11 +266,13 @@ class Canaries(unittest.TestCase):
             secrets=(), text="marigold in the message", part="marigold_part",
             thread="marigold_thread", symbol="marigold_symbol", type="marigold_type",
             source="marigold_source", library="marigold_library"))
-        received, kept = (piece.decode("utf-8") for piece in crash.deliver())
-        self.assertIn('"marigold_thread"', kept)
-        for word in ("marigold in the message", "marigold_library.so", "marigold_symbol",
-                     "marigold_type", "marigold_source", "1.0 marigold in the message"):
-            self.assertIn(word, received)
+        formats, kept = crash.deliver()
+        self.assertIn(b'"marigold_thread"', kept)
+        for name, received in formats.items():
+            for word in ("marigold in the message", "marigold_library.so", "marigold_symbol",
+                         "marigold_type", "marigold_source", "1.0 marigold in the message"):
+                self.assertIn(word, received.decode("utf-8"), name)
+        received = formats["native"].decode("utf-8")
         for key in ("crash.command", "env.shell"):
             self.assertIn('"%s":"marigold_part"' % key, received)
         self.assertIn('"app.name":"marigold in the message"', received)
@@ -271,8 +287,8 @@ class Canaries(unittest.TestCase):
                     self.assert_absent(canary, spooled=crash.spool().read_bytes())
                 else:
                     self.assert_spooled(canary, dump)
-                received, kept = crash.deliver()
-                self.assert_absent(canary, received=received, kept=kept)
+                formats, kept = crash.deliver()
+                self.assert_absent(canary, kept=kept, **formats)
 
     # The library cuts before anybody searches: between words, and not within what it knows.
     def test_nothing_is_left_of_a_canary_that_its_field_cuts(self):
@@ -287,8 +303,8 @@ class Canaries(unittest.TestCase):
                 self.assertIn("\napp_version: 1.0 ....", crash.dump())
                 if token:
                     self.assert_absent(canary, spooled=crash.spool().read_bytes())
-                received, kept = crash.deliver()
-                self.assert_absent(canary, received=received, kept=kept)
+                formats, kept = crash.deliver()
+                self.assert_absent(canary, kept=kept, **formats)
 
 
 if __name__ == "__main__":
