@@ -86,6 +86,21 @@ static int print_entry_json(const struct catalogue_entry *entry)
     return print_json(&json);
 }
 
+/* "queued", or where there are several destinations "sent, tracker queued". */
+static void add_places(struct text *line, const struct catalogue_entry *entry)
+{
+    if (entry->standing_count < 2) {
+        text_add(line, catalogue_place_word(entry->place));
+        return;
+    }
+    for (size_t i = 0; i < entry->standing_count; i++) {
+        const struct catalogue_standing *standing = &entry->standings[i];
+        const char *name = standing->destination;
+        text_format(line, "%s%s%s%s", i > 0 ? ", " : "", name, name[0] != '\0' ? " " : "",
+                    catalogue_place_word(standing->place));
+    }
+}
+
 /* Two lines: which and how often, then what. */
 static void print_row(const struct catalogue_entry *entry, uint64_t count,
                       uint64_t first_seen_ns, uint64_t last_seen_ns)
@@ -96,8 +111,8 @@ static void print_row(const struct catalogue_entry *entry, uint64_t count,
 
     snprintf(id, sizeof id, "%.8s", entry->id);
     terminal_print(TERMINAL_BOLD, 0, id);
-    text_format(&line, "  %s  %s", terminal_time(last, last_seen_ns),
-                catalogue_place_word(entry->place));
+    text_format(&line, "  %s  ", terminal_time(last, last_seen_ns));
+    add_places(&line, entry);
     if (count > 1) {
         text_format(&line, ", %s times since %s", text_number(number, count),
                     terminal_time(first, first_seen_ns));

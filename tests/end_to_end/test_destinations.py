@@ -281,6 +281,23 @@ class Destinations(unittest.TestCase):
         self.assertEqual(down["last_status"], 503)
         self.assertEqual(down["last_error"], "the server says HTTP 503")
 
+    def test_list_and_show_tell_where_a_crash_stands(self):
+        self.station.gateway(max_retries=0)
+        self.station.destination("down", script=[{"status": 503, "repeat": 9}])
+        self.station.destination("stern", script=[{"status": 422, "body": "no"}])
+        self.crash()
+        self.station.collect()
+        row = json.loads(self.station.epitaph("list", "--all", "--json").stdout)
+        self.assertEqual(row["state"], "rejected")
+        self.assertEqual({entry["name"]: entry["state"] for entry in row["destinations"]},
+                         {"": "sent", "down": "queued", "stern": "rejected"})
+        text = " ".join(self.station.epitaph("list").stdout.split())
+        self.assertIn("sent, down queued, stern rejected", text)
+        text = " ".join(self.station.epitaph("show").stdout.split())
+        self.assertRegex(text, "down: queued.*stern: rejected, HTTP 422: no")
+        self.assertEqual(self.station.epitaph("purge", "--all").stdout, "1 crashes forgotten\n")
+        self.assertIn("No crashes are known here.", self.station.epitaph("list").stdout)
+
     def test_dry_run_shows_what_each_would_get_and_changes_nothing(self):
         self.station.gateway()
         self.station.destination("second")
