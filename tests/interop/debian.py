@@ -50,7 +50,7 @@ class Suite:
             for key, value in settings.items():
                 file.write('%s "%s";\n' % (key, value))
         self.environment = {**os.environ, "APT_CONFIG": config}
-        self.apt("update", "-qq")
+        self.apt("update", "-qq", "-o", "APT::Update::Error-Mode=any")
 
     def apt(self, *arguments):
         return run("apt-get", *arguments, env=self.environment,

@@ -24,7 +24,7 @@ def prepare(directory):
     for program in ("node", "npm"):
         if shutil.which(program) is None:
             raise debian.Unavailable("no " + program)
-    debian.run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", directory,
+    debian.run("npm", "install", "--no-audit", "--no-fund", "--fetch-retries=0", "--prefix", directory,
                "autotel-mcp@" + VERSION)
 
 

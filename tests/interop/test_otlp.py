@@ -176,6 +176,60 @@ class Otlp(otlp_crash.CrashRecords):
         self.assertEqual(receiver.requests[0]["headers"].get("x-key"), "walnut tree")
         self.assertEqual(len(receiver.records), 1)
 
+    def test_what_is_too_large_together_is_sent_in_parts(self):
+        receiver = self.receive(
+            Station(), lambda records, _: (413, {}, b"") if len(records) > 2 else None)
+        self.station.put(*(make_event(number) for number in range(9)))
+        self.station.collect()
+        self.assertEqual(self.station.counts(), {"outbox": 0, "sent": 9, "rejected": 0})
+        self.assertEqual(len(self.uids(receiver.records)), 9)
+
+    def test_a_file_that_is_no_text_costs_no_other(self):
+        receiver = self.receive(Station())
+        self.station.put(make_event(0), make_event(1), make_event(2))
+        path = os.path.join(self.station.state, "outbox", make_event(1)["event_id"] + ".json")
+        for spoilt in (b"\xc3\x28", b"\xed\xa0\x80", b"\0", b"\\ud800"):
+            with open(path, "rb") as file:
+                text = file.read()
+            with open(path, "wb") as file:
+                file.write(text.replace(b"null pointer", spoilt))
+            self.station.collect()
+            self.assertEqual(receiver.violations(), [])
+            self.assertEqual(self.station.folder("rejected"), [make_event(1)["event_id"]])
+            self.station.put(make_event(1))
+            os.remove(os.path.join(self.station.state, "rejected", os.path.basename(path)))
+        self.assertEqual(self.uids(receiver.records),
+                         [make_event(0)["event_id"], make_event(2)["event_id"]])
+
+    def test_an_event_as_large_as_a_file_may_be_arrives(self):
+        receiver = self.receive(Station())
+        event = make_event(**{"crash.part%d" % i: "\u0001\U0001f480" * 680 for i in range(50)})
+        event["crash"] = {"frames": [{"pc": "0x1", "names": [{"function": "g"}] * 2000}] * 11}
+        self.assertLess(len(json.dumps(event)), 1 << 20)
+        self.assertGreater(len(json.dumps(event)), 900 << 10)
+        self.station.put(event)
+        collect_quietly(self, self.station)
+        attributes = receiver.records[0]["attributes"]
+        self.assertEqual(attributes["crash.part49"], "\u0001\U0001f480" * 680)
+        self.assertEqual(attributes["crash.shortened"], "threads, frames, modules")
+
+    def test_numbers_keep_their_64_bits(self):
+        receiver = self.receive(Station())
+        event = make_event(**{"crash.count": (1 << 53) - 1, "crash.negative": -(1 << 53) + 1})
+        event["crash"] = {"time": "17000000000.999999999", "signal_number": -(1 << 31),
+                          "fault_address": "0xffffffffffffffff", "frames": [
+                              {"index": 0, "pc": "0xffffffffff600000", "names": []}]}
+        self.station.put(event)
+        collect_quietly(self, self.station)
+        record = receiver.records[0]
+        attributes = record["attributes"]
+        self.assertEqual(record["timeUnixNano"], "17000000000999999999")
+        self.assertEqual(attributes["crash.count"], (1 << 53) - 1)
+        self.assertEqual(attributes["crash.negative"], -(1 << 53) + 1)
+        self.assertEqual(attributes["crash.signal.number"], -(1 << 31))
+        self.assertEqual(attributes["crash.fault.address"], "0xffffffffffffffff")
+        self.assertEqual(attributes["crash.frames"][0]["address"], "0xffffffffff600000")
+
     def test_nothing_is_sent_where_it_is_forbidden(self):
         receiver = self.receive(Station())
         self.station.put(make_event())
