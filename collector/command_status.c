@@ -225,9 +225,13 @@ static void print_whole(const struct survey *survey, const struct standing *stan
 
 static void print_text(const struct survey *survey)
 {
+    const bool upload = survey->site->config.upload;
+
     printf("uploading:     %s%s%s\n", survey->withheld == NULL ? "on" : "off",
            survey->withheld != NULL ? ": " : "",
            survey->withheld != NULL ? survey->withheld : "");
+    printf("consent:       %s\n", upload ? "given; epitaph consent --no takes it back"
+                                         : "not given; epitaph consent --yes gives it");
     printf("spool:         %s: %u records, %" PRIu64 " lost ever\n", survey->site->paths.spool,
            survey->in_spool, survey->lost);
     printf("state:         %s%s\n", survey->site->paths.state,

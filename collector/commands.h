@@ -7,6 +7,7 @@
 #define COMMANDS_H
 
 int command_collect(int argc, char **argv);
+int command_consent(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_glean(int argc, char **argv);
 int command_dump(int argc, char **argv);

@@ -18,6 +18,7 @@ static const struct command {
     {"report", command_report, "the same as a page for a browser"},
     {"dump", command_dump, "print the records of a spool file as they were written"},
     {"status", command_status, "what waits, what was sent, and whether anything is"},
+    {"consent", command_consent, "may crashes leave this machine? Say so, or change it"},
     {"retry", command_retry, "queue the events again that were set aside"},
     {"doctor", command_doctor, "will it work here, and if not, what to do"},
     {"purge", command_purge, "forget crashes"},
