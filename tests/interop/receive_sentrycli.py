@@ -6,6 +6,7 @@ import glob
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -13,10 +14,20 @@ import unittest
 import npm
 import receiver
 import sentry_crash
-from crash import Crashes
+from crash import Crashes, collect_quietly
 
 from station import KEY, Tracker  # crash.py has said where
 import envelope
+
+
+STRIPPED = """
+static __attribute__((noinline, noclone)) int add_up(volatile int *items) { return *items + 1; }
+static __attribute__((noinline, noclone)) int take_order(volatile int *items)
+{
+    return add_up(items) + 1;
+}
+int main(void) { return take_order(0); }
+"""
 
 
 def prepare(directory):
@@ -38,7 +49,7 @@ class SentryCli(sentry_crash.CrashEvents):
         self.tracker = Tracker(self.directory, "--token", KEY)
         self.addCleanup(self.tracker.stop)
         self.station.configure(format="sentry", dsn=self.tracker.dsn(), upload="yes")
-        self.station.collect_quietly(self)
+        collect_quietly(self, self.station)
 
     def cli(self, *arguments, **variables):
         environment = {**os.environ, "HOME": self.directory, "SENTRY_NO_PROGRESS_BAR": "1",
@@ -57,6 +68,43 @@ class SentryCli(sentry_crash.CrashEvents):
             found = [(variant["debug_id"], variant["code_id"])
                      for variant in json.loads(result.stdout)["variants"]]
             self.assertEqual(found, [(image["debug_id"], image["code_id"])], path)
+
+    def test_its_debug_files_name_what_a_stripped_program_did(self):
+        """As a server does: the file with the image's debug id, the address within the image."""
+        program, debug = self.build_stripped()
+        result = subprocess.run([program], check=False, env=self.station.environment(
+            LD_PRELOAD=os.environ["LIBRARY"]))
+        self.assertEqual(result.returncode, -signal.SIGSEGV)
+        collect_quietly(self, self.station)
+        event = self.tracker.events()[-1]
+        image, = [image for image in event["debug_meta"]["images"]
+                  if image["code_file"].endswith("/stripped")]
+        checked = json.loads(self.cli("debug-files", "check", "--json", debug).stdout)
+        self.assertEqual([variant["debug_id"] for variant in checked["variants"]],
+                         [image["debug_id"]])
+        stacktrace = event["exception"]["values"][0]["stacktrace"]
+        self.assertEqual(stacktrace["instruction_addr_adjustment"], "all_but_first")
+        frames = [frame for frame in stacktrace["frames"]
+                  if frame["image_addr"] == image["image_addr"]]
+        self.assertRegex(frames[-1]["function"], r"^stripped\+0x")
+        places = [int(frame["instruction_addr"], 16) - int(image["image_addr"], 16)
+                  for frame in frames[-3:]]
+        for place in places:
+            self.assertLess(place, image["image_size"])
+        places[:2] = [place - 1 for place in places[:2]]
+        named = subprocess.run(["addr2line", "-f", "-e", debug, *map(hex, places)],
+                               capture_output=True, text=True, check=True).stdout.split("\n")
+        self.assertEqual(named[0:6:2], ["main", "take_order", "add_up"])
+
+    def build_stripped(self):
+        program, debug = (os.path.join(self.directory, name) for name in ("stripped", "debug"))
+        with open(program + ".c", "w", encoding="utf-8") as file:
+            file.write(STRIPPED)
+        subprocess.run(["cc", "-g", "-O1", "-fpie", "-pie", "-Wl,--build-id",
+                        "-fno-optimize-sibling-calls", "-o", program, program + ".c"], check=True)
+        subprocess.run(["objcopy", "--only-keep-debug", program, debug], check=True)
+        subprocess.run(["strip", program], check=True)
+        return program, debug
 
     def write(self, data):
         path = os.path.join(self.directory, "envelope")

@@ -13,7 +13,7 @@ import unittest
 import npm
 import receiver
 import sentry_crash
-from crash import FUNCTIONS, Crashes, leaks
+from crash import FUNCTIONS, Crashes, collect_quietly, leaks
 from proxy import Proxy
 
 PORT = 8969
@@ -81,7 +81,7 @@ class Spotlight(sentry_crash.CrashEvents):
         port = int(proxy.url.rsplit(":", 1)[1])
         self.station.configure(format="sentry", dsn=DSN % (SECRET.replace("-", ""), port),
                                upload="yes")
-        self.station.collect_quietly(self)
+        collect_quietly(self, self.station)
         return proxy
 
     def test_crashes_arrive_whole(self):

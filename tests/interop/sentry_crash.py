@@ -1,11 +1,25 @@
 """What every receiver of Sentry's envelopes must have got of the crashes in crash.py."""
+import functools
 import os
+import subprocess
 import unittest
 import uuid
 
 import crash
 
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
+
+
+@functools.lru_cache
+def symbols(path):
+    """Where the functions that a file exports are, from its lowest address on."""
+    headers = subprocess.run(["readelf", "-lW", path], capture_output=True, text=True, check=True)
+    lowest = min(int(line.split()[2], 16) for line in headers.stdout.split("\n")
+                 if line.split()[:1] == ["LOAD"])
+    names = subprocess.run(["nm", "-D", "--defined-only", path], capture_output=True, text=True,
+                           check=True)
+    return {line.split()[2].split("@")[0]: int(line.split()[0], 16) - lowest
+            for line in names.stdout.split("\n") if len(line.split()) == 3}
 
 
 class CrashEvents(unittest.TestCase):
@@ -35,6 +49,7 @@ class CrashEvents(unittest.TestCase):
         self.assertIs(mechanism["handled"], False)
         self.check_frames(event["exception"]["values"][0]["stacktrace"]["frames"])
         self.check_images(event["debug_meta"]["images"])
+        self.check_symbols(event["exception"]["values"][0]["stacktrace"]["frames"])
 
     def check_frames(self, frames):
         """The outermost first, each in an image that is named."""
@@ -47,6 +62,17 @@ class CrashEvents(unittest.TestCase):
             self.assertLess(int(frame["image_addr"], 16), int(frame["instruction_addr"], 16))
         self.assertTrue(any(frame["in_app"] for frame in frames))
         self.assertFalse(frames[-1]["in_app"])
+
+    def check_symbols(self, frames):
+        """A symbol's place in its image is the one that the file itself has for that name."""
+        seen = 0
+        for frame in frames:
+            place = symbols(frame["package"]).get(frame.get("function"))
+            if place is not None and "symbol_addr" in frame:
+                self.assertEqual(int(frame["symbol_addr"], 16) - int(frame["image_addr"], 16),
+                                 place, frame)
+                seen += 1
+        self.assertGreaterEqual(seen, len(crash.FUNCTIONS))
 
     def check_images(self, images):
         by_file = {image["code_file"]: image for image in images}
