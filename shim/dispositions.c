@@ -30,7 +30,8 @@ struct belief {
 #define SIGNALS 65 /* 1..64, as the kernel counts */
 
 static struct belief g_beliefs[SIGNALS];
-static _Atomic uint32_t g_foreign; /* fatal signals whose disposition is not ours */
+static _Atomic uint32_t g_foreign
+    STATE_AT_HAND; /* fatal signals whose disposition is not ours */
 static atomic_bool g_onstack_allowed;
 
 static bool is_fatal(int signal)

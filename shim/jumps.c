@@ -189,8 +189,3 @@ EXPORT void __longjmp_chk(sigjmp_buf buffer, int value)
     jump(g_next.longjmp_chk, buffer, value);
     __builtin_unreachable();
 }
-
-__attribute__((constructor)) static void find(void)
-{
-    jumps_find();
-}

@@ -16,12 +16,13 @@
 
 /* For the application's own variables, and what tells the surroundings of this run. */
 static const struct variable {
-    const char *name;
-    size_t offset, size; /* in g_state.text */
+    char name[24];
+    uint16_t length;
+    uint16_t offset, size; /* in g_state.text */
 } variables[] = {
 #define VARIABLE(name, field)                                                                  \
     {                                                                                          \
-        name, offsetof(struct state_text, field), sizeof g_state.text.field                    \
+        name, sizeof name - 1, offsetof(struct state_text, field), sizeof g_state.text.field   \
     }
     VARIABLE("HOME", home),       VARIABLE("LOGNAME", user),
     VARIABLE("USER", user),       VARIABLE("SHELL", shell),
@@ -30,22 +31,27 @@ static const struct variable {
 
 /* CI systems, by a variable that each documents; the first that is set names it. */
 static const struct provider {
-    const char *variable, *name;
+    char variable[24], name[14];
+    uint16_t length;
 } providers[] = {
-    {"GITHUB_ACTIONS", "github"},
-    {"GITLAB_CI", "gitlab"},
-    {"JENKINS_URL", "jenkins"},
-    {"BUILDKITE", "buildkite"},
-    {"CIRCLECI", "circleci"},
-    {"TRAVIS", "travis"},
-    {"TF_BUILD", "azure"},
-    {"TEAMCITY_VERSION", "teamcity"},
-    {"BITBUCKET_BUILD_NUMBER", "bitbucket"},
-    {"APPVEYOR", "appveyor"},
-    {"DRONE", "drone"},
-    {"CODEBUILD_BUILD_ID", "codebuild"},
-    {"SEMAPHORE", "semaphore"},
-    {"WOODPECKER", "woodpecker"},
+#define PROVIDER(variable, name)                                                               \
+    {                                                                                          \
+        variable, name, sizeof variable - 1                                                    \
+    }
+    PROVIDER("GITHUB_ACTIONS", "github"),
+    PROVIDER("GITLAB_CI", "gitlab"),
+    PROVIDER("JENKINS_URL", "jenkins"),
+    PROVIDER("BUILDKITE", "buildkite"),
+    PROVIDER("CIRCLECI", "circleci"),
+    PROVIDER("TRAVIS", "travis"),
+    PROVIDER("TF_BUILD", "azure"),
+    PROVIDER("TEAMCITY_VERSION", "teamcity"),
+    PROVIDER("BITBUCKET_BUILD_NUMBER", "bitbucket"),
+    PROVIDER("APPVEYOR", "appveyor"),
+    PROVIDER("DRONE", "drone"),
+    PROVIDER("CODEBUILD_BUILD_ID", "codebuild"),
+    PROVIDER("SEMAPHORE", "semaphore"),
+    PROVIDER("WOODPECKER", "woodpecker"),
 };
 
 static void copy(char *to, size_t size, const char *from)
@@ -56,20 +62,17 @@ static void copy(char *to, size_t size, const char *from)
     to[length] = '\0';
 }
 
-/* The value of `entry` ("NAME=value") when its name is `name`, else NULL. */
-static const char *value_if(const char *entry, const char *name)
+/* Is the name of `entry`, of that length, this one? By the length, most are not. */
+static bool is_named(const char *entry, size_t entry_length, const char *name, size_t length)
 {
-    size_t length = strlen(name);
-
-    return strncmp(entry, name, length) == 0 && entry[length] == '=' ? entry + length + 1
-                                                                     : NULL;
+    return entry_length == length && entry[0] == name[0] && memcmp(entry, name, length) == 0;
 }
 
 /*
  * Names that say: the value is a secret. As words of the name, so that TOKENIZERS_PARALLELISM
  * and COMPASS_DIR stay what they are.
  */
-static const char *const secret_words[] = {
+static const char secret_words[][12] = {
     "PASSWORD", "PASSWD",  "PASSPHRASE", "PASS",      "PWD",        "SECRET",      "SECRETS",
     "TOKEN",    "TOKENS",  "APIKEY",     "KEY",       "CREDENTIAL", "CREDENTIALS", "AUTH",
     "COOKIE",   "SESSION", "DSN",        "SIGNATURE", "SALT",       "WEBHOOK",
@@ -139,34 +142,39 @@ static void note_secret(const char *value)
     used += length;
 }
 
+static void pin_variable(const char *entry, size_t length, bool *in_ci)
+{
+    const char *value = entry + length + 1;
+
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
+        if (is_named(entry, length, variables[i].name, variables[i].length)) {
+            copy((char *)&g_state.text + variables[i].offset, variables[i].size, value);
+        }
+    }
+    if (value[0] == '\0') {
+        return;
+    }
+    for (size_t i = 0; i < sizeof providers / sizeof providers[0]; i++) {
+        if (is_named(entry, length, providers[i].variable, providers[i].length)) {
+            copy(g_state.text.ci, sizeof g_state.text.ci, providers[i].name);
+        }
+    }
+    *in_ci = *in_ci || (is_named(entry, length, "CI", 2) && strcmp(value, "false") != 0 &&
+                        strcmp(value, "0") != 0);
+    if (is_secret_name(entry, length)) {
+        note_secret(value);
+    }
+}
+
 static void pin_environment(char **environment)
 {
     bool in_ci = false;
 
     for (char **entry = environment; entry != NULL && *entry != NULL; entry++) {
         const char *equals = strchr(*entry, '=');
-        const char *value;
 
-        if (equals == NULL) {
-            continue;
-        }
-        for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
-            value = value_if(*entry, variables[i].name);
-            if (value != NULL) {
-                copy((char *)&g_state.text + variables[i].offset, variables[i].size, value);
-            }
-        }
-        for (size_t i = 0; i < sizeof providers / sizeof providers[0]; i++) {
-            value = value_if(*entry, providers[i].variable);
-            if (value != NULL && value[0] != '\0') {
-                copy(g_state.text.ci, sizeof g_state.text.ci, providers[i].name);
-            }
-        }
-        value = value_if(*entry, "CI");
-        in_ci = in_ci || (value != NULL && value[0] != '\0' && strcmp(value, "false") != 0 &&
-                          strcmp(value, "0") != 0);
-        if (is_secret_name(*entry, (size_t)(equals - *entry))) {
-            note_secret(equals + 1);
+        if (equals != NULL) {
+            pin_variable(*entry, (size_t)(equals - *entry), &in_ci);
         }
     }
     if (in_ci && g_state.text.ci[0] == '\0') {
@@ -193,7 +201,7 @@ static void pin_random(void)
 {
     uint8_t bytes[sizeof g_state.session + sizeof g_state.seed];
 
-    if (getrandom(bytes, sizeof bytes, GRND_NONBLOCK) != (ssize_t)sizeof bytes) {
+    if (raw(SYS_getrandom, bytes, sizeof bytes, GRND_NONBLOCK) != (long)sizeof bytes) {
         /* Early in boot: the kernel's gift to each process is as good, only shorter. */
         const void *gift = (const void *)getauxval(AT_RANDOM);
         for (size_t i = 0; i < sizeof bytes; i++) {

@@ -8,8 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "async_safe/raw.h"
 #include "environment.h"
 #include "spool_file.h"
+
+/* System calls are made without libc: its functions would have to be found, and their pages
+ * touched, at each start. */
 
 /* Longer paths are refused: PATH_MAX would cost each program a page of stack. */
 #define PATH_SIZE 1024
@@ -46,11 +50,11 @@ static void make_directories(char *path)
     for (char *at = path + 1; *at != '\0'; at++) {
         if (*at == '/') {
             *at = '\0';
-            mkdir(path, 0700);
+            raw(SYS_mkdirat, AT_FDCWD, path, 0700);
             *at = '/';
         }
     }
-    mkdir(path, 0700);
+    raw(SYS_mkdirat, AT_FDCWD, path, 0700);
 }
 
 /* "<uid>" in decimal. */
@@ -78,27 +82,30 @@ static bool fill(int fd)
         .slot_size = EPITAPH_SLOT_SIZE,
         .slot_count = EPITAPH_SLOT_COUNT,
     };
-    static const char zeros[32768];
+    static char zeros[32768];
     struct rlimit limit;
 
     /* Past the limit the kernel sends SIGXFSZ, which would kill the program. */
-    if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur < EPITAPH_SPOOL_SIZE) {
+    if (raw(SYS_prlimit64, 0, RLIMIT_FSIZE, NULL, &limit) != 0 ||
+        limit.rlim_cur < EPITAPH_SPOOL_SIZE) {
         return false;
     }
     /* Allocated now, so that a full disk is met here and not by a store in the handler; and
      * written, because the first store into an unwritten extent costs ext4 half a millisecond.
      */
-    if (posix_fallocate(fd, 0, (off_t)EPITAPH_SPOOL_SIZE) != 0) {
+    long allocated = raw(SYS_fallocate, fd, 0, 0, EPITAPH_SPOOL_SIZE);
+    if (allocated != 0 && allocated != -EOPNOTSUPP) {
         return false;
     }
     for (uint64_t at = 0; at < EPITAPH_SPOOL_SIZE; at += sizeof zeros) {
-        size_t rest = (size_t)(EPITAPH_SPOOL_SIZE - at);
+        uint64_t rest = EPITAPH_SPOOL_SIZE - at;
+        long size = (long)(rest < sizeof zeros ? rest : sizeof zeros);
 
-        if (pwrite(fd, zeros, rest < sizeof zeros ? rest : sizeof zeros, (off_t)at) < 0) {
+        if (raw(SYS_pwrite64, fd, zeros, size, at) != size) {
             return false;
         }
     }
-    return pwrite(fd, &header, sizeof header, 0) == (ssize_t)sizeof header;
+    return raw(SYS_pwrite64, fd, &header, sizeof header, 0) == (long)sizeof header;
 }
 
 /* A new spool appears under its name complete or not at all: two programs may start at once. */
@@ -108,21 +115,23 @@ static bool create(const char *path)
     char pid[12];
     bool made;
 
-    write_uid(pid, (uid_t)getpid());
+    write_uid(pid, (uid_t)raw(SYS_getpid));
     if (!join(temporary, sizeof temporary, path, ".") ||
         !join(temporary, sizeof temporary, temporary, pid)) {
         return false;
     }
-    int fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    int fd = (int)raw(SYS_openat, AT_FDCWD, temporary,
+                      O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) {
         return false;
     }
     made = fill(fd);
-    close(fd);
+    raw(SYS_close, fd);
     if (made) {
-        made = link(temporary, path) == 0 || errno == EEXIST;
+        long result = raw(SYS_linkat, AT_FDCWD, temporary, AT_FDCWD, path, 0);
+        made = result == 0 || result == -EEXIST;
     }
-    unlink(temporary);
+    raw(SYS_unlinkat, AT_FDCWD, temporary, 0);
     return made;
 }
 
@@ -130,7 +139,7 @@ static const char *check_file(int fd, size_t *ret_size)
 {
     struct stat info;
 
-    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
+    if (raw(SYS_fstat, fd, &info) != 0 || !S_ISREG(info.st_mode)) {
         return "the spool is not a regular file";
     }
     if (info.st_uid != getauxval(AT_EUID)) {
@@ -168,30 +177,29 @@ static const char *check_geometry(const struct epitaph_spool_geometry *header, s
     return NULL;
 }
 
-static const char *map(int fd, struct epitaph_spool_header **ret_spool, size_t *ret_size)
+static const char *map(int fd, struct spool_map *ret_map)
 {
-    struct epitaph_spool_geometry geometry;
-    size_t size;
-    const char *problem = check_file(fd, &size);
+    struct spool_map map;
+    const char *problem = check_file(fd, &map.size);
 
     /* By read, not by a look into the mapping: a page fault costs more. */
-    if (problem == NULL &&
-        pread(fd, &geometry, sizeof geometry, 0) != (ssize_t)sizeof geometry) {
+    if (problem == NULL && raw(SYS_pread64, fd, &map.geometry, sizeof map.geometry, 0) !=
+                               (long)sizeof map.geometry) {
         problem = "the spool cannot be read";
     }
     if (problem == NULL) {
-        problem = check_geometry(&geometry, size);
+        problem = check_geometry(&map.geometry, map.size);
     }
     if (problem != NULL) {
         return problem;
     }
     /* Read-only until a crash, so that a stray write of the program's cannot reach it. */
-    void *memory = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
-    if (memory == MAP_FAILED) {
+    long memory = raw(SYS_mmap, NULL, map.size, PROT_READ, MAP_SHARED, fd, 0);
+    if (memory < 0 && memory > -4096) {
         return "the spool cannot be mapped";
     }
-    *ret_spool = memory;
-    *ret_size = size;
+    map.spool = (struct epitaph_spool_header *)memory;
+    *ret_map = map;
     return NULL;
 }
 
@@ -207,20 +215,20 @@ static const char *open_spool(char *directory, bool make_directory, int *ret_fd)
         !join(path, sizeof path, path, EPITAPH_SPOOL_SUFFIX)) {
         return "the spool's path is too long";
     }
-    int fd = open(path, flags);
-    if (fd < 0 && errno == ENOENT) {
+    long fd = raw(SYS_openat, AT_FDCWD, path, flags, 0);
+    if (fd == -ENOENT) {
         if (make_directory) {
             make_directories(directory);
         }
         if (!create(path)) {
             return "the spool cannot be made";
         }
-        fd = open(path, flags);
+        fd = raw(SYS_openat, AT_FDCWD, path, flags, 0);
     }
     if (fd < 0) {
         return "the spool cannot be opened";
     }
-    *ret_fd = fd;
+    *ret_fd = (int)fd;
     return NULL;
 }
 
@@ -237,7 +245,8 @@ static const char *find_spool(int *ret_fd)
                    : "the spool's path is too long";
     }
     /* A user that root has not given one, or not yet, is not left without. */
-    if (stat(EPITAPH_SPOOL_SYSTEM_DIRECTORY, &info) == 0 && S_ISDIR(info.st_mode) &&
+    if (raw(SYS_newfstatat, AT_FDCWD, EPITAPH_SPOOL_SYSTEM_DIRECTORY, &info, 0) == 0 &&
+        S_ISDIR(info.st_mode) &&
         join(directory, sizeof directory, EPITAPH_SPOOL_SYSTEM_DIRECTORY, "") &&
         open_spool(directory, false, ret_fd) == NULL) {
         return NULL;
@@ -247,14 +256,14 @@ static const char *find_spool(int *ret_fd)
                : "there is no directory for the spool";
 }
 
-const char *spool_file_map(struct epitaph_spool_header **ret_spool, size_t *ret_size)
+const char *spool_file_map(struct spool_map *ret_map)
 {
     int fd = -1;
     const char *problem = find_spool(&fd);
 
     if (problem == NULL) {
-        problem = map(fd, ret_spool, ret_size);
-        close(fd);
+        problem = map(fd, ret_map);
+        raw(SYS_close, fd);
     }
     return problem;
 }

@@ -77,11 +77,12 @@ static char *grow(uint32_t tid)
     if (number >= CHUNKS_MAX) {
         return NULL;
     }
-    struct chunk *chunk = mmap(NULL, CHUNK_SIZE, PROT_READ | PROT_WRITE,
-                               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-    if (chunk == MAP_FAILED) {
+    long mapped = raw(SYS_mmap, NULL, CHUNK_SIZE, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (mapped < 0 && mapped > -4096) {
         return NULL;
     }
+    struct chunk *chunk = (struct chunk *)mapped;
     atomic_store(&chunk->owner[0], tid);
     do {
         if (number >= CHUNKS_MAX) {

@@ -21,17 +21,17 @@
 static void say(const char *reason)
 {
     const char *debug = environment_get("EPITAPH_DEBUG");
-    char line[256] = "epitaph: not armed: ";
-    size_t length = strlen(line);
+    static const char before[] = "epitaph: not armed: ";
+    char line[256];
+    size_t length = strnlen(reason, sizeof line - sizeof before);
 
     if (debug == NULL || strcmp(debug, "1") != 0) {
         return;
     }
-    strncat(line, reason, sizeof line - length - 2);
-    strcat(line, "\n");
-    if (write(STDERR_FILENO, line, strlen(line)) < 0) {
-        return; /* nobody listens */
-    }
+    memcpy(line, before, sizeof before - 1);
+    memcpy(line + sizeof before - 1, reason, length);
+    line[sizeof before - 1 + length] = '\n';
+    raw(SYS_write, STDERR_FILENO, line, sizeof before + length);
 }
 
 /* glibc keeps the text of its last complaint there for debuggers; private, but the same since
@@ -50,12 +50,11 @@ static void give_main_stack(void)
 
 static const char *arm(char **arguments, char **environment)
 {
-    struct epitaph_spool_header *spool;
-    size_t size;
+    struct spool_map map;
     const char *problem = stand_down_reason();
 
     if (problem == NULL) {
-        problem = spool_file_map(&spool, &size);
+        problem = spool_file_map(&map);
     }
     if (problem != NULL) {
         return problem;
@@ -63,8 +62,11 @@ static const char *arm(char **arguments, char **environment)
     pin_facts(arguments, environment);
     g_state.abort_message = &__abort_msg;
     g_state.main_stack_end = (uintptr_t)__builtin_frame_address(0);
-    g_state.spool_size = size;
-    g_state.spool = spool; /* from here on the interposed functions do more than pass on */
+    g_state.spool_size = map.size;
+    g_state.slot_count = map.geometry.slot_count;
+    g_state.slot_size = map.geometry.slot_size;
+    g_state.header_size = map.geometry.header_size;
+    g_state.spool = map.spool; /* from here on the interposed functions do more than pass on */
     give_main_stack();
     dispositions_arm();
     masks_begin_process();

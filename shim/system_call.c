@@ -12,11 +12,13 @@
 #include "confinement.h"
 #include "export.h"
 
-/* libc's, for the jump. NULL before start-up. */
+/* libc's, for the jump. NULL before the first call. */
 void *g_system_call_next __attribute__((visibility("hidden")));
 
 long system_call_considered(long number, long a, long b, long c, long d, long e, long f)
     __attribute__((visibility("hidden"), used));
+
+void system_call_find_next(void) __attribute__((visibility("hidden"), used));
 
 #if defined(__x86_64__)
 __asm__(".text\n.globl syscall\n.type syscall, @function\n"
@@ -25,7 +27,18 @@ __asm__(".text\n.globl syscall\n.type syscall, @function\n"
         "cmp $59, %edi\n\tje system_call_considered\n\t"  /* execve */
         "cmp $322, %edi\n\tje system_call_considered\n\t" /* execveat */
         "mov g_system_call_next(%rip), %rax\n\t"
-        "test %rax, %rax\n\tjz system_call_considered\n\tjmp *%rax\n\t"
+        "test %rax, %rax\n\tjz 1f\n\tjmp *%rax\n"
+        "1:\n\t" /* the six arguments in registers; the seventh stays where it is */
+        "push %rdi\n\t.cfi_adjust_cfa_offset 8\n\tpush %rsi\n\t.cfi_adjust_cfa_offset 8\n\t"
+        "push %rdx\n\t.cfi_adjust_cfa_offset 8\n\tpush %rcx\n\t.cfi_adjust_cfa_offset 8\n\t"
+        "push %r8\n\t.cfi_adjust_cfa_offset 8\n\tpush %r9\n\t.cfi_adjust_cfa_offset 8\n\t"
+        "sub $8, %rsp\n\t.cfi_adjust_cfa_offset 8\n\t"
+        "call system_call_find_next\n\t"
+        "add $8, %rsp\n\t.cfi_adjust_cfa_offset -8\n\t"
+        "pop %r9\n\t.cfi_adjust_cfa_offset -8\n\tpop %r8\n\t.cfi_adjust_cfa_offset -8\n\t"
+        "pop %rcx\n\t.cfi_adjust_cfa_offset -8\n\tpop %rdx\n\t.cfi_adjust_cfa_offset -8\n\t"
+        "pop %rsi\n\t.cfi_adjust_cfa_offset -8\n\tpop %rdi\n\t.cfi_adjust_cfa_offset -8\n\t"
+        "jmp *g_system_call_next(%rip)\n\t"
         ".cfi_endproc\n.size syscall, .-syscall\n");
 _Static_assert(SYS_seccomp == 317 && SYS_execve == 59 && SYS_execveat == 322, "as above");
 #elif defined(__aarch64__)
@@ -35,7 +48,14 @@ __asm__(".text\n.globl syscall\n.type syscall, %function\n"
         "cmp w0, #221\n\tb.eq system_call_considered\n\t" /* execve */
         "cmp w0, #281\n\tb.eq system_call_considered\n\t" /* execveat */
         "adrp x16, g_system_call_next\n\tldr x16, [x16, :lo12:g_system_call_next]\n\t"
-        "cbz x16, system_call_considered\n\tbr x16\n\t"
+        "cbz x16, 1f\n\tbr x16\n"
+        "1:\n\t" /* all the arguments are in registers */
+        "stp x0, x1, [sp, #-80]!\n\t.cfi_adjust_cfa_offset 80\n\t"
+        "stp x2, x3, [sp, #16]\n\tstp x4, x5, [sp, #32]\n\tstp x6, x30, [sp, #48]\n\t"
+        ".cfi_offset x30, -24\n\tbl system_call_find_next\n\t"
+        "ldp x2, x3, [sp, #16]\n\tldp x4, x5, [sp, #32]\n\tldp x6, x30, [sp, #48]\n\t"
+        ".cfi_restore x30\n\tldp x0, x1, [sp], #80\n\t.cfi_adjust_cfa_offset -80\n\t"
+        "adrp x16, g_system_call_next\n\tldr x16, [x16, :lo12:g_system_call_next]\n\tbr x16\n\t"
         ".cfi_endproc\n.size syscall, .-syscall\n");
 _Static_assert(SYS_seccomp == 277 && SYS_execve == 221 && SYS_execveat == 281, "as above");
 #endif
@@ -74,7 +94,7 @@ long system_call_considered(long number, long a, long b, long c, long d, long e,
     }
 }
 
-__attribute__((constructor)) static void find_next(void)
+void system_call_find_next(void)
 {
     g_system_call_next = dlsym(RTLD_NEXT, "syscall");
 }

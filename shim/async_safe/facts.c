@@ -16,27 +16,21 @@
 
 #include <sys/prctl.h>
 
-static const char *g_exe = ""; /* the executable's path, once facts_exe was asked */
-
 const char *facts_exe(const struct crash *crash)
 {
-    static char path[sizeof g_state.text.exe];
-    static uint32_t known_pid; /* procfs takes 10 us to answer: once a process */
+    static uint32_t known_pid STATE_AT_HAND; /* procfs takes 10 us to answer: once a process */
+    char *path = g_state.text.exe; /* what execve(2) was given, where there is no /proc */
 
-    if (known_pid == crash->pid) {
-        return g_exe;
+    if (known_pid == crash->pid || crash->no_calls) {
+        return path;
     }
     known_pid = crash->pid;
-    g_exe = g_state.text.exe; /* what execve(2) was given, where there is no /proc */
-    if (crash->no_calls) {
-        return g_exe;
-    }
-    long length = raw(SYS_readlinkat, AT_FDCWD, "/proc/self/exe", path, sizeof path - 1);
+    long length =
+        raw(SYS_readlinkat, AT_FDCWD, "/proc/self/exe", path, sizeof g_state.text.exe - 1);
     if (length > 0) {
         path[length] = '\0';
-        g_exe = path;
     }
-    return g_exe;
+    return path;
 }
 
 uint64_t facts_program(void)
@@ -213,7 +207,7 @@ static void write_module(struct record_text *text, int64_t index, struct module 
         length = probe_string((uintptr_t)module->name, path, sizeof path);
         put_foreign(text, path, length);
     } else {
-        put_foreign(text, g_exe, strlen(g_exe));
+        put_foreign(text, g_state.text.exe, strlen(g_state.text.exe));
     }
     line_end(text);
 }
@@ -222,7 +216,7 @@ static void write_module(struct record_text *text, int64_t index, struct module 
 static struct {
     uintptr_t identity[RECORD_MODULES_MAX];
     int count;
-} g_written;
+} g_written STATE_AT_HAND;
 
 /* The index of `module` among those written, writing it first when it is new; -1 when full. */
 static int module_index(struct record_text *text, struct module *module)

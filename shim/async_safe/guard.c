@@ -4,6 +4,7 @@
 #include "probe.h"
 #include "process.h"
 #include "raw.h"
+#include "state.h"
 
 /* What a function must find again after a call: the callee-saved registers of the ABI. */
 #if defined(__x86_64__)
@@ -66,8 +67,8 @@ struct guard {
     struct guard *outer;
 };
 
-static struct guard *volatile g_innermost;
-static volatile bool g_late;
+static struct guard *volatile g_innermost STATE_AT_HAND;
+static volatile bool g_late STATE_AT_HAND;
 static volatile int g_timer = -1;
 
 bool guard_run(void (*step)(void *), void *argument)

@@ -31,10 +31,10 @@
 #define STEP_FIRST_MS 1000 /* a healthy record takes less than a millisecond, a deep one 30 */
 #define STEP_NEXT_MS 200
 
-static struct crash g_crash;
+static struct crash g_crash STATE_AT_HAND;
 static struct stack g_stack;
-static struct slot g_slot;
-static struct record_text g_text;
+static struct slot g_slot STATE_AT_HAND;
+static struct record_text g_text STATE_AT_HAND;
 static char g_scratch[4096]; /* for facts when no slot is free: they are written, not kept */
 
 static void missing(const char *what)
@@ -68,7 +68,7 @@ static const struct fact {
     {facts_write_identity, "identity"},   {facts_write_surroundings, "surroundings"},
     {facts_write_registers, "registers"},
 };
-static const struct fact *g_fact;
+static const struct fact *g_fact STATE_AT_HAND;
 
 static void step_fact(void *text)
 {
@@ -181,7 +181,7 @@ static void record(void *unused)
         raw(SYS_mprotect, g_stacks.guard, sizeof g_stacks.guard, PROT_NONE);
         guard_timer_start(STEP_FIRST_MS, STEP_NEXT_MS);
     }
-    memset(&g_stack, 0, sizeof g_stack);
+    stack_init(&g_stack);
     guard_run(step_whose_memory, NULL);
     if (spool_make_writable()) {
         guard_run(step_record, NULL);

@@ -11,6 +11,7 @@
 
 #include "cut.h"
 #include "notes.h"
+#include "state.h"
 
 #define SLOTS (RECORD_NOTES_MAX + 8u) /* and as many writers at once */
 #define WORDS(bytes) ((bytes) / sizeof(uint64_t))
@@ -37,7 +38,7 @@ struct note {
 };
 
 static struct note g_notes[SLOTS];
-static _Atomic uint64_t g_drawn;
+static _Atomic uint64_t g_drawn STATE_AT_HAND;
 
 /* The first `words` of a note's text, when they are whole. */
 static bool read_note(struct note *note, size_t words, struct note_text *ret_text,
@@ -226,6 +227,9 @@ void notes_write(struct record_text *text)
 {
     const struct taken *note;
 
+    if (atomic_load(&g_drawn) == 0) {
+        return; /* most programs have none; leave the pages alone */
+    }
     g_taken_count = 0;
     /* Once more for those that were replaced, in a slot already passed, before theirs came. */
     for (size_t i = 0; i < 2 * (size_t)SLOTS; i++) {

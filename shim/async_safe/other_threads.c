@@ -98,7 +98,7 @@ static void write_name(struct record_text *text, uint32_t tid)
 
 static void write_thread(struct record_text *text, uint32_t tid)
 {
-    memset(&g_stack, 0, sizeof g_stack);
+    stack_init(&g_stack);
     stack_unwind(&g_request.registers, false, &g_stack);
     atomic_store(&g_request.state, RETURNED);
     line_begin(text, RECORD_OTHER_THREAD);

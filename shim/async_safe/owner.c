@@ -2,6 +2,7 @@
 
 #include "owner.h"
 #include "raw.h"
+#include "state.h"
 
 #define WAIT_STEP_MS 2
 #define WAIT_OWN_PROCESS_MS 2000 /* the owner's own limits end it sooner */
@@ -9,7 +10,7 @@
  * whose thread was dying while another forked us. */
 #define WAIT_OTHER_PROCESS_MS 200
 
-static _Atomic uint64_t g_owner; /* pid << 32 | tid */
+static _Atomic uint64_t g_owner STATE_AT_HAND; /* pid << 32 | tid */
 
 static uint64_t name_of(uint32_t pid, uint32_t tid)
 {

@@ -9,7 +9,7 @@
 
 static uint32_t slot_count(void)
 {
-    return g_state.spool->slot_count;
+    return g_state.slot_count;
 }
 
 static struct epitaph_slot_header *slot_at(uint32_t index)
@@ -81,10 +81,9 @@ bool slot_claim(uint64_t program, struct slot *ret_slot)
         atomic_store(&header->last_seen_ns, now);
         *ret_slot = (struct slot){
             .header = header,
-            .text =
-                (char *)g_state.spool + EPITAPH_SLOT_TEXT_OFFSET(g_state.spool->header_size,
-                                                                 g_state.spool->slot_size, i),
-            .size = g_state.spool->slot_size,
+            .text = (char *)g_state.spool +
+                    EPITAPH_SLOT_TEXT_OFFSET(g_state.header_size, g_state.slot_size, i),
+            .size = g_state.slot_size,
         };
         return true;
     }

@@ -18,12 +18,19 @@ struct frame {
 };
 
 struct stack {
-    struct frame innermost[RECORD_FRAMES_INNERMOST];
-    struct frame outermost[RECORD_FRAMES_OUTERMOST]; /* a ring, by total % size */
     uint32_t total;
     bool has_original; /* a signal frame was crossed; this was delivered there */
     siginfo_t original;
+    struct frame innermost[RECORD_FRAMES_INNERMOST];
+    struct frame outermost[RECORD_FRAMES_OUTERMOST]; /* a ring, by total % size */
 };
+
+/* No frames; where they will be stays untouched. */
+static inline void stack_init(struct stack *stack)
+{
+    stack->total = 0;
+    stack->has_original = false;
+}
 
 void stack_push(struct stack *stack, const struct frame *frame);
 
@@ -32,9 +39,9 @@ uint32_t stack_kept(const struct stack *stack);
 const struct frame *stack_frame(const struct stack *stack, uint32_t i, uint32_t *ret_index);
 
 /*
- * Unwind from the registers at the fault into `stack`, which the caller zeroed. Grows it frame
- * by frame, so that a fault or a timeout in here leaves what was found. `wild`: the hardware
- * refused to execute at the pc, so something jumped or called there.
+ * Unwind from the registers at the fault into `stack`, which the caller initialised. Grows it
+ * frame by frame, so that a fault or a timeout in here leaves what was found. `wild`: the
+ * hardware refused to execute at the pc, so something jumped or called there.
  */
 void stack_unwind(const struct registers *start, bool wild, struct stack *stack);
 

@@ -46,6 +46,7 @@ struct state {
     struct kernel_action action;        /* how our handler is installed */
     struct epitaph_spool_header *spool; /* NULL: disarmed */
     size_t spool_size;
+    uint32_t slot_count, slot_size, header_size; /* the spool's; not read from it again */
     uint8_t session[16];
     uint8_t seed[16];         /* random: event ids are made from it */
     struct timespec started;  /* CLOCK_BOOTTIME */
@@ -66,6 +67,11 @@ struct state {
     struct state_secret secrets[STATE_SECRETS_MAX];
     size_t secret_count;
 };
+
+/* For what is written at every start, and the small things that each crash needs: together, in
+ * the page that the loader has written for its relocations. Another one would cost a page
+ * fault, and each program 4 KiB. */
+#define STATE_AT_HAND __attribute__((section(".data")))
 
 extern struct state g_state;
 

@@ -24,7 +24,7 @@
 #define ALIGNMENT 64u
 
 static alignas(4096) char arena[ARENA_SIZE];
-static size_t arena_used;
+static size_t arena_used __attribute__((section(".data"))); /* beside what each crash writes */
 
 #define WEAK __attribute__((weak))
 
@@ -72,10 +72,11 @@ WEAK int epitaph_unwind_unmap(void *address, size_t size)
     return 0;
 }
 
-/* Pools grow by twice their reserve rounded up to this: keep it small on large-page kernels. */
+/* Pools grow by twice their reserve rounded up to this, and are threaded through at once: two
+ * kilobytes hold what most stacks need, and each page is a fault. */
 WEAK int epitaph_unwind_page_size(void)
 {
-    return 4096;
+    return 2048;
 }
 
 WEAK int epitaph_unwind_lock_init(void *lock, const void *attributes)
