@@ -21,9 +21,10 @@
 #define CRASH_THREAD_FRAMES_MAX 64
 #define CRASH_PYTHON_MAX 256 /* lines */
 #define CRASH_NOTES_MAX 16
-#define CRASH_NOTE_VALUE_MAX 1024 /* bytes; the library keeps 128 and marks what it takes out  \
-                                   */
-#define CRASH_ID_LENGTH 32        /* hex digits of an id, without dashes */
+#define CRASH_NOTE_VALUE_MAX                                                                   \
+    1024                   /* bytes; the library keeps 128 and marks what it takes out         \
+                            */
+#define CRASH_ID_LENGTH 32 /* hex digits of an id, without dashes */
 
 /* How a frame was found, best first; the words are record.h's. */
 enum crash_trust {
