@@ -14,7 +14,7 @@
 #include "json.h"
 #include "parcel.h"
 #include "reason.h"
-#include "sentry_frames.h"
+#include "sentry_exception.h"
 #include "sentry_images.h"
 #include "sentry_text.h"
 #include "sha256.h"
@@ -214,92 +214,19 @@ static void put_contexts(struct work *work)
     sentry_put_line(json, app, "app_build", crash->exe_build_id, SENTRY_TAG_MAX);
 }
 
-static const char *exception_type(const struct work *work)
-{
-    const char *type = attribute(work, "crash.error_type");
-
-    type = is_said(type) ? type : reason_type(work->crash);
-    return is_said(type) ? type : "unknown";
-}
-
-static void put_mechanism(struct work *work, struct cJSON *exception)
-{
-    struct json *json = &work->json;
-    const struct crash *crash = work->crash;
-    struct cJSON *mechanism = json_put_object(json, exception, "mechanism");
-
-    json_put_text(json, mechanism, "type", "signalhandler");
-    json_put_bool(json, mechanism, "handled", false);
-    /* "SIGSEGV" is no name for a bug, so that the title is the function; a C++ exception's
-     * type is one. */
-    json_put_bool(json, mechanism, "synthetic",
-                  crash->exception_name == NULL ||
-                      strcmp(crash->exception_name, exception_type(work)) != 0);
-    if (crash->signal > 0) {
-        struct cJSON *meta = json_put_object(json, mechanism, "meta");
-        struct cJSON *signal = json_put_object(json, meta, "signal");
-
-        json_put_number(json, signal, "number", crash->signal);
-        json_put_number(json, signal, "code", crash->code);
-        sentry_put_line(json, signal, "name", crash->signal_name, SENTRY_TAG_MAX);
-        sentry_put_line(json, signal, "code_name", crash->code_name, SENTRY_TAG_MAX);
-    }
-    if (crash->has_fault_address) {
-        struct cJSON *data = json_put_object(json, mechanism, "data");
-        json_put_hex(json, data, "relevant_address", crash->fault_address);
-    }
-}
-
 static void put_exception(struct work *work)
 {
-    struct json *json = &work->json;
-    struct cJSON *exceptions = json_put_object(json, json->root, "exception");
-    struct cJSON *values = json_put_array(json, exceptions, "values");
-    struct cJSON *exception = json_put_object(json, values, NULL);
+    struct sentry_exception exception = {
+        .type = attribute(work, "crash.error_type"),
+        .value = attribute(work, "crash.error_message"),
+        .frames = work->budget.frames,
+        .other_threads = work->budget.other_threads,
+    };
 
-    sentry_put_line(json, exception, "type", exception_type(work), SENTRY_NAME_MAX);
-    sentry_put_text(json, exception, "value", attribute(work, "crash.error_message"),
-                    SENTRY_MESSAGE_MAX);
-    if (work->crash->tid >= 0) {
-        json_put_number(json, exception, "thread_id", work->crash->tid);
+    if (!is_said(exception.type)) {
+        exception.type = reason_type(work->crash);
     }
-    put_mechanism(work, exception);
-    sentry_frames_put(json, exception, work->crash, work->budget.frames);
-}
-
-static struct cJSON *put_thread(struct json *json, struct cJSON *values, int64_t tid,
-                                const char *name, bool crashed)
-{
-    struct cJSON *thread = json_put_object(json, values, NULL);
-
-    json_put_number(json, thread, "id", tid);
-    sentry_put_line(json, thread, "name", name, SENTRY_TAG_MAX);
-    json_put_bool(json, thread, "crashed", crashed);
-    json_put_bool(json, thread, "current", crashed);
-    return thread;
-}
-
-/* The crashed thread's stack is with the exception, to which its id leads. */
-static void put_threads(struct work *work)
-{
-    struct json *json = &work->json;
-    const struct crash *crash = work->crash;
-
-    if (crash->tid < 0) {
-        return;
-    }
-    struct cJSON *threads = json_put_object(json, json->root, "threads");
-    struct cJSON *values = json_put_array(json, threads, "values");
-    (void)put_thread(json, values, crash->tid, crash->thread, true);
-    for (size_t i = 0; work->budget.other_threads && i < crash->thread_count; i++) {
-        const struct crash_thread *other = &crash->threads[i];
-
-        if (other->tid >= 0 && other->tid != crash->tid) {
-            struct crash view = crash_seen_from(crash, other);
-            struct cJSON *thread = put_thread(json, values, other->tid, other->name, false);
-            sentry_frames_put(json, thread, &view, work->budget.frames);
-        }
-    }
+    sentry_exception_put(&work->json, work->crash, &exception);
 }
 
 /* What there is no place for elsewhere. */
@@ -348,7 +275,6 @@ static char *print(struct work *work)
         put_tags(work);
         put_contexts(work);
         put_exception(work);
-        put_threads(work);
         put_extra(work);
         sentry_images_put(&work->json, work->json.root, work->crash, work->budget.all_images);
         text = json_print(&work->json);
