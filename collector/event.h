@@ -81,4 +81,11 @@ int event_read_crash(const char *json, size_t length, struct clean_crash **ret_c
 int event_read_parsed(const struct cJSON *event, struct clean_crash **ret_clean)
     __attribute__((warn_unused_result));
 
+/*
+ * Replace the "crash" of an event that somebody else made by what can be read of it: known keys
+ * only, within their bounds. What is no such structure, or of another crash than the event
+ * says, is removed. Returns 0 or -ENOMEM.
+ */
+int event_remake_crash(struct cJSON *event) __attribute__((warn_unused_result));
+
 #endif

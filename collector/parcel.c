@@ -10,6 +10,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "event.h"
 #include "outbox.h"
 #include "utf8.h"
 
@@ -187,7 +188,7 @@ int parcel_adopt(struct parcel *parcel, const struct parcel_sender *sender)
     bool ok = set(parcel->root, "instance_id", cJSON_CreateString(sender->instance_id)) &&
               set(attributes, "device.id", cJSON_CreateString(sender->device_id)) &&
               set(attributes, "auth.mode", cJSON_CreateString(sender->auth_mode));
-    return ok ? 0 : -ENOMEM;
+    return ok ? event_remake_crash(parcel->root) : -ENOMEM;
 }
 
 char *parcel_print(const struct parcel *parcel)

@@ -13,6 +13,7 @@
 
 #include "examine.h"
 #include "fake_spool.h"
+#include "parcel.h"
 #include "record.h"
 
 static struct examiner *examiner;
@@ -207,6 +208,98 @@ static void an_event_is_read_back_as_it_was(void **state)
     event_done(&again);
 }
 
+/* An event as another user hands it over, after `edit` has changed it. */
+static cJSON *adopt(const char *text, void (*edit)(cJSON *event))
+{
+    static const struct parcel_sender sender = {"us", "device", "none"};
+    struct event event = build(text);
+    cJSON *json = cJSON_Parse(event.json);
+    struct parcel *parcel;
+
+    if (edit != NULL) {
+        edit(json);
+    }
+    char *printed = cJSON_PrintUnformatted(json);
+    assert_int_equal(parcel_parse(printed, strlen(printed), &parcel), 0);
+    free(printed);
+    assert_int_equal(parcel_adopt(parcel, &sender), 0);
+    cJSON *adopted = cJSON_Duplicate(parcel_json(parcel), true);
+    parcel_free(parcel);
+    cJSON_Delete(json);
+    event_done(&event);
+    return adopted;
+}
+
+static void an_adopted_event_keeps_its_structure(void **state)
+{
+    const char *record = *state != NULL ? *state : fake_record;
+    struct event event = build(record);
+    cJSON *before = cJSON_Parse(event.json);
+    cJSON *adopted = adopt(record, NULL);
+
+    char *want = cJSON_PrintUnformatted(cJSON_GetObjectItem(before, "crash"));
+    char *have = cJSON_PrintUnformatted(cJSON_GetObjectItem(adopted, "crash"));
+
+    assert_non_null(want);
+    assert_string_equal(have, want);
+    free(want);
+    free(have);
+    cJSON_Delete(adopted);
+    cJSON_Delete(before);
+    event_done(&event);
+}
+
+static void add_strangers(cJSON *event)
+{
+    cJSON *crash = cJSON_GetObjectItem(event, "crash");
+    cJSON *frames = cJSON_GetObjectItem(crash, "frames");
+
+    cJSON_AddStringToObject(crash, "environ", "LEAK=1");
+    cJSON_ReplaceItemInObject(crash, "signature", cJSON_CreateString("not a signature at all"));
+    cJSON_ReplaceItemInObject(crash, "pid", cJSON_CreateNumber(1e300));
+    for (size_t i = 0; i < 100000; i++) {
+        cJSON_AddItemToArray(frames, cJSON_CreateNull());
+    }
+}
+
+static void an_adopted_structure_has_known_keys_within_bounds(void **state)
+{
+    (void)state;
+    cJSON *adopted = adopt(fake_record, add_strangers);
+    const cJSON *crash = cJSON_GetObjectItem(adopted, "crash");
+
+    assert_non_null(cJSON_GetObjectItem(crash, "frames"));
+    assert_null(cJSON_GetObjectItem(crash, "environ"));
+    assert_null(cJSON_GetObjectItem(crash, "signature"));
+    assert_true(cJSON_GetArraySize(cJSON_GetObjectItem(crash, "frames")) <= CRASH_FRAMES_MAX);
+    assert_null(cJSON_GetObjectItem(crash, "pid"));
+    cJSON_Delete(adopted);
+}
+
+static void be_another_crash(cJSON *event)
+{
+    cJSON_ReplaceItemInObject(cJSON_GetObjectItem(event, "crash"), "id",
+                              cJSON_CreateString("0123456789abcdef0123456789abcdef"));
+}
+
+static void be_no_structure(cJSON *event)
+{
+    cJSON_ReplaceItemInObject(event, "crash", cJSON_CreateString("x"));
+}
+
+static void an_adopted_structure_of_another_crash_is_removed(void **state)
+{
+    void (*const edits[])(cJSON *) = {be_another_crash, be_no_structure};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        cJSON *adopted = adopt(fake_record, edits[i]);
+        assert_null(cJSON_GetObjectItem(adopted, "crash"));
+        assert_non_null(cJSON_GetObjectItem(adopted, "attributes"));
+        cJSON_Delete(adopted);
+    }
+}
+
 static void an_event_cut_anywhere_is_refused_or_read(void **state)
 {
     struct event event = build(fake_record);
@@ -284,6 +377,11 @@ int main(void)
         cmocka_unit_test(an_event_is_read_back_as_it_was),
         {"an_event_with_notes_is_read_back_as_it_was", an_event_is_read_back_as_it_was, NULL,
          NULL, (void *)(uintptr_t)noted_record},
+        cmocka_unit_test(an_adopted_event_keeps_its_structure),
+        {"an_adopted_event_with_notes_keeps_its_structure",
+         an_adopted_event_keeps_its_structure, NULL, NULL, (void *)(uintptr_t)noted_record},
+        cmocka_unit_test(an_adopted_structure_has_known_keys_within_bounds),
+        cmocka_unit_test(an_adopted_structure_of_another_crash_is_removed),
         cmocka_unit_test(an_event_cut_anywhere_is_refused_or_read),
         cmocka_unit_test(what_is_read_back_has_its_form_or_is_dropped),
         cmocka_unit_test(a_long_message_is_cut_on_a_character),
