@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "backoff.h"
-#include "http.h"
-#include "results.h"
-#include "verdict.h"
+#include "format.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -30,22 +28,41 @@ static void try_retry_after(const uint8_t *data, size_t size)
     require(wait_s >= -1 && wait_s <= BACKOFF_ASKED_MAX_S, "a wait of a day at most");
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    struct result result = {0};
-    struct http_response response = {.complete = true};
+#define PARTS 3
 
-    try_retry_after(data, size);
-    struct results *results = results_parse((const char *)data, size);
-    if (results != NULL) {
-        results_find(results, "id-0001", &result);
+/* The body as the status of each format's choice, and for any status what it means. */
+static void try_format(const struct format *format, const uint8_t *data, size_t size)
+{
+    struct format_part parts[PARTS] = {
+        {.id = (char *)"id-0001"}, {.id = (char *)"id-0002"}, {.id = (char *)"id-0003"}};
+    struct result results[PARTS] = {{.kind = RESULT_NONE}};
+    struct format_answer answer = {0};
+    struct http_response response = {.status = 200, .complete = true, .length = size};
+
+    response.body = calloc(1, size + 1);
+    require(response.body != NULL, "memory");
+    memcpy(response.body, data, size);
+    if (format->answer != NULL) {
+        format->answer(&response, parts, PARTS, results, &answer);
     }
-    require(strnlen(result.reason, sizeof result.reason) < sizeof result.reason,
-            "a reason that ends");
-    results_free(results);
+    require(strnlen(answer.words, sizeof answer.words) < sizeof answer.words, "words that end");
+    require(answer.dropped <= PARTS, "no more were thrown away than were sent");
+    for (size_t i = 0; i < PARTS; i++) {
+        require(strnlen(results[i].reason, sizeof results[i].reason) < sizeof results[i].reason,
+                "a reason that ends");
+    }
     if (size >= 2) {
         response.status = data[0] << 8 | data[1];
-        require(verdict_name(verdict_of(&response)) != NULL, "a verdict for every status");
+        require(verdict_name(format->judge(&response)) != NULL, "a verdict for every status");
+    }
+    free(response.body);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    try_retry_after(data, size);
+    for (size_t i = 0; format_at(i) != NULL; i++) {
+        try_format(format_at(i), data, size);
     }
     return 0;
 }

@@ -152,11 +152,19 @@ class Otlp(otlp_crash.CrashRecords):
         receiver = self.receive(Station(), lambda *_: (200, {}, said))
         self.station.put(*(make_event(number) for number in range(3)))
         result = self.station.collect()
+        self.assertIn("threw away 2 ", result.stderr)
         self.assertIn("too old for us", result.stderr)
-        self.assertIn("2", result.stderr)
         self.assertEqual(self.station.counts(), {"outbox": 0, "sent": 3, "rejected": 0})
+        self.assertEqual(self.station.status()["counters"]["dropped_by_receiver"], 2)
         self.station.collect()
         self.assertEqual(len(receiver.requests), 1)
+
+    def test_a_warning_beside_success_is_told(self):
+        said = b'{"partialSuccess":{"errorMessage":"please upgrade"}}'
+        self.receive(Station(), lambda *_: (200, {}, said))
+        self.station.put(make_event())
+        self.assertIn("please upgrade", self.station.collect().stderr)
+        self.assertEqual(self.station.counts(), {"outbox": 0, "sent": 1, "rejected": 0})
 
     def test_a_partial_success_that_takes_none_sets_them_aside(self):
         said = b'{"partialSuccess":{"rejectedLogRecords":"1","errorMessage":"too old for us"}}'
