@@ -33,18 +33,28 @@ static int nibble(char digit)
                                          : tolower((unsigned char)digit) - 'a' + 10;
 }
 
+static size_t read_bytes(const char *code, unsigned char bytes[BYTES_MAX])
+{
+    size_t count = 0;
+
+    for (; code != NULL && isxdigit((unsigned char)code[0]) &&
+           isxdigit((unsigned char)code[1]) && count < BYTES_MAX;
+         code += 2) {
+        bytes[count++] = (unsigned char)(nibble(code[0]) * 16 + nibble(code[1]));
+    }
+    return count;
+}
+
+static bool is_of(const char *arch, const char *wanted)
+{
+    return arch != NULL && strcmp(arch, wanted) == 0;
+}
+
 static bool decode(const char *code, struct decoded *ret)
 {
     struct decoded d = {.count = 0};
 
-#ifndef __x86_64__
-    return false;
-#endif
-    for (; code != NULL && isxdigit((unsigned char)code[0]) &&
-           isxdigit((unsigned char)code[1]) && d.count < BYTES_MAX;
-         code += 2) {
-        d.bytes[d.count++] = (unsigned char)(nibble(code[0]) * 16 + nibble(code[1]));
-    }
+    d.count = read_bytes(code, d.bytes);
     while (d.at < d.count && is_legacy_prefix(d.bytes[d.at])) {
         d.operand_16 = d.operand_16 || d.bytes[d.at] == 0x66;
         d.rep = d.rep || d.bytes[d.at] == 0xf2 || d.bytes[d.at] == 0xf3;
@@ -139,11 +149,11 @@ static bool divides_by_other_than_zero(const struct decoded *d, const char *regi
     return (size == 8 ? value : value & ((UINT64_C(1) << size * 8) - 1)) != 0;
 }
 
-const char *instruction_kind(const char *code, const char *registers)
+const char *instruction_kind(const char *arch, const char *code, const char *registers)
 {
     struct decoded d;
 
-    if (!decode(code, &d)) {
+    if (!is_of(arch, "x86_64") || !decode(code, &d)) {
         return NULL;
     }
     unsigned char first = d.bytes[d.at], second = d.bytes[d.at + 1];
@@ -154,7 +164,37 @@ const char *instruction_kind(const char *code, const char *registers)
                                                        : NULL;
 }
 
-unsigned instruction_access_size(const char *code)
+/* Arm ARM, C4.1, loads and stores: of a register, of a pair, exclusive or atomic. */
+static unsigned aarch64_access_size(const char *code)
+{
+    unsigned char bytes[BYTES_MAX];
+
+    if (read_bytes(code, bytes) < 4) {
+        return 0;
+    }
+    uint32_t word = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+                    (uint32_t)bytes[3] << 24;
+    unsigned size = word >> 30;
+    unsigned operation = word >> 22 & 3;
+    bool is_vector = (word & 1u << 26) != 0;
+
+    if ((word & 0x3a000000u) == 0x38000000u) {
+        if (is_vector && (operation & 2) != 0) {
+            return size == 0 ? 16 : 0;
+        }
+        return !is_vector && size == 3 && operation == 2 ? 0 /* a prefetch */ : 1u << size;
+    }
+    if ((word & 0x3a000000u) == 0x28000000u && size < 3) {
+        return is_vector ? 8u << size : size == 2 ? 16 : 8;
+    }
+    if ((word & 0x3f000000u) == 0x08000000u) {
+        bool is_pair = (word & 1u << 23) == 0 && (word & 1u << 21) != 0;
+        return is_pair ? 2u << size : 1u << size;
+    }
+    return 0;
+}
+
+static unsigned x86_64_access_size(const char *code)
 {
     struct decoded d;
 
@@ -200,4 +240,11 @@ unsigned instruction_access_size(const char *code)
     default:
         return 0;
     }
+}
+
+unsigned instruction_access_size(const char *arch, const char *code)
+{
+    return is_of(arch, "x86_64")    ? x86_64_access_size(code)
+           : is_of(arch, "aarch64") ? aarch64_access_size(code)
+                                    : 0;
 }

@@ -1,6 +1,7 @@
 /*
- * What the bytes at a fault say: a little of x86-64, where that is simple, and nothing of the
- * rest. Only words come out, so that they may leave the machine where the bytes may not.
+ * What the bytes at a fault say, where that is simple: a little of x86-64, less of AArch64, of
+ * the processor that the record is from, not of ours. Only words come out, so that they may
+ * leave the machine where the bytes may not.
  */
 #ifndef INSTRUCTION_H
 #define INSTRUCTION_H
@@ -12,12 +13,12 @@
 #define INSTRUCTION_QUOTIENT "quotient"      /* a division by what is not zero */
 
 /*
- * `code` is hex, `registers` "rax=0x.. ..." as a record has them; both may be NULL. Returns one
- * of the words above or NULL.
+ * `arch` is "x86_64" or another, `code` hex, `registers` "rax=0x.. ..." as a record has them;
+ * all may be NULL. Returns one of the words above or NULL.
  */
-const char *instruction_kind(const char *code, const char *registers);
+const char *instruction_kind(const char *arch, const char *code, const char *registers);
 
 /* How many bytes of memory it reads or writes; 0 when that is not simple. */
-unsigned instruction_access_size(const char *code);
+unsigned instruction_access_size(const char *arch, const char *code);
 
 #endif

@@ -226,7 +226,8 @@ static void add_ill(struct text *out, const struct crash *crash, const struct fa
 
 static void add_sys(struct text *out, const struct crash *crash)
 {
-    const char *name = crash->has_syscall ? system_call_name(crash->syscall_number) : NULL;
+    const char *name =
+        crash->has_syscall ? system_call_name(crash->arch, crash->syscall_number) : NULL;
 
     if (name != NULL) {
         text_format(out, "seccomp forbade system call %s", name);

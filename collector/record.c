@@ -431,11 +431,11 @@ static void finish(struct parse *parse)
             thread->frames_total = thread->frame_count;
         }
     }
-    const char *kind = instruction_kind(crash->code_bytes, crash->registers);
+    const char *kind = instruction_kind(crash->arch, crash->code_bytes, crash->registers);
     if (kind != NULL) {
         keep(parse, &crash->instruction, kind);
     }
-    crash->access_size = instruction_access_size(crash->code_bytes);
+    crash->access_size = instruction_access_size(crash->arch, crash->code_bytes);
     if (!parse->ended) {
         crash->torn = true;
     }
