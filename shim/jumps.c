@@ -132,9 +132,11 @@ __asm__(".text\n\t" FUNCTION("setjmp", "mov $1, %esi\n\tjmp __sigsetjmp\n\t") FU
               "ldr x30, [sp, #16]\n\t.cfi_restore x30\n\t"                                     \
               "ldp x0, x1, [sp], #32\n\t.cfi_adjust_cfa_offset -32\n\t" LOAD(                  \
                   next) "br x16\n\t"
+/* hint #34 is bti c: a landing pad, should this library ever be mapped as one that has them. */
 #define FUNCTION(name, body)                                                                   \
-    ".globl " name "\n\t.type " name ", %function\n" name ":\n\t.cfi_startproc\n\t" body       \
-    ".cfi_endproc\n\t.size " name ", .-" name "\n\t"
+    ".globl " name "\n\t.type " name ", %function\n" name                                      \
+    ":\n\t.cfi_startproc\n\thint #34\n\t" body ".cfi_endproc\n\t.size " name ", .-" name       \
+    "\n\t"
 
 __asm__(".text\n\t" FUNCTION("setjmp", "mov w1, #1\n\tb __sigsetjmp\n\t") FUNCTION(
     "__sigsetjmp",

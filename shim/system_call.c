@@ -43,7 +43,7 @@ __asm__(".text\n.globl syscall\n.type syscall, @function\n"
 _Static_assert(SYS_seccomp == 317 && SYS_execve == 59 && SYS_execveat == 322, "as above");
 #elif defined(__aarch64__)
 __asm__(".text\n.globl syscall\n.type syscall, %function\n"
-        "syscall:\n\t.cfi_startproc\n\t"
+        "syscall:\n\t.cfi_startproc\n\thint #34\n\t"      /* bti c, see jumps.c */
         "cmp w0, #277\n\tb.eq system_call_considered\n\t" /* seccomp */
         "cmp w0, #221\n\tb.eq system_call_considered\n\t" /* execve */
         "cmp w0, #281\n\tb.eq system_call_considered\n\t" /* execveat */

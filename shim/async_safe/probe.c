@@ -31,7 +31,9 @@ __asm__(".text\n"
 
 int probe_load_word(uintptr_t address, uintptr_t *to);
 int probe_load_byte(uintptr_t address, uint8_t *to);
-extern const char probe_word_may_fault[], probe_byte_may_fault[], probe_failed[];
+/* Hidden, or they would be looked up in a table whose entries assemblers give to sections. */
+#define LABEL extern const char __attribute__((visibility("hidden")))
+LABEL probe_word_may_fault[], probe_byte_may_fault[], probe_failed[];
 
 bool probe_word(uintptr_t address, uintptr_t *ret_word)
 {

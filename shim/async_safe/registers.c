@@ -197,11 +197,12 @@ uintptr_t registers_without_signature(uintptr_t address)
 
 #define FUNCTION_SEARCH_MAX 16384u
 
-/* stp x29, x30, [sp, #-n]! or [sp, #n]; paciasp; pacibsp; bti c: about where functions begin.
- */
+/* stp x29, x30, [sp, #-n]! or [sp, #n]; str x30, [sp, #-n]!; paciasp; pacibsp; bti c: about
+ * where functions begin. */
 static bool begins_function(uint32_t instruction)
 {
-    return (instruction & 0xff407fffu) == 0xa9007bfdu || instruction == 0xd503233fu ||
+    return (instruction & 0xff407fffu) == 0xa9007bfdu ||
+           (instruction & 0xfff00fffu) == 0xf8100ffeu || instruction == 0xd503233fu ||
            instruction == 0xd503237fu || instruction == 0xd503245fu;
 }
 
