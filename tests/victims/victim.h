@@ -7,15 +7,16 @@
  *
  *     // expect: signal=SIGSEGV            or exit=0: how the process that was started ends
  *     // record: signal=SIGSEGV stack=inner,middle,outer,main notes=1 note.KEY=a_b
- *     // options: needs=root,x86_64 stderr=any witness=no pc=any
+ *     // options: needs=root,x86_64,aarch64 stderr=any witness=no pc=any
  *     // options: aim=...                 the record is not what it should be yet, and why
  *     // options: limit=...               the process notices, and why that is accepted
  *     // build: -fomit-frame-pointer -pthread
  *     // helper: name [needed]             helpers/name.c as a shared object beside the victim
  *
  * One `record:` line for each crash that must be on record, none for a victim that must leave
- * none; count=N for crashes that are the same. `stack` starts at the innermost frame, its names
- * follow each other, and `*` stands for any number of frames in between.
+ * none; count=N for crashes that are the same; missing=any where a step may fail. `stack`
+ * starts at the innermost frame, its names follow each other, and `*` stands for any number of
+ * frames in between.
  */
 #ifndef VICTIM_H
 #define VICTIM_H
@@ -51,6 +52,15 @@
             exit(77);                                                                          \
         }                                                                                      \
     } while (0)
+
+/* What compilers put where control must not come, and what debuggers put where it may. */
+#if defined(__x86_64__)
+#define ILLEGAL_INSTRUCTION "ud2"
+#define BREAKPOINT "int3"
+#elif defined(__aarch64__)
+#define ILLEGAL_INSTRUCTION ".inst 0" /* udf #0 */
+#define BREAKPOINT "brk #0"
+#endif
 
 /* Null, without the compiler's knowledge. */
 VICTIM_UNUSED static int *volatile nowhere;

@@ -67,13 +67,19 @@ static struct task *task_of(pid_t tid)
     exit(EXIT_FAILURE);
 }
 
+#if defined(__aarch64__)
+#define USER_BITS 52
+#else
+#define USER_BITS 47
+#endif
+
 /* An address that two runs can agree on. */
 static void place(pid_t tid, uint64_t address, char *text, size_t size)
 {
     char path[64];
     char line[4352];
     snprintf(text, size, "unmapped");
-    if (address < 0x10000 || address >> 47 != 0) {
+    if (address < 0x10000 || address >> USER_BITS != 0) {
         snprintf(text, size, "0x%" PRIx64, address);
         return;
     }

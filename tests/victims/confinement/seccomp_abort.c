@@ -1,7 +1,6 @@
 /* abort under a filter that allows what abort needs, and kills for most else. */
 // expect: signal=SIGABRT
 // record: signal=SIGABRT stack=*,abort,inner,middle,outer,main
-// options: needs=x86_64
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>

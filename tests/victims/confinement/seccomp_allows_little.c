@@ -2,7 +2,6 @@
  * handler: the death must be the same, the record is a gift. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,main
-// options: needs=x86_64
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>

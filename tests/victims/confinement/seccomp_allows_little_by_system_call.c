@@ -1,7 +1,6 @@
 /* The same filter, by seccomp(2), which libc has no wrapper for. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,main
-// options: needs=x86_64
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>

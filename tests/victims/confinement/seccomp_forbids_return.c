@@ -1,6 +1,5 @@
 /* A filter under which no handler can return: the library must not have one any more. */
 // expect: signal=SIGSEGV
-// options: needs=x86_64
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>

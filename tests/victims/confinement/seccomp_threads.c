@@ -2,7 +2,6 @@
  * handler, and for nothing that libc does: they come, go, and crash as without the library. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,body,*
-// options: needs=x86_64
 // build: -pthread
 #include <linux/filter.h>
 #include <linux/seccomp.h>

@@ -1,12 +1,11 @@
 /* A breakpoint without a debugger. The instruction does not fault again. */
 // expect: signal=SIGTRAP
 // record: signal=SIGTRAP stack=inner,middle,outer,main
-// options: needs=x86_64
 #include "victim.h"
 
 static void inner(void)
 {
-    __asm__ volatile("int3");
+    __asm__ volatile(BREAKPOINT);
 }
 
 int main(void)

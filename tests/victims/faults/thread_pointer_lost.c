@@ -1,7 +1,7 @@
 /* The register behind errno, the stack protector's canary and every thread-local variable
  * points nowhere: what runs after the fault must not need it. */
 // expect: signal=SIGSEGV
-// record: signal=SIGSEGV stack=inner,middle,outer,main
+// record: missing=any signal=SIGSEGV stack=inner,middle,outer,main
 // options: needs=x86_64
 #include <asm/prctl.h>
 #include <sys/syscall.h>

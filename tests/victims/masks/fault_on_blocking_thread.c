@@ -1,18 +1,14 @@
 /* Workers block everything so that signals go to the main thread. */
-// expect: signal=SIGFPE
-// record: signal=SIGFPE stack=inner,middle,outer,body,*
-// options: needs=x86_64
+// expect: signal=SIGILL
+// record: signal=SIGILL stack=inner,middle,outer,body,*
 // build: -pthread
 #include <pthread.h>
 
 #include "victim.h"
 
-static volatile int g_numerator = 100;
-static volatile int g_zero;
-
 static void inner(void)
 {
-    exit(g_numerator / g_zero);
+    __asm__ volatile(ILLEGAL_INSTRUCTION);
 }
 
 VICTIM_FRAME static void *body(void *unused)

@@ -1,7 +1,6 @@
 /* One handler blocks the signal of another for its time: a fault in it kills at once, and does
  * not enter the other. */
 // expect: signal=SIGSEGV
-// options: needs=x86_64
 #include "victim.h"
 
 static void on_fault(int signal_number)

@@ -1,12 +1,8 @@
 /* The child crashes, and then the parent: two records, though they share one mapping. */
 // expect: signal=SIGSEGV
-// record: signal=SIGFPE stack=child_dies,main
+// record: signal=SIGILL stack=child_dies,main
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,main
-// options: needs=x86_64
 #include "victim.h"
-
-static volatile int g_numerator = 100;
-static volatile int g_zero;
 
 static void inner(void)
 {
@@ -15,7 +11,7 @@ static void inner(void)
 
 VICTIM_FRAME static void child_dies(void)
 {
-    exit(g_numerator / g_zero);
+    __asm__ volatile(ILLEGAL_INSTRUCTION);
 }
 
 int main(void)

@@ -1,5 +1,7 @@
 /* The application's handler of an ordinary signal overflows the application's alternate stack.
- */
+ * The frames are large, so that the stack pointer has left it when the store faults: where it
+ * has not (a push that faults leaves it in place), the kernel finds no room and kills without a
+ * handler. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV stack=*,inner,inner,inner,*
 // options: pc=any
@@ -9,7 +11,7 @@
 
 static void inner(void)
 {
-    volatile char room[64];
+    volatile char room[2048];
     room[0] = 1;
     if (room[0] == 1) {
         inner();
