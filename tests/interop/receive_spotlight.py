@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Spotlight, Sentry's own receiver for development: what it hands on of an envelope, and how it
 shows it. It answers 200 to everything and listens everywhere; here there is only loopback."""
+import http.client
 import json
 import os
 import shutil
@@ -65,15 +66,23 @@ def envelopes(data):
 
 
 class Spotlight(sentry_crash.CrashEvents):
+    @classmethod
+    def setUpClass(cls):
+        """It takes its time to start: one for all tests, cleared before each."""
+        directory = tempfile.mkdtemp(prefix="epitaph-interop-")
+        cls.addClassCleanup(shutil.rmtree, directory)
+        environment = {**os.environ, "SENTRY_TELEMETRY": "0", "DO_NOT_TRACK": "1"}
+        server = receiver.Server(PORT, *spotlight("server"), env=environment,
+                                 log=os.path.join(directory, "spotlight.log"))
+        cls.addClassCleanup(server.stop)
+
     def setUp(self):
-        self.directory = tempfile.mkdtemp(prefix="epitaph-interop-")
-        self.addCleanup(shutil.rmtree, self.directory)
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=20)
+        connection.request("DELETE", "/clear")
+        self.assertEqual(connection.getresponse().status, 200)
+        connection.close()
         self.station = Crashes()
         self.addCleanup(self.station.close)
-        environment = {**os.environ, "SENTRY_TELEMETRY": "0", "DO_NOT_TRACK": "1"}
-        self.server = receiver.Server(PORT, *spotlight("server"), env=environment,
-                                      log=os.path.join(self.directory, "spotlight.log"))
-        self.addCleanup(self.server.stop)
 
     def send_through(self, swallow=()):
         proxy = Proxy(PORT, swallow)
