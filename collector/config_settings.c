@@ -79,7 +79,7 @@ static const struct setting settings[] = {
     SETTING("environment", "TEXT", "", "otlp|sentry", KIND_TEXT, environment),
     SETTING("release", "TEXT", "", "otlp|sentry", KIND_TEXT, release),
     SETTING("server_name", "yes|no", "no", "otlp|sentry", KIND_SWITCH, server_name),
-    SETTING("compression", "gzip|none", "gzip", NULL, KIND_WORD, compression),
+    SETTING("compression", "auto|gzip|none", "auto", NULL, KIND_WORD, compression),
     NUMBER("request_timeout", "1..120", "10", NULL, request_timeout_s, 1, 120),
     SETTING("ca_file", "PATH", "", NULL, KIND_PATH, ca_file),
     SETTING("pinned_key", "sha256//BASE64", "", NULL, KIND_TEXT, pinned_key),

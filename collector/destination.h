@@ -36,7 +36,7 @@ struct destination {
     char *pinned_key;
     char *client_certificate;
     char *client_key;
-    char *compression; /* gzip, none */
+    char *compression; /* auto, gzip, none */
     char *environment; /* "production": what the installation is called */
     char *release;     /* instead of the program's name and version */
     char *host_name;   /* this machine's; NULL unless server_name is yes */

@@ -2,20 +2,41 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "gzip.h"
+#include "coding.h"
 #include "run.h"
 
 /* How long a refusal of compressed bodies is remembered: servers are upgraded. */
 #define COMPRESSION_MEMORY_S 86400
 
-static bool wants_gzip(const struct run *run)
+static bool is_recent(const struct run *run, int64_t then_s)
+{
+    return run_now_s(run) >= then_s && run_now_s(run) - then_s < COMPRESSION_MEMORY_S;
+}
+
+static enum coding choose(const struct run *run)
 {
     const struct state *state = run->tools->state;
-    bool refused = state->compression == STATE_COMPRESSION_REFUSED &&
-                   run_now_s(run) - state->compression_s < COMPRESSION_MEMORY_S &&
-                   run_now_s(run) >= state->compression_s;
+    bool refused =
+        state->compression == STATE_COMPRESSION_REFUSED && is_recent(run, state->compression_s);
+    bool zstd =
+        state->zstd_s > 0 && is_recent(run, state->zstd_s) && coding_is_available(CODING_ZSTD);
 
-    return run->settings->compress && !run->plain && !refused;
+    if (!run->settings->compress) {
+        return CODING_NONE;
+    }
+    if (run->settings->zstd && zstd && !run->no_zstd) {
+        return CODING_ZSTD;
+    }
+    return refused || run->no_gzip ? CODING_NONE : CODING_GZIP;
+}
+
+/* What the server says that it reads. One that says nothing is as good as its last word. */
+static void learn_zstd(struct run *run, const struct http_response *response)
+{
+    if (response->accept_encoding[0] != '\0') {
+        bool accepted = coding_is_accepted(CODING_ZSTD, response->accept_encoding);
+        run->tools->state->zstd_s = accepted ? run_now_s(run) : 0;
+    }
 }
 
 static void learn_compression(struct run *run, enum state_compression compression)
@@ -24,7 +45,7 @@ static void learn_compression(struct run *run, enum state_compression compressio
     run->tools->state->compression_s = run_now_s(run);
 }
 
-static int post_body(struct run *run, const char *body, size_t length, bool gzip,
+static int post_body(struct run *run, const char *body, size_t length, enum coding coding,
                      struct http_response *ret_response)
 {
     char *packed = NULL;
@@ -34,19 +55,31 @@ static int post_body(struct run *run, const char *body, size_t length, bool gzip
         .content_type = run_format(run)->content_type,
         .body = body,
         .length = length,
-        .gzipped = gzip,
+        .coding = coding,
         .timeout_ms = left_ms < run->settings->request_timeout_ms && left_ms > 0
                           ? (long)left_ms
                           : run->settings->request_timeout_ms,
     };
-    int error = gzip ? gzip_compress(body, length, &packed, &request.length) : 0;
+    int error = coding != CODING_NONE
+                    ? coding_compress(coding, body, length, &packed, &request.length)
+                    : 0;
 
     if (error == 0) {
-        request.body = gzip ? packed : body;
+        request.body = coding != CODING_NONE ? packed : body;
         error = run->world->post(run->world->context, &request, ret_response);
+    }
+    if (error == 0) {
+        learn_zstd(run, ret_response);
     }
     free(packed);
     return error;
+}
+
+/* Has the server never taken a body of that kind? Then its failures may be about that. */
+static bool is_untried(const struct run *run, enum coding coding)
+{
+    return coding == CODING_ZSTD ? !run->zstd_works
+                                 : run->tools->state->compression != STATE_COMPRESSION_WORKS;
 }
 
 /* May the answer be about the compression rather than about the events? */
@@ -61,9 +94,33 @@ static bool blames_compression(const struct run *run, const struct http_response
                                                             verdict == VERDICT_SPLIT))));
 }
 
+/* Do without for the rest of the run. */
+static void give_up(struct run *run, enum coding coding)
+{
+    if (coding == CODING_ZSTD) {
+        run->no_zstd = true;
+    } else {
+        run->no_gzip = true;
+        run->gzip_failed = true;
+    }
+}
+
+/* A body in that coding, or in none, was taken. */
+static void note_taken(struct run *run, enum coding coding)
+{
+    if (run->gzip_failed) {
+        learn_compression(run, STATE_COMPRESSION_REFUSED);
+        run->gzip_failed = false;
+    } else if (coding == CODING_GZIP) {
+        learn_compression(run, STATE_COMPRESSION_WORKS);
+    }
+    run->zstd_works = run->zstd_works || coding == CODING_ZSTD;
+}
+
 /*
  * One exchange for a range of the batch. A server that cannot read compressed bodies says 415,
- * or 400, or falls over: until one has been accepted, the same body goes again as it is.
+ * or 400, or falls over: until one has been accepted, the same body goes again in another
+ * coding, if it has said that it reads one, or as it is. Each time there is one fewer left.
  */
 int exchange(struct run *run, size_t first, size_t count, struct http_response *ret_response)
 {
@@ -71,34 +128,27 @@ int exchange(struct run *run, size_t first, size_t count, struct http_response *
     size_t length;
     char *body = run_format(run)->body(run->settings->destination, run->batch.parts + first,
                                        count, run_now_s(run), &length);
-    bool gzip = wants_gzip(run);
-    bool untried = state->compression != STATE_COMPRESSION_WORKS;
+    enum coding coding = choose(run);
 
     if (body == NULL) {
         return -ENOMEM;
     }
     state->last_attempt_s = run_now_s(run);
-    int error = post_body(run, body, length, gzip, ret_response);
-    int status = error == 0 ? ret_response->status : 0;
-    if (error == 0 && gzip && blames_compression(run, ret_response, untried)) {
-        run->plain = true;
-        run->gzip_failed = true;
+    int error = post_body(run, body, length, coding, ret_response);
+    while (error == 0 && coding != CODING_NONE &&
+           blames_compression(run, ret_response, is_untried(run, coding))) {
+        give_up(run, coding);
+        coding = choose(run);
         http_response_done(ret_response);
-        error = post_body(run, body, length, false, ret_response);
-        status = error == 0 ? ret_response->status : 0;
-    } else if (error == 0 && gzip && untried &&
-               (status >= 500 || (status == 0 && ret_response->sent))) {
-        run->plain = true;
-        run->gzip_failed = true;
+        error = post_body(run, body, length, coding, ret_response);
     }
     free(body);
+    int status = error == 0 ? ret_response->status : 0;
     if (status >= 200 && status < 300) {
-        if (run->gzip_failed) {
-            learn_compression(run, STATE_COMPRESSION_REFUSED);
-            run->gzip_failed = false;
-        } else if (gzip) {
-            learn_compression(run, STATE_COMPRESSION_WORKS);
-        }
+        note_taken(run, coding);
+    } else if (error == 0 && coding != CODING_NONE && is_untried(run, coding) &&
+               (status >= 500 || (status == 0 && ret_response->sent))) {
+        give_up(run, coding); /* the next attempt will tell */
     }
     state->last_status = status;
     return error;

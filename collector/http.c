@@ -133,6 +133,8 @@ static const struct kept_header {
     {"retry-after:", offsetof(struct http_response, retry_after), HTTP_RETRY_AFTER_SIZE, false},
     {"x-sentry-rate-limits:", offsetof(struct http_response, rate_limits),
      HTTP_RATE_LIMITS_SIZE, true},
+    {"accept-encoding:", offsetof(struct http_response, accept_encoding), HTTP_ACCEPT_SIZE,
+     true},
 };
 #define KEPT_HEADERS (sizeof kept_headers / sizeof *kept_headers)
 
@@ -245,11 +247,13 @@ static void free_headers(struct curl_slist *list)
 static struct curl_slist *make_headers(const struct http_request *request)
 {
     struct curl_slist *list = NULL;
-    char type[128];
+    char type[128], coding[64] = "";
 
     snprintf(type, sizeof type, "Content-Type: %s", request->content_type);
-    bool ok = add_header(&list, type) &&
-              (!request->gzipped || add_header(&list, "Content-Encoding: gzip")) &&
+    if (request->coding != CODING_NONE) {
+        snprintf(coding, sizeof coding, "Content-Encoding: %s", coding_name(request->coding));
+    }
+    bool ok = add_header(&list, type) && (coding[0] == '\0' || add_header(&list, coding)) &&
               add_header(&list, "Accept: application/json") &&
               add_header(&list, "Expect:"); /* no round trip before a body this small */
     for (size_t i = 0; ok && i < request->address->header_count; i++) {

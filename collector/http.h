@@ -12,10 +12,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "coding.h"
+
 #define HTTP_RESPONSE_MAX 65536
 #define HTTP_HEADERS_MAX 65536
 #define HTTP_RETRY_AFTER_SIZE 64
 #define HTTP_RATE_LIMITS_SIZE 1024
+#define HTTP_ACCEPT_SIZE 128
 #define HTTP_ERROR_SIZE 256
 
 struct http;
@@ -44,7 +47,7 @@ struct http_request {
     const char *content_type;
     const char *body;
     size_t length;
-    bool gzipped;
+    enum coding coding; /* of the body */
     long timeout_ms;
 };
 
@@ -56,6 +59,7 @@ struct http_response {
     char retry_after[HTTP_RETRY_AFTER_SIZE]; /* the raw header; "" when none or too long */
     char rate_limits[HTTP_RATE_LIMITS_SIZE]; /* raw X-Sentry-Rate-Limits, several joined with
                                                 ','; "" when none; what is too long is cut */
+    char accept_encoding[HTTP_ACCEPT_SIZE];  /* raw, likewise: what may be sent there */
     char *body;                              /* NUL-terminated beyond its length */
     size_t length;
     bool overflowed;             /* more than HTTP_RESPONSE_MAX; the body is the beginning */

@@ -137,7 +137,8 @@ static int prepare(struct pipeline *pipeline, struct route *route,
         .batch_bytes = DELIVER_BATCH_BYTES,
         .max_retries = config->max_retries,
         .request_timeout_ms = (long)destination->request_timeout_s * 1000,
-        .compress = strcmp(destination->compression, "gzip") == 0,
+        .compress = strcmp(destination->compression, "none") != 0,
+        .zstd = strcmp(destination->compression, "auto") == 0,
         .deadline_s = deadline_s,
     };
     leg->tools = (struct deliver_tools){

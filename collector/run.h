@@ -20,9 +20,11 @@ struct run {
     int64_t deadline_s; /* of this turn */
     int64_t due_s;      /* of the next turn */
     bool over;
-    size_t place;     /* among the destinations */
-    bool plain;       /* no compression for the rest of this run */
+    size_t place; /* among the destinations */
+    bool no_gzip; /* for the rest of this run; likewise no_zstd */
+    bool no_zstd;
     bool gzip_failed; /* a compressed body met a failure that may be due to that */
+    bool zstd_works;
 };
 
 /* What follows for the run from one range of events. */

@@ -99,6 +99,7 @@ static bool parse_pair(struct state *state, const char *key, const char *value)
         {"set_at", &state->backoff.set_at_s},     {"not_before", &state->backoff.not_before_s},
         {"last_run", &state->last_run_s},         {"last_attempt", &state->last_attempt_s},
         {"last_success", &state->last_success_s}, {"compression_since", &state->compression_s},
+        {"zstd_since", &state->zstd_s},
     };
     uint64_t number = 0;
     bool ok = true;
@@ -205,6 +206,7 @@ static void print_state(FILE *stream, const struct state *state)
     fprintf(stream, "last_error: %s\n", state->last_error);
     fprintf(stream, "compression: %d\n", (int)state->compression);
     fprintf(stream, "compression_since: %" PRId64 "\n", state->compression_s);
+    fprintf(stream, "zstd_since: %" PRId64 "\n", state->zstd_s);
     for (size_t i = 0; i < STATE_COUNTER_COUNT; i++) {
         fprintf(stream, "%s: %" PRIu64 "\n", counters[i].name, state->counters[i]);
         if (counters[i].is_drop) {

@@ -47,6 +47,7 @@ struct state {
     struct backoff backoff;
     enum state_compression compression;
     int64_t compression_s; /* when that was learnt */
+    int64_t zstd_s;        /* when the server last said that it reads zstd; 0: it does not */
     uint32_t batch_cap;    /* events in the next batch after failures; 0: no cap */
     int64_t last_run_s;    /* seconds since 1970; 0: never */
     int64_t last_attempt_s;

@@ -198,6 +198,49 @@ class Retries(unittest.TestCase):
         self.assertEqual(gateway.requests(), [])
 
 
+# name, steps of the script, configured compression, codings of the requests of two runs
+ZSTD = {"headers": {"Accept-Encoding": "gzip, zstd"}}
+CODINGS = [
+    ("gzip_is_tried_unasked", [], "auto", ["gzip", "gzip"]),
+    ("none_is_none", [ZSTD], "none", [None, None]),
+    ("zstd_goes_to_a_server_that_says_it", [ZSTD], "auto", ["gzip", "zstd"]),
+    ("zstd_goes_to_a_server_that_takes_all", [{"headers": {"accept-encoding": "*"}}], "auto",
+     ["gzip", "zstd"]),
+    ("zstd_is_not_sent_where_gzip_is_set", [ZSTD], "gzip", ["gzip", "gzip"]),
+    ("zstd_of_no_quality_is_none", [{"headers": {"Accept-Encoding": "gzip, zstd;q=0"}}], "auto",
+     ["gzip", "gzip"]),
+    ("zstd_said_with_415_is_sent_in_the_same_run", [{"status": 415, **ZSTD}], "auto",
+     ["gzip", "zstd", "zstd"]),
+    ("zstd_refused_after_all_goes_as_gzip", [ZSTD, {"status": 415}], "auto",
+     ["gzip", "zstd", "gzip"]),
+    ("zstd_said_and_taken_back_is_gzip_again",
+     [ZSTD, {"status": 415, "headers": {"Accept-Encoding": "gzip"}}], "auto", ["gzip", "zstd", "gzip"]),
+    ("all_refused_goes_as_it_is", [ZSTD, {"status": 415, "repeat": 2}], "auto",
+     ["gzip", "zstd", "gzip", None]),
+    ("words_without_end_are_none", [{"headers": {"Accept-Encoding": "z" * 60000 + ", zstd"}}], "auto",
+     ["gzip", "gzip"]),
+]
+
+
+class Codings(unittest.TestCase):
+    def check_row(self, steps, compression, codings):
+        station = Station()
+        self.addCleanup(station.close)
+        gateway = station.gateway(script=steps, compression=compression)
+        for number in range(2):
+            station.put(make_event(number))
+            result = station.collect()
+            self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertEqual([request["headers"].get("content-encoding")
+                          for request in gateway.requests()], codings)
+        self.assertEqual(len(gateway.events()), 2)
+        self.assertEqual(station.counts(), {"outbox": 0, "sent": 2, "rejected": 0})
+
+
+for row in CODINGS:
+    setattr(Codings, "test_" + row[0], lambda self, row=row: self.check_row(*row[1:]))
+
+
 class Consent(unittest.TestCase):
     def setUp(self):
         self.station = Station()

@@ -84,7 +84,7 @@ static void defaults_are_what_the_manual_says(void **state)
     assert_int_equal(config.spread_s, 30);
     assert_int_equal(config.per_signature_per_hour, 3);
     assert_int_equal(config.per_day, 200);
-    assert_string_equal(config.unnamed.compression, "gzip");
+    assert_string_equal(config.unnamed.compression, "auto");
     config_done(&config);
 }
 

@@ -45,7 +45,7 @@ struct fixture {
     const char *poison; /* a body with this gets the second answer, others the first */
     size_t posts;
     size_t events_in[POSTS_MAX];
-    bool gzipped[POSTS_MAX];
+    enum coding codings[POSTS_MAX];
 };
 
 static int64_t now_s(void *context)
@@ -106,8 +106,9 @@ static int post(void *context, const struct http_request *request,
         n = strstr(request->body, fixture->poison) != NULL ? 1 : 0;
     }
     const struct answer *answer = &fixture->answers[n];
-    fixture->gzipped[fixture->posts] = request->gzipped;
-    fixture->events_in[fixture->posts++] = request->gzipped ? 0 : count_events(request->body);
+    fixture->codings[fixture->posts] = request->coding;
+    fixture->events_in[fixture->posts++] =
+        request->coding != CODING_NONE ? 0 : count_events(request->body);
     const char *body = answer->body != NULL ? answer->body : "";
     *ret_response = (struct http_response){
         .status = answer->status,
@@ -480,17 +481,17 @@ static void event_for_which_415_comes_goes_again_uncompressed(void **state)
     run(fixture, answers, 2);
     assert_int_equal(fixture->report.end, DELIVER_DONE);
     assert_int_equal(fixture->posts, 2);
-    assert_true(fixture->gzipped[0]);
-    assert_false(fixture->gzipped[1]);
+    assert_int_equal(fixture->codings[0], CODING_GZIP);
+    assert_int_equal(fixture->codings[1], CODING_NONE);
     assert_int_equal(fixture->state.compression, STATE_COMPRESSION_REFUSED);
     put(fixture, 10, 1);
     run(fixture, answers, 2);
-    assert_false(fixture->gzipped[2]);
+    assert_int_equal(fixture->codings[2], CODING_NONE);
     fixture->now_s += 86400;
     fixture->settings.deadline_s = fixture->now_s + 240;
     put(fixture, 20, 1);
     run(fixture, answers, 2);
-    assert_true(fixture->gzipped[3]);
+    assert_int_equal(fixture->codings[3], CODING_GZIP);
 }
 
 static void server_that_takes_compressed_bodies_is_believed_when_it_says_400(void **state)
@@ -504,7 +505,7 @@ static void server_that_takes_compressed_bodies_is_believed_when_it_says_400(voi
     put(fixture, 1, 1);
     run(fixture, answers, 2);
     assert_int_equal(fixture->posts, 2);
-    assert_true(fixture->gzipped[1]);
+    assert_int_equal(fixture->codings[1], CODING_GZIP);
     assert_int_equal(count_in(fixture, OUTBOX_REJECTED), 1);
 }
 
