@@ -59,7 +59,7 @@ static int add(struct loading *loading, enum catalogue_place place, struct clean
     const struct crash *crash = clean_crash_view(clean);
     struct catalogue_entry entry = {.place = place, .clean = clean};
 
-    if (catalogue->count == loading->room) {
+    if (catalogue->entries == NULL || catalogue->count == loading->room) {
         size_t wanted = loading->room == 0 ? 64 : loading->room * 2;
         struct catalogue_entry *grown = reallocarray(catalogue->entries, wanted, sizeof *grown);
         if (grown == NULL) {

@@ -35,9 +35,11 @@ static bool is_set(const char *variable)
     return value != NULL && value[0] != '\0';
 }
 
-static bool is_off(const char *variable)
+static bool says(const char *variable, const char *word)
 {
-    return is_set(variable) && strcmp(getenv(variable), "0") == 0;
+    const char *value = getenv(variable);
+
+    return value != NULL && strcmp(value, word) == 0;
 }
 
 /* NO_COLOR wins, as its convention has it; then who asks for colour even in a pipe. */
@@ -46,11 +48,11 @@ static bool has_colour(void)
     if (is_set("NO_COLOR")) {
         return false;
     }
-    if (is_set("CLICOLOR_FORCE") && !is_off("CLICOLOR_FORCE")) {
+    if (is_set("CLICOLOR_FORCE") && !says("CLICOLOR_FORCE", "0")) {
         return true;
     }
-    return isatty(STDOUT_FILENO) && !is_off("CLICOLOR") && is_set("TERM") &&
-           strcmp(getenv("TERM"), "dumb") != 0;
+    return isatty(STDOUT_FILENO) && !says("CLICOLOR", "0") && is_set("TERM") &&
+           !says("TERM", "dumb");
 }
 
 void terminal_print(enum terminal_style style, size_t columns, const char *text)
