@@ -12,7 +12,8 @@ class Unavailable(Exception):
 def run(*command, **options):
     result = subprocess.run(command, capture_output=True, text=True, check=False, **options)
     if result.returncode != 0:
-        words = (result.stderr.strip() or result.stdout.strip()).split("\n")[-1]
+        lines = (result.stderr.strip() or result.stdout.strip()).split("\n")
+        words = next((line for line in lines if " error " in line and ":" in line), lines[-1])
         raise Unavailable("%s: %s" % (" ".join(command[:2]), words))
     return result.stdout
 

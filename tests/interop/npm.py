@@ -19,6 +19,6 @@ def install(directory, packages, overrides=None):
         file.write(text)
     try:
         debian.run("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund",
-                   cwd=directory)
+                   "--fetch-retries=0", cwd=directory)
     except FileNotFoundError:
         raise debian.Unavailable("no npm here") from None

@@ -10,22 +10,18 @@ import time
 import unittest
 
 import debian
+import npm
 import receiver
 from crash import build_id, collect_quietly, Crashes, FUNCTIONS, leaks, PYTHON
 from proxy import Proxy
 
-VERSION = "0.8.0"
 PORT = 4318
 
 
 def prepare(directory):
-    if os.path.exists(os.path.join(directory, "node_modules/autotel-mcp/bin/autotel-mcp")):
-        return
-    for program in ("node", "npm"):
-        if shutil.which(program) is None:
-            raise debian.Unavailable("no " + program)
-    debian.run("npm", "install", "--no-audit", "--no-fund", "--fetch-retries=0", "--prefix", directory,
-               "autotel-mcp@" + VERSION)
+    if shutil.which("node") is None:
+        raise debian.Unavailable("no node here")
+    npm.install(directory, {"autotel-mcp": "0.8.0"})
 
 
 class Autotel:
