@@ -322,7 +322,7 @@ static int remove_route(const struct route *route, int parent_fd)
             return -errno;
         }
     }
-    return unlinkat(parent_fd, route->name, AT_REMOVEDIR) != 0 ? -errno : 0;
+    return unlinkat(parent_fd, route->name, AT_REMOVEDIR) != 0 && errno != ENOENT ? -errno : 0;
 }
 
 int routes_remove_empty(struct routes *routes, int state_fd)

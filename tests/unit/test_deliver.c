@@ -27,6 +27,7 @@ struct answer {
 };
 
 struct fixture {
+    struct fixture *first; /* whose clock and lock it shares; NULL: it has its own */
     char path[64];
     int fd;
     struct outbox *outbox;
@@ -38,6 +39,7 @@ struct fixture {
     /* the world */
     int64_t now_s;
     int64_t slept_s;
+    int64_t takes_s; /* each request, if it is given so long */
     bool slept_locked;
     bool stopping;
     const struct answer *answers; /* the last one repeats */
@@ -48,13 +50,21 @@ struct fixture {
     enum coding codings[POSTS_MAX];
 };
 
-static int64_t now_s(void *context)
+static struct fixture *clock_of(void *context)
 {
-    return ((struct fixture *)context)->now_s;
+    struct fixture *fixture = context;
+
+    return fixture->first != NULL ? fixture->first : fixture;
 }
 
-static bool is_locked(const struct fixture *fixture)
+static int64_t now_s(void *context)
 {
+    return clock_of(context)->now_s;
+}
+
+static bool is_locked(struct fixture *context)
+{
+    const struct fixture *fixture = clock_of(context);
     int fd = openat(fixture->fd, "lock", O_RDWR);
     bool locked = flock(fd, LOCK_EX | LOCK_NB) != 0;
 
@@ -64,7 +74,7 @@ static bool is_locked(const struct fixture *fixture)
 
 static void sleep_s(void *context, int64_t seconds)
 {
-    struct fixture *fixture = context;
+    struct fixture *fixture = clock_of(context);
 
     fixture->slept_locked = fixture->slept_locked || is_locked(fixture);
     fixture->slept_s += seconds;
@@ -105,6 +115,8 @@ static int post(void *context, const struct http_request *request,
     if (fixture->poison != NULL) {
         n = strstr(request->body, fixture->poison) != NULL ? 1 : 0;
     }
+    int64_t given_s = request->timeout_ms / 1000;
+    clock_of(context)->now_s += fixture->takes_s < given_s ? fixture->takes_s : given_s;
     const struct answer *answer = &fixture->answers[n];
     fixture->codings[fixture->posts] = request->coding;
     fixture->events_in[fixture->posts++] =
@@ -122,22 +134,21 @@ static int post(void *context, const struct http_request *request,
     return 0;
 }
 
-static int set_up(void **state)
+static int make(struct fixture *fixture)
 {
-    static struct fixture fixture;
     static const struct destination destination = {.name = (char *)"",
                                                    .format = &format_native};
     static const struct http_address address = {.url = (char *)"https://example.org/"};
     static const struct outbox_limits limits = {
         .max_queue = 1000, .history_events = 1000, .history_days = 30};
 
-    fixture = (struct fixture){.now_s = START_S};
-    snprintf(fixture.path, sizeof fixture.path, "/tmp/epitaph-deliver-XXXXXX");
-    if (mkdtemp(fixture.path) == NULL) {
+    *fixture = (struct fixture){.now_s = START_S};
+    snprintf(fixture->path, sizeof fixture->path, "/tmp/epitaph-deliver-XXXXXX");
+    if (mkdtemp(fixture->path) == NULL) {
         return -1;
     }
-    fixture.fd = open(fixture.path, O_RDONLY | O_DIRECTORY);
-    fixture.settings = (struct deliver_settings){
+    fixture->fd = open(fixture->path, O_RDONLY | O_DIRECTORY);
+    fixture->settings = (struct deliver_settings){
         .destination = &destination,
         .address = &address,
         .batch_size = 100,
@@ -146,14 +157,12 @@ static int set_up(void **state)
         .request_timeout_ms = 10000,
         .deadline_s = START_S + 240,
     };
-    *state = &fixture;
-    return outbox_open(fixture.fd, FOLDER_MAKE, &limits, &fixture.outbox) +
-           lock_open(fixture.fd, &fixture.lock);
+    return outbox_open(fixture->fd, FOLDER_MAKE, &limits, &fixture->outbox) +
+           lock_open(fixture->fd, &fixture->lock);
 }
 
-static int tear_down(void **state)
+static int remove_fixture(struct fixture *fixture)
 {
-    struct fixture *fixture = *state;
     char command[128];
 
     outbox_close(fixture->outbox);
@@ -161,6 +170,41 @@ static int tear_down(void **state)
     close(fixture->fd);
     snprintf(command, sizeof command, "rm -rf %s", fixture->path);
     return system(command);
+}
+
+static int set_up(void **state)
+{
+    static struct fixture fixture;
+
+    *state = &fixture;
+    return make(&fixture);
+}
+
+static int tear_down(void **state)
+{
+    return remove_fixture(*state);
+}
+
+/* Three destinations with one clock and one lock. */
+static int set_up_three(void **state)
+{
+    static struct fixture fixtures[3];
+    int error = 0;
+
+    *state = fixtures;
+    for (size_t i = 0; i < 3; i++) {
+        error += make(&fixtures[i]);
+        fixtures[i].first = i > 0 ? &fixtures[0] : NULL;
+    }
+    return error;
+}
+
+static int tear_down_three(void **state)
+{
+    struct fixture *fixtures = *state;
+
+    return remove_fixture(&fixtures[0]) + remove_fixture(&fixtures[1]) +
+           remove_fixture(&fixtures[2]);
 }
 
 static void put(struct fixture *fixture, unsigned first, unsigned count)
@@ -528,6 +572,128 @@ static void file_that_is_no_event_is_set_aside_and_stops_nothing(void **state)
     assert_int_equal(count_in(fixture, OUTBOX_REJECTED), 2);
 }
 
+static void run_three(struct fixture *fixtures)
+{
+    struct deliver_world worlds[3];
+    struct deliver_tools tools[3];
+    struct deliver_job jobs[3];
+
+    for (size_t i = 0; i < 3; i++) {
+        struct fixture *fixture = &fixtures[i];
+        worlds[i] =
+            (struct deliver_world){fixture, now_s, sleep_s, stopping, random_bits, NULL, post};
+        tools[i] = (struct deliver_tools){fixture->outbox, &fixtures[0].lock, fixture->fd,
+                                          &fixture->state};
+        jobs[i] =
+            (struct deliver_job){&fixture->settings, &tools[i], &worlds[i], &fixture->report};
+    }
+    assert_int_equal(lock_take(&fixtures[0].lock, 0), 0);
+    deliver_all(jobs, 3);
+    lock_release(&fixtures[0].lock);
+}
+
+static void answer_with(struct fixture *fixture, const struct answer *answers, size_t count)
+{
+    fixture->answers = answers;
+    fixture->answer_count = count;
+    put(fixture, 0, 3);
+}
+
+static const struct answer good_answer = {200, "{}", NULL, false};
+
+static void each_destination_has_an_end_of_its_own(void **state)
+{
+    static const struct answer refused = {401, NULL, NULL, false};
+    static const struct answer busy = {503, NULL, "3600", false};
+    struct fixture *fixtures = *state;
+
+    answer_with(&fixtures[0], &refused, 1);
+    answer_with(&fixtures[1], &busy, 1);
+    answer_with(&fixtures[2], &good_answer, 1);
+    run_three(fixtures);
+    assert_int_equal(fixtures[0].report.end, DELIVER_REFUSED);
+    assert_int_equal(fixtures[1].report.end, DELIVER_KEPT);
+    assert_int_equal(fixtures[2].report.end, DELIVER_DONE);
+    assert_int_equal(count_in(&fixtures[0], OUTBOX_REJECTED), 3);
+    assert_int_equal(count_in(&fixtures[1], OUTBOX_QUEUE), 3);
+    assert_int_equal(count_in(&fixtures[2], OUTBOX_SENT), 3);
+    assert_int_equal(fixtures[0].slept_s, 0);
+}
+
+static void stalled_destination_has_its_share_of_the_time_and_no_more(void **state)
+{
+    static const struct answer none = {0, NULL, NULL, false};
+    struct fixture *fixtures = *state;
+
+    for (size_t i = 0; i < 3; i++) {
+        answer_with(&fixtures[i], i < 2 ? &none : &good_answer, 1);
+        fixtures[i].takes_s = i < 2 ? 100000 : 1;
+        fixtures[i].settings.request_timeout_ms = 100000;
+        fixtures[i].settings.deadline_s = START_S + 90;
+        fixtures[i].settings.max_retries = 0;
+    }
+    run_three(fixtures);
+    assert_int_equal(fixtures[0].report.end, DELIVER_UNREACHABLE);
+    assert_int_equal(fixtures[1].report.end, DELIVER_UNREACHABLE);
+    assert_int_equal(count_in(&fixtures[2], OUTBOX_SENT), 3);
+    assert_true(fixtures[0].now_s <= START_S + 90);
+}
+
+static void one_that_failed_before_comes_last(void **state)
+{
+    static const struct answer none = {0, NULL, NULL, false};
+    struct fixture *fixtures = *state;
+
+    for (size_t i = 0; i < 3; i++) {
+        answer_with(&fixtures[i], i == 0 ? &none : &good_answer, 1);
+        fixtures[i].settings.max_retries = 0;
+        fixtures[i].takes_s = i == 0 ? 100000 : 1;
+    }
+    fixtures[0].state.backoff.failures = 1;
+    fixtures[2].stopping = true; /* it is not even begun when the time is over */
+    run_three(fixtures);
+    assert_int_equal(fixtures[1].state.last_attempt_s, START_S);
+    assert_int_equal(fixtures[0].state.last_attempt_s, START_S + 1);
+    assert_int_equal(fixtures[2].report.end, DELIVER_TIMED_OUT);
+}
+
+static void long_queue_goes_on_after_the_others_had_their_turn(void **state)
+{
+    struct fixture *fixtures = *state;
+
+    for (size_t i = 0; i < 3; i++) {
+        fixtures[i].settings.batch_size = 1;
+        fixtures[i].takes_s = i == 0 ? 5 : 1;
+        answer_with(&fixtures[i], &good_answer, 1);
+    }
+    put(&fixtures[0], 10, 27);
+    run_three(fixtures);
+    assert_int_equal(count_in(&fixtures[0], OUTBOX_SENT), 30);
+    assert_true(fixtures[1].state.last_attempt_s < fixtures[0].state.last_attempt_s);
+    assert_true(fixtures[0].now_s <= START_S + 160);
+}
+
+static void retries_of_one_leave_the_others_alone(void **state)
+{
+    static const struct answer answers[] = {
+        {503, NULL, "10", false}, {503, NULL, "10", false}, {200, "{}", NULL, false}};
+    struct fixture *fixtures = *state;
+
+    answer_with(&fixtures[0], answers, 3);
+    answer_with(&fixtures[1], &good_answer, 1);
+    answer_with(&fixtures[2], &good_answer, 1);
+    run_three(fixtures);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(count_in(&fixtures[i], OUTBOX_SENT), 3);
+    }
+    assert_int_equal(fixtures[1].state.last_attempt_s, START_S);
+    assert_int_equal(fixtures[1].posts, 1);
+    assert_int_equal(fixtures[0].slept_s, 20);
+    assert_false(fixtures[0].slept_locked);
+}
+
+#define TEST_OF_THREE(function)                                                                \
+    cmocka_unit_test_setup_teardown(function, set_up_three, tear_down_three)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 static int set_up_row(void **state)
@@ -551,6 +717,11 @@ int main(void)
         TEST(event_for_which_415_comes_goes_again_uncompressed),
         TEST(server_that_takes_compressed_bodies_is_believed_when_it_says_400),
         TEST(file_that_is_no_event_is_set_aside_and_stops_nothing),
+        TEST_OF_THREE(each_destination_has_an_end_of_its_own),
+        TEST_OF_THREE(stalled_destination_has_its_share_of_the_time_and_no_more),
+        TEST_OF_THREE(one_that_failed_before_comes_last),
+        TEST_OF_THREE(long_queue_goes_on_after_the_others_had_their_turn),
+        TEST_OF_THREE(retries_of_one_leave_the_others_alone),
     };
 
     for (size_t i = 0; i < OUTCOMES; i++) {
