@@ -254,7 +254,7 @@ static void destinations_have_settings_of_their_own(void **state)
     assert_string_equal(first->compression, "none");
     assert_int_equal(first->request_timeout_s, 7);
     assert_string_equal(second->name, "a-1");
-    assert_string_equal(second->compression, "gzip");
+    assert_string_equal(second->compression, "auto");
     assert_int_equal(second->request_timeout_s, 3);
     assert_int_equal(second->header_count, 1);
     assert_string_equal(second->headers[0], "x-one: 2");
