@@ -103,7 +103,7 @@ void symbolizer_free(struct symbolizer *symbolizer)
 static void run_child(const struct symbolizer *symbolizer, int fd)
 {
     struct jail limits = child_limits;
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    int null = open("/dev/null", O_RDONLY | O_CLOEXEC); /* our own jail may forbid to write */
 
     /* The answer's descriptor is 3, the standard ones lead nowhere, and there are no others. */
     if (null < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0 ||
