@@ -8,7 +8,9 @@ _epitaph_options() {
     list) echo --all --json --since --app --signal --signature ;;
     show) echo --all --json --payload ;;
     dump | status) echo --json ;;
+    consent) echo --yes --no --purge --keep ;;
     retry) echo --to ;;
+    report) echo --html --since --app --signal --signature ;;
     purge) echo --sent --all --older-than ;;
     setup) echo --user --system --cron --systemd --minutes --preload --undo --dry-run --quiet --root ;;
     sanitize) echo --json --jsonl --test ;;
@@ -42,8 +44,8 @@ _epitaph() {
     fi
     case $command:$before in
     run:--spool | setup:--root) mapfile -t COMPREPLY < <(compgen -d -- "$cur") && return ;;
-    sanitize:--test) mapfile -t COMPREPLY < <(compgen -f -- "$cur") && return ;;
-    list:--signal) words='SIGSEGV SIGBUS SIGFPE SIGILL SIGABRT SIGTRAP SIGSYS SIGXCPU SIGXFSZ' ;;
+    sanitize:--test | report:--html) mapfile -t COMPREPLY < <(compgen -f -- "$cur") && return ;;
+    list:--signal | report:--signal) words='SIGSEGV SIGBUS SIGFPE SIGILL SIGABRT SIGTRAP SIGSYS SIGXCPU SIGXFSZ' ;;
     *:--app | *:--app-version | *:--to | *:--since | *:--signature | *:--max-time | *:--older-than | *:--minutes)
         return
         ;;
