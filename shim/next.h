@@ -13,6 +13,7 @@
 #include <sys/epoll.h>
 #include <sys/select.h>
 #include <threads.h>
+#include <time.h>
 
 /* Each row: name, result, parameters. The struct, and the look-up in next.c, are made of it. */
 #define NEXT_FUNCTIONS(F)                                                                      \
@@ -40,6 +41,8 @@
     F(posix_spawnp, int,                                                                       \
       (pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *,   \
        char *const *, char *const *))                                                          \
+    F(timer_create, int, (clockid_t, struct sigevent *, timer_t *))                            \
+    F(timer_delete, int, (timer_t))                                                            \
     F(system, int, (const char *))                                                             \
     F(popen, FILE *, (const char *, const char *))
 

@@ -1,7 +1,6 @@
 /* A thread that libc makes by itself, with everything blocked, to run a timer's function. */
 // expect: signal=SIGSEGV
 // record: signal=SIGSEGV fault_address=0x0 stack=inner,middle,outer,on_time,*
-// options: aim=libc makes the thread by itself, with everything blocked in the kernel
 // build: -pthread
 #include <time.h>
 
