@@ -488,19 +488,23 @@ EXPORT int sigignore(int signal)
  * application's handler, and its second with ours. Under another name in C, because compilers
  * know that abort does not return and would not make the usual case a mere jump.
  */
+__attribute__((noinline)) static void raise_abort(void)
+{
+    struct sigaction fallback = {.sa_handler = SIG_DFL};
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGABRT);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    raise(SIGABRT);
+    install_ours(SIGABRT, &fallback);
+}
+
 EXPORT void abort_in_front(void) __asm__("abort");
 EXPORT void abort_in_front(void)
 {
-    sigset_t set;
-
     if (is_armed() && dispositions_ours(1u << SIGABRT) == 0) {
-        struct sigaction fallback = {.sa_handler = SIG_DFL};
-
-        sigemptyset(&set);
-        sigaddset(&set, SIGABRT);
-        sigprocmask(SIG_UNBLOCK, &set, NULL);
-        raise(SIGABRT);
-        install_ours(SIGABRT, &fallback);
+        raise_abort(); /* has the locals, so that what follows can be a jump */
     }
     next()->abort_();
 }
