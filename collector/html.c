@@ -51,10 +51,10 @@ static void add_escaped(struct html *html, char *text)
     }
 }
 
-void html_text(struct html *html, const char *text)
+void html_short(struct html *html, const char *text, size_t limit)
 {
     size_t length = strlen(text);
-    size_t cut = utf8_cut(text, length, HTML_TEXT_MAX);
+    size_t cut = utf8_cut(text, length, limit);
     char *safe = utf8_printable(text, cut);
 
     if (safe == NULL) {
@@ -64,6 +64,11 @@ void html_text(struct html *html, const char *text)
     add_escaped(html, safe);
     free(safe);
     text_add(&html->page, cut < length ? ELLIPSIS : "");
+}
+
+void html_text(struct html *html, const char *text)
+{
+    html_short(html, text, HTML_TEXT_MAX);
 }
 
 void html_format(struct html *html, const char *format, ...)

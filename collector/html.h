@@ -21,8 +21,9 @@ struct html {
 #define html_put(html, literal) html_put_literal((html), "" literal "")
 void html_put_literal(struct html *html, const char *literal);
 
-/* Foreign text. */
+/* Foreign text; at most HTML_TEXT_MAX bytes, or `limit`, and an ellipsis where it is longer. */
 void html_text(struct html *html, const char *text);
+void html_short(struct html *html, const char *text, size_t limit);
 
 /* Text from a format, escaped as a whole. */
 void html_format(struct html *html, const char *format, ...)

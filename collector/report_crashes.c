@@ -15,7 +15,7 @@ static void put_heading(struct html *html, const struct group *group)
     html_put(html, "\">\n<h3 id=\"name-");
     html_text(html, group->latest->signature.text);
     html_put(html, "\"><span class=\"program\">");
-    html_text(html, view_program(clean_crash_view(group->latest->clean)));
+    html_short(html, view_program(clean_crash_view(group->latest->clean)), REPORT_NAME_MAX);
     html_put(html, "</span> <span class=\"reason\">");
     html_text(html, group->latest->reason);
     html_put(html, "</span></h3>\n<p class=\"meta\">");

@@ -6,6 +6,8 @@
 #include "html.h"
 #include "timeline.h"
 
+#define REPORT_NAME_MAX 100 /* bytes of a program's name in a heading */
+
 struct report {
     const struct catalogue *catalogue;
     const struct groups_filter *filter;

@@ -9,6 +9,7 @@
 #define VERSIONS_MAX 3 /* named; further ones are counted */
 #define VERSIONS_SEEN_MAX 32
 #define REASON_MAX 300 /* bytes; the whole is further down */
+#define VERSION_MAX 60
 
 struct versions {
     const char *words[VERSIONS_SEEN_MAX];
@@ -41,7 +42,7 @@ static void put_versions(struct html *html, const struct versions *versions)
             html_format(html, "%.8s", versions->words[i]);
             html_put(html, "</code>");
         } else {
-            html_text(html, versions->words[i]);
+            html_short(html, versions->words[i], VERSION_MAX);
         }
         html_put(html, "</div>");
     }
@@ -82,9 +83,9 @@ static void put_name(struct html *html, const struct report *report, size_t inde
         html_put(html, "\">");
     }
     html_put(html, "<span class=\"program\">");
-    html_text(html, view_program(clean_crash_view(group->latest->clean)));
+    html_short(html, view_program(clean_crash_view(group->latest->clean)), REPORT_NAME_MAX);
     html_put(html, "</span> <span class=\"reason\">");
-    html_format(html, "%.*s", REASON_MAX, group->latest->reason);
+    html_short(html, group->latest->reason, REASON_MAX);
     html_put(html, "</span>");
     if (linked) {
         html_put(html, "</a>");

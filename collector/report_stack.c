@@ -20,7 +20,7 @@ static void put_function(struct html *html, const struct crash *crash,
         char *function = stack_function(line->name);
         html->page.failed = html->page.failed || function == NULL;
         html_put(html, "<b>");
-        html_format(html, "%.*s", FUNCTION_MAX, function != NULL ? function : "");
+        html_short(html, function != NULL ? function : "", FUNCTION_MAX);
         html_put(html, "</b>");
         free(function);
         if (line->name->inlined) {
@@ -31,8 +31,8 @@ static void put_function(struct html *html, const struct crash *crash,
             html_put(html, "</span>");
         }
     } else if (module != NULL && module->path != NULL && frame->has_offset) {
-        html_format(html, "%.*s+0x%" PRIx64, PLACE_MAX, crash_basename(module->path),
-                    frame->offset);
+        html_short(html, crash_basename(module->path), PLACE_MAX);
+        html_format(html, "+0x%" PRIx64, frame->offset);
     } else {
         html_format(html, "0x%" PRIx64 "%s", frame->pc, module == NULL ? " (in no file)" : "");
     }
@@ -43,7 +43,7 @@ static void put_place(struct html *html, const struct crash_name *name)
 {
     html_put(html, "<td class=\"where\">");
     if (name != NULL && name->file != NULL) {
-        html_format(html, "%.*s", PLACE_MAX, stack_file(name->file));
+        html_short(html, stack_file(name->file), PLACE_MAX);
         if (name->line > 0) {
             html_format(html, ":%u", name->line);
         }
@@ -55,7 +55,7 @@ static void put_module(struct html *html, const struct crash_module *module)
 {
     html_put(html, "<td class=\"module\">");
     if (module != NULL && module->path != NULL) {
-        html_format(html, "%.*s", PLACE_MAX, crash_basename(module->path));
+        html_short(html, crash_basename(module->path), PLACE_MAX);
     }
     if (module != NULL && module->build_id != NULL) {
         html_put(html, " <code>");

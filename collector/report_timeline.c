@@ -1,4 +1,5 @@
 /* The timeline of a report: bars, and the same in numbers. */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -103,8 +104,9 @@ static void put_drawing(struct html *html, const struct timeline *timeline)
 /* What the picture cannot say by itself. */
 static void put_caption(struct html *html, const struct timeline *timeline)
 {
-    html_put(html, "<figcaption><span class=\"key known\"></span> One bar: ");
-    html_text(html, timeline->unit);
+    html_put(html, "<figcaption><span class=\"key known\"></span> One bar is ");
+    html_format(html, "%s%s", isdigit((unsigned char)timeline->unit[0]) ? "" : "one ",
+                timeline->unit);
     html_put(html, ".");
     if (timeline->spread_sum > 0) {
         html_put(html, " <span class=\"key spread\"></span> ");

@@ -46,6 +46,7 @@ OUTSIDE = """[...document.querySelectorAll("body *:not(.skip)")]
   .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
   .filter(element => getComputedStyle(element).clipPath === "none" && !element.closest("thead"))
   .map(element => element.tagName + "." + element.className).slice(0, 5)"""
+WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 HIDDEN_STACKS = """[...document.querySelectorAll(".crash table, .crash dl")]
   .filter(table => !table.checkVisibility({contentVisibilityAuto: true, opacityProperty: true}) ||
                    table.getBoundingClientRect().height === 0).length"""
@@ -67,6 +68,7 @@ class Look(unittest.TestCase):
                         hostile_event(99, "x" * 3000), hostile_event(98, "w w" * 900))
         cls.hostile = cls.write("hostile.html")
         cls.pictures = os.environ.get("PICTURES")
+        cls.seen = {}
 
     @classmethod
     def write(cls, name):
@@ -75,35 +77,42 @@ class Look(unittest.TestCase):
             raise AssertionError("no report")
         return path
 
-    def views(self):
-        for page in (self.path, self.hostile):
+    @classmethod
+    def look(cls):
+        """Each page in each view, once: what there is to see, by the view's name."""
+        if cls.seen:
+            return cls.seen
+        for page in (cls.path, cls.hostile):
             for width, scheme, media in VIEWS:
-                name = os.path.basename(page)[:-5]
-                self.browser.open(page, width, 900, scheme, media)
-                yield "%s-%d-%s%s" % (name, width, scheme, "-" + media if media else "")
+                name = "%s-%d-%s%s" % (os.path.basename(page)[:-5], width, scheme,
+                                       "-" + media if media else "")
+                cls.browser.open(page, width, 900, scheme, media)
+                if cls.pictures:
+                    cls.browser.picture(os.path.join(cls.pictures, name + ".png"))
+                cls.seen[name] = {
+                    "widths": cls.browser.evaluate(WIDTHS),
+                    "texts": cls.browser.evaluate(CONTRAST),  # opens what is closed
+                    "outside": cls.browser.evaluate(OUTSIDE),
+                    "scripts": cls.browser.evaluate("document.scripts.length"),
+                    "mode": cls.browser.evaluate("document.compatMode"),
+                    "requests": cls.browser.requests(), "complaints": cls.browser.complaints()}
+        return cls.seen
 
     def test_it_asks_for_nothing_and_complains_of_nothing(self):
-        for name in self.views():
-            self.assertEqual(len(self.browser.requests()), 1, name)
-            self.assertEqual(self.browser.complaints(), [], name)
-            self.assertEqual(self.browser.evaluate("document.scripts.length"), 0)
-            self.assertEqual(self.browser.evaluate("document.compatMode"), "CSS1Compat")
+        for name, seen in self.look().items():
+            self.assertEqual(len(seen["requests"]), 1, name)
+            self.assertEqual(seen["complaints"], [], name)
+            self.assertEqual((seen["scripts"], seen["mode"]), (0, "CSS1Compat"), name)
 
     def test_every_text_and_bar_stands_out(self):
-        for name in self.views():
-            found = self.browser.evaluate(CONTRAST)
-            self.assertGreater(len(found), 100, name)
-            self.assertEqual([row for row in found if row[1] < row[2]][:5], [], name)
+        for name, seen in self.look().items():
+            self.assertGreater(len(seen["texts"]), 100, name)
+            self.assertEqual([row for row in seen["texts"] if row[1] < row[2]][:5], [], name)
 
     def test_nothing_runs_out_of_the_page(self):
-        for name in self.views():
-            if self.pictures:
-                self.browser.picture(os.path.join(self.pictures, name + ".png"))
-            width = "document.documentElement.%sWidth"
-            self.assertLessEqual(self.browser.evaluate(width % "scroll"),
-                                 self.browser.evaluate(width % "client"), name)
-            self.browser.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            self.assertEqual(self.browser.evaluate(OUTSIDE), [], name)
+        for name, seen in self.look().items():
+            self.assertLessEqual(*seen["widths"], name)
+            self.assertEqual(seen["outside"], [], name)
 
     def test_two_schemes_are_two(self):
         grounds = set()
