@@ -1,4 +1,5 @@
 /* epitaph: the command. Finds the subcommand; knows nothing else. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -37,6 +38,18 @@ static void print_help(FILE *stream)
     }
 }
 
+/* What was printed and did not arrive is no success: a full disk takes a page's end. */
+static int finish(int status)
+{
+    bool failed = fflush(stdout) != 0 || ferror(stdout);
+
+    if (failed && (status == EX_OK || status == EX_IOERR)) {
+        fputs("epitaph: the output could not be written\n", stderr);
+        status = EX_IOERR;
+    }
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -53,7 +66,7 @@ int main(int argc, char **argv)
     }
     for (const struct command *command = commands; command->name != NULL; command++) {
         if (strcmp(argv[1], command->name) == 0) {
-            return command->run(argc - 1, argv + 1);
+            return finish(command->run(argc - 1, argv + 1));
         }
     }
     fprintf(stderr, "epitaph: no command '%s'; see epitaph --help\n", argv[1]);

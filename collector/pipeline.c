@@ -16,9 +16,7 @@
 static int complain(const char *what, int error)
 {
     fprintf(stderr, "epitaph: %s: %s\n", what, strerror(-error));
-    return error == -ENOSPC || error == -EDQUOT || error == -EIO ? EX_TEMPFAIL
-           : error == -EPERM || error == -EACCES                 ? EX_NOPERM
-                                                                 : EX_SOFTWARE;
+    return site_status(error);
 }
 
 /* A damaged state is not worth stopping for. */
@@ -135,15 +133,30 @@ void pipeline_close(struct pipeline *pipeline)
     lock_release(&pipeline->site->lock);
 }
 
+/* A wait that a jump of the clock made longer begins anew, once and not in every run. */
+static int check_clock(const struct route *route, int64_t now_s)
+{
+    int64_t not_before_s = route->state->backoff.not_before_s;
+
+    (void)backoff_remaining_s(&route->state->backoff, now_s);
+    return route->state->backoff.not_before_s == not_before_s
+               ? 0
+               : state_save(route->folder_fd, route->state);
+}
+
 bool pipeline_has_work(struct pipeline *pipeline)
 {
     struct routes *routes = pipeline->routes;
     int64_t now_s = time(NULL);
     bool work = false;
+    int error = 0;
 
     routes->whole.last_run_s = now_s;
-    int error = state_save(pipeline->site->state_fd, &routes->whole);
-    if (error != 0) {
+    for (size_t i = 0; i < routes->count; i++) {
+        error = error != 0 ? error : check_clock(&routes->items[i], now_s);
+    }
+    error = error != 0 ? error : state_save(pipeline->site->state_fd, &routes->whole);
+    if (error != 0 && error != pipeline->told) {
         complain(pipeline->site->paths.state, error);
     }
     if (consent_withheld(&pipeline->site->config) != NULL) {

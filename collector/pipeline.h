@@ -32,6 +32,7 @@ struct pipeline {
     struct quota *quota;
     struct identity identity;
     bool verbose;
+    int told;    /* trouble with a disk that was said already; 0: none */
     int stop_fd; /* readable when it is time to end; -1: never */
 };
 

@@ -89,14 +89,17 @@ static int settle(void *context)
     return admission_settle(&admission, door->pipeline->site->state_fd);
 }
 
-/* One line; the first trouble decides the exit status. */
-static int complain(const char *what, const char *path, const char *words, int error)
+/* One line, and of a full disk no second; the first trouble decides the exit status. */
+static int complain(struct pipeline *pipeline, const char *what, const char *path,
+                    const char *words, int error)
 {
-    fprintf(stderr, "epitaph: %s %s: %s\n", what, path, words);
-    return error == -ENOSPC || error == -EDQUOT || error == -EIO || error == -ENOMEM
-               ? EX_TEMPFAIL
-           : error == -EPERM || error == -EACCES ? EX_NOPERM
-                                                 : EX_SOFTWARE;
+    int status = site_status(error);
+
+    if (error == 0 || error != pipeline->told) {
+        fprintf(stderr, "epitaph: %s %s: %s\n", what, path, words);
+    }
+    pipeline->told = status == EX_TEMPFAIL ? error : pipeline->told;
+    return status;
 }
 
 /* Take what incoming/ has room for. Sets *ret_more when some of it had to stay in the spool. */
@@ -114,7 +117,7 @@ static int harvest_own(struct pipeline *pipeline, const char *path, bool *ret_mo
     if (error == 0 || error == -ENOENT) {
         return 0;
     }
-    return complain("cannot harvest", path, spool_strerror(error), error);
+    return complain(pipeline, "cannot harvest", path, spool_strerror(error), error);
 }
 
 /* What a spool has lost is counted from when we first saw it: lost/UID remembers. */
@@ -160,7 +163,7 @@ static int harvest_foreign(struct pipeline *pipeline, const struct spools_entry 
     snprintf(name, sizeof name, QUOTA_OF_USER, entry->uid);
     int error = quota_load(pipeline->site->state_fd, name, &limits, &door.quota, &damaged);
     if (error != 0) {
-        return complain("cannot harvest", entry->path, strerror(-error), error);
+        return complain(pipeline, "cannot harvest", entry->path, strerror(-error), error);
     }
     error = foreign_harvest(entry->path, entry->uid, origin, FOREIGN_TIMEOUT_MS, &foreign_door,
                             &report);
@@ -172,8 +175,8 @@ static int harvest_foreign(struct pipeline *pipeline, const struct spools_entry 
     if (error == 0 && report.words[0] == '\0') {
         return 0;
     }
-    return complain("cannot harvest", entry->path, error != 0 ? strerror(-error) : report.words,
-                    error);
+    return complain(pipeline, "cannot harvest", entry->path,
+                    error != 0 ? strerror(-error) : report.words, error);
 }
 
 static int examine(struct pipeline *pipeline, const struct event_origin *origin)
@@ -192,8 +195,8 @@ static int examine(struct pipeline *pipeline, const struct event_origin *origin)
         examiner_free(examiner);
     }
     return error == 0 ? 0
-                      : complain("cannot queue events in", pipeline->site->paths.state,
-                                 strerror(-error), error);
+                      : complain(pipeline, "cannot queue events in",
+                                 pipeline->site->paths.state, strerror(-error), error);
 }
 
 /* Our own spool, in as many rounds as it takes. The first one also sees to what a kill left. */
@@ -211,15 +214,15 @@ static int empty_own(struct pipeline *pipeline, const char *path,
     return status;
 }
 
-static int prune(const struct pipeline *pipeline)
+static int prune(struct pipeline *pipeline)
 {
     const struct config *config = &pipeline->site->config;
     int error = harvest_prune(pipeline->site->state_fd, config->history_events,
                               config->history_days, time(NULL));
 
-    return error == 0
-               ? 0
-               : complain("cannot prune", pipeline->site->paths.state, strerror(-error), error);
+    return error == 0 ? 0
+                      : complain(pipeline, "cannot prune", pipeline->site->paths.state,
+                                 strerror(-error), error);
 }
 
 int pipeline_harvest(struct pipeline *pipeline, int64_t deadline_s)
@@ -234,7 +237,8 @@ int pipeline_harvest(struct pipeline *pipeline, int64_t deadline_s)
     int error = spools_find(pipeline->site->paths.spool, &spools);
 
     if (error != 0) {
-        return complain("cannot read", pipeline->site->paths.spool, strerror(-error), error);
+        return complain(pipeline, "cannot read", pipeline->site->paths.spool, strerror(-error),
+                        error);
     }
     /* Ours is the first. The others begin anywhere, so that nobody is always the last. */
     int status = empty_own(pipeline, spools.entries[0].path, &origin, deadline_s);
@@ -246,5 +250,6 @@ int pipeline_harvest(struct pipeline *pipeline, int64_t deadline_s)
         status = status != 0 ? status : failed;
     }
     spools_done(&spools);
-    return status != 0 ? status : prune(pipeline);
+    int pruned = prune(pipeline); /* also when a disk is full, and just then */
+    return status != 0 ? status : pruned;
 }

@@ -20,12 +20,23 @@ __attribute__((format(printf, 2, 3))) static int complain(int status, const char
     return status;
 }
 
-/* An exit status for trouble with our own files. */
-static int status_of(int error)
+int site_status(int error)
 {
-    return error == -EPERM || error == -EACCES ? EX_NOPERM
-           : error == -ENOSPC                  ? EX_TEMPFAIL
-                                               : EX_SOFTWARE;
+    switch (-error) {
+    case ENOSPC:
+    case EDQUOT:
+    case EIO:
+    case EROFS:
+    case ENOMEM:
+    case EMFILE:
+    case ENFILE:
+        return EX_TEMPFAIL;
+    case EPERM:
+    case EACCES:
+        return EX_NOPERM;
+    default:
+        return EX_SOFTWARE;
+    }
 }
 
 static int load_config(struct config *ret_config)
@@ -65,7 +76,7 @@ static int open_state(struct site *site)
     }
     return error == 0
                ? 0
-               : complain(status_of(error), "%s: %s", site->paths.state, strerror(-error));
+               : complain(site_status(error), "%s: %s", site->paths.state, strerror(-error));
 }
 
 int site_open(enum folder_mode mode, struct site *ret_site)
@@ -126,6 +137,6 @@ int site_routes(const struct site *site, enum routes_choice choice, struct route
         return 0;
     }
     bool named = culprit[0] != '\0';
-    return complain(status_of(error), "%s%s%s: %s", site->paths.state,
+    return complain(site_status(error), "%s%s%s: %s", site->paths.state,
                     named ? "/" ROUTES_FOLDER "/" : "", culprit, strerror(-error));
 }

@@ -23,6 +23,9 @@ struct site {
 int site_open(enum folder_mode mode, struct site *ret_site) __attribute__((warn_unused_result));
 void site_close(struct site *site);
 
+/* The exit status for trouble with our own files: 75 for a disk, 77 for rights, else 70. */
+int site_status(int error);
+
 /* Take the lock or say that another one has it: 0 or an exit status. */
 int site_lock(const struct site *site, int patience_ms) __attribute__((warn_unused_result));
 

@@ -205,10 +205,16 @@ class Station:
 
     def forget_wait(self, destination=""):
         """As if the time of the backoff had passed."""
+        self.change_state(destination, not_before=0)
+
+    def change_state(self, destination="", **values):
+        """Keys of the state file, as if another time or a fault had set them."""
         path = os.path.join(self.place(destination), "state")
         with open(path, encoding="utf-8") as file:
-            text = file.read()
-        lines = ["not_before: 0" if line.startswith("not_before:") else line
-                 for line in text.split("\n")]
+            lines = file.read().split("\n")
+        for number, line in enumerate(lines):
+            key = line.partition(":")[0]
+            if key in values:
+                lines[number] = "%s: %s" % (key, values[key])
         with open(path, "w", encoding="utf-8") as file:
             file.write("\n".join(lines))

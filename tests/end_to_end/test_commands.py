@@ -279,7 +279,16 @@ class Limits(unittest.TestCase):
         result = subprocess.run(["unshare", "-m", "sh", "-c", script], capture_output=True, text=True,
                                 env=self.station.environment(), check=False)
         self.assertEqual(result.stdout.split(), ["75", "0"], result.stderr)
+        self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
         self.assertEqual(len(gateway.events()), 1)
+
+    def test_output_that_cannot_be_written_is_no_success(self):
+        for command in ("status", "list", "consent"):
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                result = subprocess.run([EPITAPH, command], env=self.station.environment(), text=True,
+                                        stdout=full, stderr=subprocess.PIPE, check=False)
+            self.assertEqual((command, result.returncode), (command, 74))
+            self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
 
     def test_damaged_state_is_said_and_nothing_is_lost(self):
         gateway = self.station.gateway()

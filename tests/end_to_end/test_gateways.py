@@ -152,6 +152,22 @@ class Retries(unittest.TestCase):
         self.assertEqual(len(gateway.requests()), 1)
         self.assertIsNotNone(self.station.status()["next_attempt"])
 
+    def test_clock_that_jumped_holds_delivery_up_for_a_day_at_most(self):
+        gateway = self.station.gateway(script=[{"status": 429, "headers": {"Retry-After": "120"}}])
+        self.station.put(make_event())
+        self.assertEqual(self.station.collect().returncode, 75)
+        year_s = 366 * 86400
+        self.station.change_state(set_at=int(time.time()) + year_s,
+                                  not_before=int(time.time()) + year_s + 120)
+        self.assertEqual(self.station.collect().returncode, 0)
+        self.assertEqual(len(gateway.requests()), 1)
+        left = self.station.seconds_left()  # by the file: the next run begins with that
+        self.assertGreater(left, 60)
+        self.assertLessEqual(left, 120)
+        self.station.change_state(set_at=int(time.time()), not_before=1 << 60)
+        self.station.collect()
+        self.assertLessEqual(self.station.seconds_left(), 86400)
+
     def test_retry_sends_again_what_was_refused_under_the_same_id(self):
         gateway = self.station.gateway("--token", "right", token="wrong")
         events = [make_event(number) for number in range(3)]
