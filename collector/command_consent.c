@@ -28,7 +28,7 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
         {"no", .flag = &options.no},
         {"purge", .flag = &options.purge},
         {"keep", .flag = &options.keep},
-        {NULL},
+        {.name = NULL},
     };
 
     int status = options_parse(argc, argv, rows, NULL);

@@ -28,7 +28,7 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
         {"app", .text = &options.filter.app},
         {"signal", .text = &options.filter.signal},
         {"signature", .text = &options.filter.signature},
-        {NULL},
+        {.name = NULL},
     };
 
     int status = options_parse(argc, argv, rows, NULL);

@@ -33,7 +33,7 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
         {"sent", .flag = &options.sent},
         {"all", .flag = &options.all},
         {"older-than", .days = &options.older_than_days},
-        {NULL},
+        {.name = NULL},
     };
 
     int status = options_parse(argc, argv, rows, NULL);

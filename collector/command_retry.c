@@ -71,7 +71,7 @@ static int retry(const struct site *site, const char *to)
 int command_retry(int argc, char **argv)
 {
     const char *to = NULL;
-    const struct option_row rows[] = {{"to", .text = &to}, {NULL}};
+    const struct option_row rows[] = {{"to", .text = &to}, {.name = NULL}};
     struct site site;
     int status = options_parse(argc, argv, rows, NULL);
 

@@ -36,7 +36,7 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
         {"all", .flag = &options.all},
         {"payload", .flag = &options.payload},
         {"to", .text = &options.to},
-        {NULL},
+        {.name = NULL},
     };
 
     int status = options_parse(argc, argv, rows, &options.id);

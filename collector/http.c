@@ -41,8 +41,8 @@ static const char *refuse_parsed(CURLU *parsed, const char *url, bool *ret_loopb
         CURLUPart part;
         const char *complaint;
     } unwanted[] = {
-        {CURLUPART_USER, "holds a user name: use token_file"},
-        {CURLUPART_PASSWORD, "holds a password: use token_file"},
+        {CURLUPART_USER, "holds a user name: what lets us in has settings of its own"},
+        {CURLUPART_PASSWORD, "holds a password: what lets us in has settings of its own"},
         {CURLUPART_QUERY, "has a query"},
         {CURLUPART_FRAGMENT, "has a fragment"},
     };
@@ -317,6 +317,9 @@ static CURLcode perform(CURL *curl, const struct http *http, const struct http_r
 /* Header lines are cut at a newline and the status may not have come to be believed. */
 static void describe(struct http_response *response, CURLcode code, const char *words)
 {
+    if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY) {
+        words = "what answers there does not speak HTTP/1.1 (is it a port for gRPC?)";
+    }
     snprintf(response->error, sizeof response->error, "%s",
              words[0] != '\0' ? words : curl_easy_strerror(code));
     for (char *c = response->error; *c != '\0'; c++) {

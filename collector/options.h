@@ -4,7 +4,7 @@
  *     const struct option_row rows[] = {
  *         {"json", .flag = &options.as_json},
  *         {"since", .since_ns = &options.since_ns},
- *         {NULL},
+ *         {.name = NULL},
  *     };
  *     int status = options_parse(argc, argv, rows, NULL);
  */

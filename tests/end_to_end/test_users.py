@@ -78,6 +78,28 @@ class Users(unittest.TestCase):
         for event in self.gateway.events():
             self.assertRegex(event["attributes"]["crash.stack"], r"\bmain\+0x", "functions have their names")
 
+    def test_everybodys_crashes_arrive_at_each_destination_with_their_structure(self):
+        second = self.station.destination("second")
+        sentry = self.station.destination("sentry", script=[{"status": 200, "body": "{}"}] * 9)
+        with open(self.station.config_path, encoding="utf-8") as file:
+            text = file.read().replace("[destination sentry]\nserver_url = " + sentry.url, "")
+        with open(self.station.config_path, "w", encoding="utf-8") as file:
+            file.write(text)
+        self.station.section("sentry", format="sentry",
+                             dsn="http://key@127.0.0.1:%d/1" % sentry.port)
+        self.crash(ANN)
+        self.crash(BOB, "abort")
+        result = self.collect()
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(len(self.gateway.events()), 2)
+        self.assertEqual(self.gateway.events(), second.events())
+        bodies = [request["body"] for request in sentry.requests()]
+        self.assertEqual(len(bodies), 2)
+        for body in bodies: # made of the structure that the children handed over
+            event = json.loads(body.split("\n")[2])
+            self.assertTrue(event["exception"]["values"][0]["stacktrace"]["frames"])
+            self.assertTrue(event["debug_meta"]["images"])
+
     def test_nothing_of_the_user_is_opened_by_root(self):
         self.crash(ANN)
         trace = os.path.join(self.station.directory, "trace")

@@ -46,7 +46,7 @@ static const struct mistake {
     {"http_to_what_only_begins_like_loopback", "server_url = http://127.0.0.1.example.org\n",
      "f:1: server_url must begin with https:// (http:// is for loopback only)"},
     {"password_in_the_url", "server_url = https://a:b@example.org\n",
-     "f:1: server_url holds a user name: use token_file"},
+     "f:1: server_url holds a user name: what lets us in has settings of its own"},
     {"ftp", "server_url = ftp://example.org\n", "f:1: server_url must begin with https://"},
     {"no_url_at_all", "server_url = //\n", "f:1: server_url is not a URL like https://HOST"},
     {"destination_without_a_name", "[destination ]\nformat = native\n",
