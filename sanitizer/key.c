@@ -8,6 +8,9 @@
 #include "value.h"
 #include "words.h"
 
+/* How many harmless values one run without blanks may hold. */
+#define HARMLESS_MAX 32
+
 #define NAME_MAX_BEFORE 48
 #define NAME_MAX_AFTER 40
 
@@ -98,6 +101,16 @@ static int is_directory(const struct scan *scan, size_t at)
            (scan_byte(scan, at + 1) == ':' && scan_byte(scan, at + 2) == '\\');
 }
 
+/*
+ * A run that holds so many keys whose values are all harmless is no text that anybody wrote:
+ * what follows is hidden rather than looked at for ever.
+ */
+static int is_beyond_judging(struct scan *scan, const struct value *value)
+{
+    return !value->quoted && value->start >= scan->bare.start &&
+           value->start < scan->bare.stop && scan->bare.harmless++ >= HARMLESS_MAX;
+}
+
 void match_key(struct scan *scan, size_t at, size_t end, const struct table_key *key)
 {
     size_t start = at, last, line;
@@ -138,7 +151,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     first = scan_before(scan, line) == '\n' && key->strength == KEY_STRONG &&
             opens_line(scan, start, last);
     if (!value_find(scan, start, last, blank, first, &value) ||
-        value_is_harmless(scan, &value, key->strength) ||
+        (!is_beyond_judging(scan, &value) && value_is_harmless(scan, &value, key->strength)) ||
         (last - start == 3 && is_directory(scan, value.start))) {
         random_expect(scan, last, table_text + key->name);
         return;

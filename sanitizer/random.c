@@ -17,6 +17,9 @@
 #define EXPECTED_REACH 48
 #define EXPECTED_HEX_REACH 14
 
+/* How often one word is judged from different beginnings. */
+#define EXPECTED_VISITS_MAX 16
+
 /* What explains a word stands this close before it. */
 #define EXPLAINED_REACH 24
 
@@ -92,11 +95,10 @@ static int is_explained(const struct scan *scan, size_t start, size_t length)
             return 1;
         }
     }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t wanted = strlen(words[i]);
-
-        for (size_t at = from; at + wanted <= start + wanted && at < start; at++) {
-            if (scan_is_at(scan, at, words[i])) {
+    for (size_t at = from; at < start; at++) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (table_lower[scan->bytes[at]] == (unsigned char)words[i][0] &&
+                scan_is_at(scan, at, words[i])) {
                 return 1;
             }
         }
@@ -282,6 +284,16 @@ void random_scan(struct scan *scan)
     }
 }
 
+/* A word that holds many keys was judged as many times, each time without its beginning. */
+static int is_beyond_judging(struct scan *scan, size_t end)
+{
+    if (scan->expected_end != end) {
+        scan->expected_end = end;
+        scan->expected_count = 0;
+    }
+    return scan->expected_count++ >= EXPECTED_VISITS_MAX;
+}
+
 /* The word after `at`, where a key is expected. */
 void random_expect(struct scan *scan, size_t at, const char *name)
 {
@@ -297,6 +309,9 @@ void random_expect(struct scan *scan, size_t at, const char *name)
             continue;
         }
         end = scan_run_end(scan, SET_KEYISH, start);
+        if (is_beyond_judging(scan, end)) {
+            return;
+        }
         if (end - start >= EXPECTED_MIN && !is_explained(scan, start, end - start) &&
             scan_byte(scan, end) != '(' && scan_before(scan, start) != '/' &&
             (is_random(scan, start, end, LOOKS_RANDOM_EXPECTED + (start - at > 4 ? 24 : 0)) ||

@@ -22,8 +22,13 @@
 /* Passes without a find that end the search: one of each. */
 #define PASSES 2
 
-/* Ordinary text settles after these two rounds, text with finds after four. */
-#define ROUNDS_MAX 24
+/*
+ * Ordinary text settles after two rounds, text with finds after four, and hardly any needs more
+ * than six. Finds of later rounds take their whole lines with them: what was made to uncover
+ * one secret after the other ends there, and the other lines stay.
+ */
+#define ROUNDS_BY_PIECE 6
+#define ROUNDS_MAX 16
 
 #define UNREADABLE "\xef\xbf\xbd" /* U+FFFD stands for what is no UTF-8, and for NUL */
 
@@ -166,6 +171,23 @@ static void leave_kept(struct span_list *found, struct span_list *kept)
     found->count = left;
 }
 
+static void widen_to_lines(struct span_list *found, const char *text, size_t length)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        struct span *span = &found->spans[i];
+        const char *end;
+
+        if (span->name == span_home) {
+            continue;
+        }
+        end = memchr(text + span->end, '\n', length - span->end);
+        while (span->start > 0 && text[span->start - 1] != '\n') {
+            span->start--;
+        }
+        span->end = end != NULL ? (size_t)(end - text) : length;
+    }
+}
+
 /* Until neither pass finds anything more in what the other left. */
 static int find_all(const struct sanitizer *sanitizer, const char *text, size_t length,
                     struct span_list *spans)
@@ -181,6 +203,9 @@ static int find_all(const struct sanitizer *sanitizer, const char *text, size_t 
         size_t count;
 
         leave_kept(&found, &kept);
+        if (round >= ROUNDS_BY_PIECE) {
+            widen_to_lines(&found, text, length);
+        }
         count = found.count;
         for (size_t i = 0; i < count && result == 0; i++) {
             span_add(spans, found.spans[i].start, found.spans[i].end, found.spans[i].name);

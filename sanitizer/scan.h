@@ -23,6 +23,14 @@ struct scan_run {
     size_t end;
 };
 
+/* A run without blanks that was followed from `start` to `stop`, for a value in it. */
+struct scan_bare {
+    size_t start;
+    size_t stop;
+    unsigned int visits;   /* times that a part of it may be followed again */
+    unsigned int harmless; /* keys in it whose values were */
+};
+
 struct scan {
     const struct identity *identity;
     unsigned int personal; /* enum sanitizer_personal */
@@ -31,7 +39,11 @@ struct scan {
     size_t length;
     struct span_list *spans;
     struct scan_run runs[SET_COUNT];
-    struct scan_run path; /* the last path that was followed back, and from where */
+    struct scan_run backs[SET_COUNT]; /* likewise, of runs that were followed back */
+    struct scan_run path;             /* the last path that was followed back, and from where */
+    struct scan_bare bare;
+    size_t expected_end; /* the word where a key was expected last, and how often */
+    unsigned int expected_count;
     size_t value_end;   /* a value that was found reaches to here: keys in it are part of it */
     size_t block_end;   /* likewise of key blocks */
     size_t command_end; /* a command line was followed to here */

@@ -10,6 +10,9 @@
 /* How far a quoted value may run over lines; beyond that the quote was an apostrophe. */
 #define QUOTED_LINES_MAX 2048
 
+/* How many values within one with brackets are followed to their own ends. */
+#define BARE_VISITS_MAX 8
+
 static size_t skip_blanks(const struct scan *scan, size_t at)
 {
     size_t end = at;
@@ -214,10 +217,11 @@ static int closes(unsigned char byte)
            byte == '}' || byte == '>';
 }
 
-static size_t bare_end(const struct scan *scan, size_t at)
+/* Where the run that holds a bare value from `at` on stops; *ret_nested: it opens brackets. */
+static size_t bare_stop(const struct scan *scan, size_t at, int *ret_nested)
 {
     size_t end = at;
-    int depth = 0;
+    int depth = 0, nested = 0;
 
     for (; end < scan->length; end++) {
         unsigned char byte = scan->bytes[end];
@@ -227,6 +231,7 @@ static size_t bare_end(const struct scan *scan, size_t at)
         }
         if (byte == '(' || byte == '[' || byte == '{') {
             depth++;
+            nested = 1;
         } else if (byte == ')' || byte == ']' || byte == '}') {
             if (depth == 0 && closes(scan_byte(scan, end + 1))) {
                 break;
@@ -250,6 +255,30 @@ static size_t bare_end(const struct scan *scan, size_t at)
                 break;
             }
         }
+    }
+    *ret_nested = nested;
+    return end;
+}
+
+/*
+ * Keys within a value that turned out harmless have values that stop where it does, unless
+ * brackets open before them. Those are looked at anew, but only so often: then what is hidden
+ * may be more than the value.
+ */
+static size_t bare_end(struct scan *scan, size_t at)
+{
+    struct scan_bare *bare = &scan->bare;
+    size_t end;
+    int nested;
+
+    if (at < bare->start || at >= bare->stop) {
+        end = bare_stop(scan, at, &nested);
+        *bare = (struct scan_bare){at, end, nested ? BARE_VISITS_MAX : 0, 0};
+    } else if (bare->visits > 0) {
+        end = bare_stop(scan, at, &nested);
+        bare->visits--;
+    } else {
+        end = bare->stop;
     }
     while (end > at && (scan->bytes[end - 1] == '.' || scan->bytes[end - 1] == ':')) {
         end--;

@@ -19,14 +19,16 @@ int words_hold(const struct table_words *words, const unsigned char *word, size_
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const char *candidate = table_text + words->texts[middle];
-        size_t candidate_length = strlen(candidate);
-        int order =
-            memcmp(lower, candidate, length < candidate_length ? length : candidate_length);
+        size_t same = 0;
 
-        if (order == 0 && length == candidate_length) {
+        while (same < length && candidate[same] != '\0' &&
+               (unsigned char)candidate[same] == lower[same]) {
+            same++;
+        }
+        if (same == length && candidate[same] == '\0') {
             return 1;
         }
-        if (order < 0 || (order == 0 && length < candidate_length)) {
+        if (same == length || lower[same] < (unsigned char)candidate[same]) {
             high = middle;
         } else {
             low = middle + 1;

@@ -24,7 +24,11 @@ static const struct row {
     {"marks_of_tokens_that_never_end", "ghp_sk_live_"},
     {"keys_without_values", "password"},
     {"keys_and_signs", "password="},
+    {"keys_as_their_values", "sig="},
+    {"keys_as_their_values_after_escapes", ":\\\\key"},
+    {"keys_in_brackets", "sig=("},
     {"keys_and_blanks", "token "},
+    {"keys_in_one_long_word", "key+"},
     {"keys_and_open_quotes", "secret='"},
     {"keys_and_open_brackets", "secret=(["},
     {"keys_with_long_names", "api_key_of_the_user_of_the_"},
@@ -38,6 +42,9 @@ static const struct row {
     {"homes_in_homes", "/home/"},
     {"homes_of_windows_in_homes", "\\users\\"},
     {"tildes", "~a"},
+    {"webhooks_in_webhooks", "logic.azure.com:443/workflows/="},
+    {"marks_within_tokens", "T3BlbkFJ"},
+    {"secrets_that_uncover_secrets", "password=%41<password>\""},
     {"at_signs", "a@"},
     {"at_signs_and_stops", "a@b."},
     {"stops_between_digits", "1."},
@@ -89,11 +96,36 @@ static void ends_in_time(void **state)
     free(twice);
 }
 
+/* What does not settle costs its own line, not the whole text. */
+static void lines_beside_one_that_never_settles_stay(void **state)
+{
+    static const char before[] = "in main at main.c:7\n", after[] = "\nin abort at abort.c:79",
+                      uncovering[] = "discordapp.com/api/webhooks/";
+    char text[6000], *clean;
+    size_t length = sizeof before - 1;
+
+    (void)state;
+    memcpy(text, before, sizeof before);
+    while (length + sizeof uncovering + sizeof after < sizeof text) {
+        memcpy(text + length, uncovering, sizeof uncovering);
+        length += sizeof uncovering - 1;
+    }
+    memcpy(text + length, after, sizeof after);
+    clean = sanitizer_rewrite(sanitizer, text, strlen(text));
+    assert_non_null(clean);
+    assert_ptr_equal(strstr(clean, before), clean);
+    assert_string_equal(clean + strlen(clean) - strlen(after), after);
+    assert_null(strstr(clean, "webhooks"));
+    free(clean);
+}
+
 int main(void)
 {
     static const char *const homes[] = {"/srv/people/ann"}, *const users[] = {"ann"};
     const struct sanitizer_identity identity = {homes, 1, users, 1};
-    struct CMUnitTest tests[COUNT(rows)];
+    struct CMUnitTest tests[COUNT(rows) + 1] = {
+        [COUNT(rows)] = cmocka_unit_test(lines_beside_one_that_never_settles_stay),
+    };
     int failed;
 
     if (sanitizer_new(&identity, &sanitizer) != 0) {
