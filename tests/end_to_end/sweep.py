@@ -2,7 +2,8 @@
 """Kill the collector at every system call, and make every write fail, and see that nothing is lost.
 
 usage: sweep.py [--seconds S] [--all]
-                [kill|kill-two|kill-users|kill-children|write|write-two|fsync|rename|open ...]
+                [kill|kill-two|kill-users|kill-children|write|write-two|fsync|rename|open|
+                 write-eio|fsync-full|rename-full|mkdir|read ...]
 
 One run of `epitaph collect` takes two crashes out of a spool, has a third one waiting, and
 delivers all of them. strace(1) breaks it at the N-th system call; then it runs again, whole. After
@@ -11,7 +12,7 @@ the same event, and nothing may be left claimed or half written. With "-two", th
 destinations, and this holds for each of them.
 
 Without --all the calls are sampled, the first ones of each kind and others evenly, as many as
-fit into --seconds (default 40).
+fit into --seconds (default 40), and not the kinds of the second line.
 """
 import argparse
 import json
@@ -33,13 +34,21 @@ KINDS = {
     "kill-children": ("--inject=all:signal=KILL:when=%d", ["-f"]),
     "write": ("--inject=write,pwrite64:error=ENOSPC:when=%d", []),
     "write-two": ("--inject=write,pwrite64:error=ENOSPC:when=%d", []),
-    "fsync": ("--inject=fsync:error=EIO:when=%d", []),
+    "fsync": ("--inject=fsync,fdatasync,syncfs:error=EIO:when=%d", []),
     "rename": ("--inject=rename,renameat,renameat2:error=EIO:when=%d", []),
     "open": ("--inject=openat:error=EMFILE:when=%d", []),
+    "write-eio": ("--inject=write,pwrite64:error=EIO:when=%d", []),
+    "fsync-full": ("--inject=fsync,fdatasync,syncfs:error=ENOSPC:when=%d", []),
+    "rename-full": ("--inject=rename,renameat,renameat2:error=ENOSPC:when=%d", []),
+    "mkdir": ("--inject=mkdir,mkdirat:error=ENOSPC:when=%d", []),
+    "read": ("--inject=read,pread64:error=EIO:when=%d", []),
 }
-COUNTED = {"kill": "all", "kill-two": "all", "kill-users": "all", "kill-children": "all", "write": "write,pwrite64",
-           "write-two": "write,pwrite64", "fsync": "fsync",
-           "rename": "rename,renameat,renameat2", "open": "openat"}
+NAMED_ONLY = ("write-eio", "fsync-full", "rename-full", "mkdir", "read")
+
+
+def counted(kind):
+    """The calls that are broken."""
+    return re.match("--inject=([a-z0-9,]+):", KINDS[kind][0])[1]
 QUIET = ("--quiet=all", "-o/dev/null", "-e", "signal=none")
 
 
@@ -107,7 +116,7 @@ class Sweep:
         self.reset()
         trace = os.path.join(self.station.directory, "trace")
         result = self.station.collect(
-            wrapper=["strace", "--quiet=all", "-e", "signal=none", "-e", "trace=" + COUNTED[kind], "-o", trace])
+            wrapper=["strace", "--quiet=all", "-e", "signal=none", "-e", "trace=" + counted(kind), "-o", trace])
         assert result.returncode == 0, result.stderr
         with open(trace, encoding="utf-8", errors="replace") as file:
             return sum(1 for _ in file)
@@ -186,7 +195,8 @@ def main():
     parser.add_argument("--all", action="store_true")
     parser.add_argument("kinds", nargs="*", choices=[*KINDS, []], default=[])
     options = parser.parse_args()
-    kinds = options.kinds or [kind for kind in KINDS if kind != "kill-users" or os.getuid() == 0]
+    kinds = options.kinds or [kind for kind in KINDS if (kind != "kill-users" or os.getuid() == 0) and
+                              (options.all or kind not in NAMED_ONLY)]
     failures = 0
     for kind in kinds:
         sweep = Sweep(40001 if kind == "kill-users" else os.getuid(), kind.endswith("-two"))

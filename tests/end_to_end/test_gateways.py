@@ -26,6 +26,22 @@ TABLE = [
      0, (0, 2, 1), 1, None),
     ("200_ids_of_others", {"status": 200, "body": {"results": [
         {"event_id": "elsewhere", "status": "rejected"}]}}, 0, (0, 3, 0), 1, None),
+    ("200_results_of_the_wrong_kind", {"status": 200, "body": {"results": {"event_id": [7], "status": {}}}},
+     0, (0, 3, 0), 1, None),
+    ("200_status_that_is_no_word", {"status": 200, "body": {"results": [
+        {"event_id": make_event(1)["event_id"], "status": 0}, None, 7, []]}}, 0, (0, 3, 0), 1, None),
+    ("200_results_without_end", {"status": 200, "body": {"results": [
+        {"event_id": make_event(1)["event_id"], "status": "rejected"}] * 5000}}, 0, (0, 3, 0), 1, None),
+    ("202_empty", {"status": 202, "body": ""}, 0, (0, 3, 0), 1, None),
+    ("202_garbage", {"status": 202, "body": {"hex": "c328a0a1"}}, 0, (0, 3, 0), 1, None),
+    ("202_all_rejected", {"status": 202, "body": {"results": [
+        {"event_id": make_event(number)["event_id"], "status": "rejected"} for number in range(3)]}},
+     0, (0, 0, 3), 1, None),
+    ("202_one_duplicate", {"status": 202, "body": {"results": [
+        {"event_id": make_event(2)["event_id"], "status": "duplicate"}]}}, 0, (0, 3, 0), 1, None),
+    ("204_with_a_body", {"status": 204, "body": {"results": [
+        {"event_id": make_event(1)["event_id"], "status": "rejected"}]}}, 0, (0, 3, 0), 1, None),
+    ("201", {"status": 201, "body": "{}"}, 0, (0, 3, 0), 1, None),
     # kept
     ("connection_closed_unread", {"do": "refuse_read"}, 69, (3, 0, 0), 1, NOW),
     ("connection_reset", {"do": "reset"}, 69, (3, 0, 0), 1, NOW),

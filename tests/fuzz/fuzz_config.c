@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amend.h"
 #include "config.h"
 #include "http.h"
 
@@ -36,6 +37,21 @@ static void check(const struct destination *destination)
     free(shown);
 }
 
+/* A text that is a configuration is one after consent was taken back, and says so. */
+static void take_back(const char *text, size_t size)
+{
+    char error[CONFIG_ERROR_SIZE];
+    struct config config;
+    char *amended = amend_text(text, size, "upload", "no");
+
+    require(amended != NULL, "memory");
+    require(config_init(&config) == 0, "defaults");
+    require(config_parse(&config, "f", amended, strlen(amended), error) == 0, error);
+    require(!config.upload, "consent that is taken back");
+    config_done(&config);
+    free(amended);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char error[CONFIG_ERROR_SIZE];
@@ -43,14 +59,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct destination *destination;
 
     require(config_init(&config) == 0, "defaults");
-    if (config_parse(&config, "f", (const char *)data, size, error) != 0) {
-        require(error[0] != '\0', "a refusal has words");
-    } else if (config_finish(&config, error) != 0) {
-        require(error[0] != '\0', "a refusal has words");
-    } else {
-        for (size_t i = 0; (destination = config_destination_at(&config, i)) != NULL; i++) {
-            check(destination);
-        }
+    int result = config_parse(&config, "f", (const char *)data, size, error);
+    if (result == 0) {
+        take_back((const char *)data, size);
+        result = config_finish(&config, error);
+    }
+    require(result == 0 || error[0] != '\0', "a refusal has words");
+    for (size_t i = 0; result == 0 && (destination = config_destination_at(&config, i)) != NULL;
+         i++) {
+        check(destination);
     }
     require(config.batch_size >= 1 && config.batch_size <= 100, "a batch of 1 to 100");
     require(config.destination_count <= DESTINATION_MAX, "so many destinations at most");

@@ -28,6 +28,22 @@ static void try_retry_after(const uint8_t *data, size_t size)
     require(wait_s >= -1 && wait_s <= BACKOFF_ASKED_MAX_S, "a wait of a day at most");
 }
 
+/* An Accept-Encoding, in pieces: what names nothing, or forbids all, accepts nothing. */
+static void try_codings(const uint8_t *data, size_t size)
+{
+    char header[HTTP_ACCEPT_SIZE];
+    size_t length = size < sizeof header - 1 ? size : sizeof header - 1;
+
+    memcpy(header, data, length);
+    header[length] = '\0';
+    if (coding_is_accepted(CODING_ZSTD, header)) {
+        require(strcasestr(header, "zstd") != NULL || strchr(header, '*') != NULL, "a name");
+    }
+    if (coding_is_accepted(CODING_GZIP, header)) {
+        require(strcasestr(header, "gzip") != NULL || strchr(header, '*') != NULL, "a name");
+    }
+}
+
 #define PARTS 3
 
 /* The body as the status of each format's choice, and for any status what it means. */
@@ -61,6 +77,7 @@ static void try_format(const struct format *format, const uint8_t *data, size_t 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     try_retry_after(data, size);
+    try_codings(data, size);
     for (size_t i = 0; format_at(i) != NULL; i++) {
         try_format(format_at(i), data, size);
     }
