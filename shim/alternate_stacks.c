@@ -17,21 +17,17 @@
  * AT_MINSIGSTKSZ says. The least that the kernel takes, MINSIGSTKSZ, was chosen before those
  * registers were.
  */
-#if defined(__aarch64__)
-#define KERNEL_TAKES 5120u
 static size_t usable_size(void)
 {
+#if defined(__aarch64__)
+    const size_t least = 5120 + 1024; /* the second for the handler's own */
     size_t frame = getauxval(AT_MINSIGSTKSZ);
 
-    return (frame > KERNEL_TAKES ? frame : KERNEL_TAKES) + 1024; /* and the handler's own */
-}
+    return frame + 1024 > least ? frame + 1024 : least;
 #else
-#define KERNEL_TAKES 2048u
-static size_t usable_size(void)
-{
     return 4096;
-}
 #endif
+}
 
 static long kernel_sigaltstack(const stack_t *stack, stack_t *ret_old)
 {
@@ -73,12 +69,14 @@ static stack_t as_believed(const stack_t *found)
 static long set(const stack_t *wanted)
 {
     bool disable = (wanted->ss_flags & SS_DISABLE) != 0;
-    bool small = !disable && wanted->ss_size < usable_size() && wanted->ss_size >= KERNEL_TAKES;
 
     if (t_thread.own_stack == NULL || process_is_vfork_child()) {
         return kernel_sigaltstack(wanted, NULL);
     }
-    long result = disable || small ? put_ours() : kernel_sigaltstack(wanted, NULL);
+    long result = disable ? put_ours() : kernel_sigaltstack(wanted, NULL);
+    if (result == 0 && !disable && wanted->ss_size < usable_size()) {
+        result = put_ours();
+    }
     if (result == 0) {
         t_thread.their_stack = disable ? NULL : wanted->ss_sp;
         t_thread.their_stack_size = disable ? 0 : wanted->ss_size;

@@ -3,6 +3,7 @@
  * the signals. Linked with -z initfirst, so this runs before every other constructor and
  * relies on no other library than libc being ready.
  */
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -76,10 +77,13 @@ static const char *arm(char **arguments, char **environment)
 __attribute__((constructor)) static void start(int argument_count, char **arguments,
                                                char **environment)
 {
+    int before = errno; /* 0: the program is promised that it finds it so */
+
     (void)argument_count;
     environment_set(environment);
     const char *problem = arm(arguments, environment);
     if (problem != NULL) {
         say(problem);
     }
+    errno = before;
 }

@@ -6,7 +6,7 @@
 
 #include "victim.h"
 
-static _Alignas(4096) char g_stack[64 << 10];
+static _Alignas(4096) char g_stack[256 << 10];
 
 static void inner(void)
 {

@@ -17,7 +17,7 @@ static void inner(void)
     for (int i = 0; i < 100; i++) {
         pthread_t thread;
         pthread_attr_t attributes;
-        size_t size = 64 << 10;
+        size_t size = 256 << 10;
         char *area =
             mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         REQUIRE(area != MAP_FAILED);

@@ -30,7 +30,8 @@ static void *body(void *unused)
 
 int main(void)
 {
-    size_t sizes[] = {(size_t)PTHREAD_STACK_MIN, 64 << 10, 100 << 10, 1 << 20, 8 << 20};
+    size_t least = (size_t)PTHREAD_STACK_MIN;
+    size_t sizes[] = {least, least + (48 << 10), least + (84 << 10), 1 << 20, 8 << 20};
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         pthread_t thread;
         pthread_attr_t attributes;
