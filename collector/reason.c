@@ -150,7 +150,12 @@ static void add_segv(struct text *out, const struct crash *crash, const struct f
     bool null = same(fault->kind, RECORD_KIND_NULL_PAGE) ||
                 (fault->kind == NULL && fault->has_address && fault->address < NULL_PAGE_END);
 
-    if (null) {
+    if (fault->code == SEGV_MTESERR) {
+        add_access(out, fault, "memory with another tag than the pointer's");
+    } else if (fault->code == SEGV_MTEAERR) {
+        text_add(out,
+                 "use of memory with another tag than the pointer's, some instructions ago");
+    } else if (null) {
         add_null(out, fault);
     } else if (same(fault->kind, RECORD_KIND_STACK_GUARD)) {
         text_format(out, "stack overflow, %s frames deep",

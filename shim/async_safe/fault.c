@@ -49,6 +49,9 @@ static const char *kind_of(const struct crash *crash, uintptr_t address, uintptr
     if (crash->signal != SIGSEGV) {
         return NULL;
     }
+    if (crash->info.si_code == SEGV_MTEAERR || crash->info.si_code == SEGV_MTESERR) {
+        return RECORD_KIND_PROTECTED; /* by ARM's memory tags; the first tells no address */
+    }
     if (crash->info.si_code == SI_KERNEL) {
         return RECORD_KIND_NON_CANONICAL; /* general protection: the kernel tells no address */
     }

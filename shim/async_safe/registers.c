@@ -171,7 +171,9 @@ enum fault_access registers_fault_access(const ucontext_t *context, const siginf
 
 bool registers_is_canonical(uintptr_t address)
 {
-    return address >> 52 == 0 || address >> 52 == 0xfff;
+    uintptr_t unused = address >> 52 & 0xf; /* up to 52 bits are used; the top byte is a tag */
+
+    return unused == 0 || unused == 0xf;
 }
 
 bool registers_follows_call(uintptr_t address)

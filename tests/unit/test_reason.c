@@ -94,6 +94,13 @@ static const struct row {
     {"seccomp_on_another_processor",
      "signal: 31 SIGSYS\ncode: 1 SYS_SECCOMP\narch: none\nsyscall: number=1 arch=0x0\n",
      "seccomp forbade system call 1"},
+    {"memory_tag_mismatch",
+     "signal: 11 SIGSEGV\ncode: 9 SEGV_MTESERR\nfault_address: 0x123000\nfault_access: read\n"
+     "fault_kind: protected\n",
+     "read of memory with another tag than the pointer's at 0x123000"},
+    {"memory_tag_mismatch_noticed_late",
+     "signal: 11 SIGSEGV\ncode: 8 SEGV_MTEAERR\nfault_address: 0x0\nfault_kind: protected\n",
+     "use of memory with another tag than the pointer's, some instructions ago"},
     {"access_on_aarch64",
      "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x40\nfault_access: write\n"
      "fault_kind: null-page\narch: aarch64\ncode_bytes: 014000b9\n",
