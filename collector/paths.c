@@ -85,6 +85,17 @@ int paths_init(struct paths *paths)
     return 0;
 }
 
+int paths_home(char **ret_path)
+{
+    char *path = user_state();
+
+    if (path == NULL) {
+        return -ENOENT;
+    }
+    *ret_path = path;
+    return 0;
+}
+
 void paths_done(struct paths *paths)
 {
     free(paths->spool);

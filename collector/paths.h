@@ -21,6 +21,12 @@ struct paths {
 int paths_init(struct paths *paths) __attribute__((warn_unused_result));
 void paths_done(struct paths *paths);
 
+/*
+ * The user's own directory for spool and state, whether or not it is the one in use. Returns 0
+ * or -ENOENT; the caller frees it.
+ */
+int paths_home(char **ret_path) __attribute__((warn_unused_result));
+
 /* Make `path` and its missing parents, mode 0700. Returns 0 or -errno. */
 int paths_make_directory(const char *path) __attribute__((warn_unused_result));
 

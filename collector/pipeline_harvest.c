@@ -245,8 +245,10 @@ int pipeline_harvest(struct pipeline *pipeline, int64_t deadline_s)
     size_t others = spools.count - 1;
     size_t start = others > 0 ? world_random() % others : 0;
     for (size_t i = 0; i < others && time(NULL) < deadline_s; i++) {
-        int failed =
-            harvest_foreign(pipeline, &spools.entries[1 + (start + i) % others], &origin);
+        const struct spools_entry *entry = &spools.entries[1 + (start + i) % others];
+        int failed = entry->uid == geteuid()
+                         ? empty_own(pipeline, entry->path, &origin, deadline_s)
+                         : harvest_foreign(pipeline, entry, &origin);
         status = status != 0 ? status : failed;
     }
     spools_done(&spools);

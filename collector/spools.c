@@ -10,6 +10,8 @@
 
 #include <epitaph/spool.h>
 
+#include "paths.h"
+
 static int add(struct spools *spools, const char *directory, uid_t uid)
 {
     char *path = NULL;
@@ -69,11 +71,28 @@ static int add_others(struct spools *spools, const char *directory)
     return error;
 }
 
+/* What crashed before root made a spool for us is in the one at home. */
+static int add_home(struct spools *spools)
+{
+    char *home = NULL;
+    int error = paths_home(&home);
+
+    if (error == 0) {
+        error = add(spools, home, geteuid());
+        free(home);
+    }
+    return error == -ENOENT ? 0 : error;
+}
+
 int spools_find(const char *directory, struct spools *ret_spools)
 {
     struct spools spools = {0};
     int error = add(&spools, directory, geteuid());
 
+    if (error == 0 && geteuid() != 0 &&
+        strcmp(directory, EPITAPH_SPOOL_SYSTEM_DIRECTORY) == 0) {
+        error = add_home(&spools);
+    }
     if (error == 0 && geteuid() == 0) {
         error = add_others(&spools, directory);
     }

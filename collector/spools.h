@@ -16,9 +16,9 @@ struct spools {
 };
 
 /*
- * Find them in `directory`, ours first. A directory that does not exist holds none. Only
- * names are looked at: UID.spool, in decimal as the library writes it. Returns 0 or -errno;
- * free with spools_done().
+ * Find them in `directory`, ours first; beside the system's directory, a user has the one at
+ * home as well. A directory that does not exist holds none. Only names are looked at:
+ * UID.spool, in decimal as the library writes it. Returns 0 or -errno; free with spools_done().
  */
 int spools_find(const char *directory, struct spools *ret_spools)
     __attribute__((warn_unused_result));
