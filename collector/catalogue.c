@@ -5,6 +5,40 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The latest first; equal times by id, so that the order is the same every time. */
+static int by_time(const void *left, const void *right)
+{
+    const struct catalogue_entry *a = left, *b = right;
+    uint64_t at = clean_crash_view(a->clean)->last_seen_ns;
+    uint64_t bt = clean_crash_view(b->clean)->last_seen_ns;
+
+    return at != bt ? (at > bt ? -1 : 1) : strcmp(a->id, b->id);
+}
+
+/* A stripped copy of a build whose names are known from another crash is the same bug. */
+static void join_signatures(struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->count; i++) {
+        struct signature *raw = &catalogue->entries[i].signature;
+
+        for (size_t n = 0; n < catalogue->count && !raw->named; n++) {
+            const struct signature *other = &catalogue->entries[n].signature;
+            if (other->named && strcmp(other->raw, raw->raw) == 0) {
+                memcpy(raw->text, other->text, sizeof raw->text);
+                break;
+            }
+        }
+    }
+}
+
+void catalogue_settle(struct catalogue *catalogue)
+{
+    if (catalogue->count > 1) {
+        qsort(catalogue->entries, catalogue->count, sizeof *catalogue->entries, by_time);
+    }
+    join_signatures(catalogue);
+}
+
 void catalogue_done(struct catalogue *catalogue)
 {
     for (size_t i = 0; i < catalogue->count; i++) {

@@ -57,6 +57,9 @@ int catalogue_load(const char *spool_directory, int state_fd, struct examiner *e
                    struct catalogue *ret_catalogue) __attribute__((warn_unused_result));
 void catalogue_done(struct catalogue *catalogue);
 
+/* When all entries are there: put them in order, and those of one bug under one signature. */
+void catalogue_settle(struct catalogue *catalogue);
+
 /*
  * The entry whose id begins with `prefix` (dashes do not count), or the latest for "last".
  * Returns 0; -ENOENT; -EEXIST when several do.

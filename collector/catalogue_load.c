@@ -358,32 +358,6 @@ static int load_spool(struct loading *loading, const char *directory)
     return error;
 }
 
-/* The latest first; equal times by id, so that the order is the same every time. */
-static int by_time(const void *left, const void *right)
-{
-    const struct catalogue_entry *a = left, *b = right;
-    uint64_t at = clean_crash_view(a->clean)->last_seen_ns;
-    uint64_t bt = clean_crash_view(b->clean)->last_seen_ns;
-
-    return at != bt ? (at > bt ? -1 : 1) : strcmp(a->id, b->id);
-}
-
-/* A stripped copy of a build whose names are known from another crash is the same bug. */
-static void join_signatures(struct catalogue *catalogue)
-{
-    for (size_t i = 0; i < catalogue->count; i++) {
-        struct signature *raw = &catalogue->entries[i].signature;
-
-        for (size_t n = 0; n < catalogue->count && !raw->named; n++) {
-            const struct signature *other = &catalogue->entries[n].signature;
-            if (other->named && strcmp(other->raw, raw->raw) == 0) {
-                memcpy(raw->text, other->text, sizeof raw->text);
-                break;
-            }
-        }
-    }
-}
-
 int catalogue_load(const char *spool_directory, int state_fd, struct examiner *examiner,
                    struct catalogue *ret_catalogue)
 {
@@ -404,11 +378,7 @@ int catalogue_load(const char *spool_directory, int state_fd, struct examiner *e
         catalogue_done(&loading.catalogue);
         return error;
     }
-    if (loading.catalogue.count > 1) {
-        qsort(loading.catalogue.entries, loading.catalogue.count,
-              sizeof *loading.catalogue.entries, by_time);
-    }
-    join_signatures(&loading.catalogue);
+    catalogue_settle(&loading.catalogue);
     *ret_catalogue = loading.catalogue;
     return 0;
 }
