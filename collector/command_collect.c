@@ -144,11 +144,16 @@ static int open_stop(void)
     return signalfd(-1, &signals, SFD_CLOEXEC);
 }
 
-static int collect_once(const struct options *options, int stop_fd, char **ret_spool)
+/* *ret_several, where it is asked for: is there more than one destination? */
+static int collect_once(const struct options *options, int stop_fd, char **ret_spool,
+                        bool *ret_several)
 {
     struct site site;
     int status = site_open(FOLDER_MAKE, &site);
 
+    if (ret_several != NULL) {
+        *ret_several = status == 0 && config_destination_at(&site.config, 1) != NULL;
+    }
     if (status != 0) {
         return status;
     }
@@ -166,6 +171,8 @@ static int watch(const struct options *options)
 {
     int stop_fd = open_stop();
     char *spool = NULL;
+    bool several;
+    bool over;
     int status = EX_OK;
 
     if (stop_fd < 0) {
@@ -173,12 +180,14 @@ static int watch(const struct options *options)
         return EX_SOFTWARE;
     }
     do {
-        status = collect_once(options, stop_fd, &spool);
-    } while (status != EX_NOPERM && status != EX_CONFIG && watch_wait(spool, stop_fd));
+        status = collect_once(options, stop_fd, &spool, &several);
+        /* For the others it tries again; for these a person has to act. One destination that is
+         * in need of that does not keep another from its events. */
+        over = (status == EX_NOPERM || status == EX_CONFIG) && !several;
+    } while (!over && watch_wait(spool, stop_fd));
     free(spool);
     close(stop_fd);
-    /* For the others it tries again; for these a person has to act. */
-    return status == EX_NOPERM || status == EX_CONFIG ? status : EX_OK;
+    return over ? status : EX_OK;
 }
 
 static int preview(void)
@@ -210,5 +219,5 @@ int command_collect(int argc, char **argv)
     if (options.dry_run) {
         return preview();
     }
-    return options.watch ? watch(&options) : collect_once(&options, -1, NULL);
+    return options.watch ? watch(&options) : collect_once(&options, -1, NULL, NULL);
 }

@@ -197,7 +197,12 @@ void routes_close(struct routes *routes)
 void routes_sweep(struct routes *routes)
 {
     for (size_t i = 0; i < routes->count; i++) {
-        outbox_sweep(routes->items[i].outbox);
+        const struct route *route = &routes->items[i];
+        outbox_sweep(route->outbox);
+        if (route->name[0] !=
+            '\0') { /* the next run saves STATE/state, but not each of these */
+            folder_sweep(route->folder_fd);
+        }
     }
     if (routes->unplaced != NULL) {
         outbox_sweep(routes->unplaced);

@@ -2,14 +2,15 @@
 """Kill the collector at every system call, and make every write fail, and see that nothing is lost.
 
 usage: sweep.py [--seconds S] [--all]
-                [kill|kill-two|kill-users|kill-children|write|write-two|fsync|rename|open|
+                [kill|kill-two|kill-adopt|kill-users|kill-children|write|write-two|fsync|rename|open|
                  write-eio|fsync-full|rename-full|mkdir|read ...]
 
 One run of `epitaph collect` takes two crashes out of a spool, has a third one waiting, and
 delivers all of them. strace(1) breaks it at the N-th system call; then it runs again, whole. After
 that every crash must have reached the gateway under its own id, an id must always have stood for
 the same event, and nothing may be left claimed or half written. With "-two", there are two
-destinations, and this holds for each of them.
+destinations, and this holds for each of them; with "-adopt", what waited did so because there
+was none before.
 
 Without --all the calls are sampled, the first ones of each kind and others evenly, as many as
 fit into --seconds (default 40), and not the kinds of the second line.
@@ -30,6 +31,7 @@ SAMPLE = os.environ.get("SAMPLE", os.path.join(os.path.dirname(EPITAPH), "../shi
 KINDS = {
     "kill": ("--inject=all:signal=KILL:when=%d", []),
     "kill-two": ("--inject=all:signal=KILL:when=%d", []),
+    "kill-adopt": ("--inject=all:signal=KILL:when=%d", []),
     "kill-users": ("--inject=all:signal=KILL:when=%d", ["-f"]),
     "kill-children": ("--inject=all:signal=KILL:when=%d", ["-f"]),
     "write": ("--inject=write,pwrite64:error=ENOSPC:when=%d", []),
@@ -53,7 +55,7 @@ QUIET = ("--quiet=all", "-o/dev/null", "-e", "signal=none")
 
 
 class Sweep:
-    def __init__(self, uid, two):
+    def __init__(self, uid, kind):
         """The spool is that of `uid`: root collects for others too."""
         self.station = Station()
         os.chmod(self.station.directory, 0o711)
@@ -69,8 +71,14 @@ class Sweep:
         assert len(self.expected) == 2, records
         self.queued = make_event()
         self.expected.add(self.queued["event_id"].replace("-", ""))
-        self.gateways = {"": self.station.gateway()}
-        if two:
+        self.adopts = kind.endswith("-adopt")
+        self.gateways = {}
+        if self.adopts:
+            self.station.configure(upload="yes")
+            self.gateways["first"] = self.station.destination("first")
+        else:
+            self.gateways[""] = self.station.gateway()
+        if self.adopts or kind.endswith("-two"):
             self.gateways["second"] = self.station.destination("second")
         self.log_positions = {}
 
@@ -93,8 +101,11 @@ class Sweep:
         shutil.rmtree(self.station.state)
         os.mkdir(self.station.state, 0o700)
         shutil.copyfile(self.pristine, self.spool_path)
+        if self.adopts:
+            self.station.put(self.queued)
         for name, gateway in self.gateways.items():
-            self.station.put(self.queued, to=name)
+            if not self.adopts:
+                self.station.put(self.queued, to=name)
             self.log_positions[name] = os.path.getsize(gateway.log_path) if os.path.exists(
                 gateway.log_path) else 0
 
@@ -158,6 +169,8 @@ class Sweep:
         for event_id, found in texts.items():
             if len(found) != 1:
                 return "one id, two events: " + event_id
+        if self.adopts and sum(self.station.counts().values()) != 0:
+            return "still with no destination: %s" % self.station.counts()
         left = self.station.epitaph("dump", self.spool_path).stdout
         if left:
             return "still in the spool: " + left[:200]
@@ -199,7 +212,7 @@ def main():
                               (options.all or kind not in NAMED_ONLY)]
     failures = 0
     for kind in kinds:
-        sweep = Sweep(40001 if kind == "kill-users" else os.getuid(), kind.endswith("-two"))
+        sweep = Sweep(40001 if kind == "kill-users" else os.getuid(), kind)
         try:
             total = sweep.count_calls(kind)
             end = time.monotonic() + options.seconds / len(kinds)

@@ -2,7 +2,6 @@
 """Several destinations: each gets every event in its own time, and none suffers from another."""
 import json
 import os
-import shutil
 import subprocess
 import time
 import unittest
@@ -266,6 +265,24 @@ class Destinations(unittest.TestCase):
         self.assertEqual(self.station.epitaph("purge", "--all").stdout, "3 crashes forgotten\n")
         self.assertFalse(os.path.exists(self.station.place("gone")))
         self.assertEqual(len(self.station.status()["destinations"]), 1)
+
+    def test_watching_goes_on_where_one_refuses(self):
+        self.station.gateway(script=[{"status": 401, "repeat": 99}])
+        good = self.station.destination("good")
+        watching = subprocess.Popen([EPITAPH, "collect", "--watch"], stderr=subprocess.PIPE,
+                                    env=self.station.environment(), text=True)
+        try:
+            for count, way in enumerate(("null", "abort"), 1):
+                self.crash(way)
+                deadline = time.monotonic() + 30
+                while len(self.ids(good)) < count and time.monotonic() < deadline:
+                    time.sleep(0.1)
+                self.assertEqual(len(self.ids(good)), count)
+        finally:
+            watching.terminate()
+            words = watching.communicate(timeout=30)[1]
+        self.assertEqual(watching.returncode, 0)
+        self.assertIn("refuses the token", words)
 
     def test_status_tells_of_each(self):
         self.station.gateway(max_retries=0)
