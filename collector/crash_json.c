@@ -87,6 +87,12 @@ void crash_json_put_raw(struct json *json, struct cJSON *object, const struct cr
     put_missing(json, object, crash);
     json_put_number(json, object, "frames_total",
                     crash->frames_total > INT64_MAX ? INT64_MAX : (int64_t)crash->frames_total);
+    struct cJSON *modules = json_put_array(json, object, "modules");
+    for (size_t i = 0; i < crash->module_count; i++) {
+        if (crash->modules[i].path != NULL) {
+            json_append_text(json, modules, crash->modules[i].path);
+        }
+    }
     struct cJSON *frames = json_put_array(json, object, "frames");
     for (size_t i = 0; i < crash->frame_count; i++) {
         put_raw_frame(json, frames, crash, &crash->frames[i]);

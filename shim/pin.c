@@ -194,6 +194,7 @@ static void pin_executable(char **arguments)
     copy(g_state.text.program, sizeof g_state.text.program, slash != NULL ? slash + 1 : name);
     g_state.exe_headers = (const ElfW(Phdr) *)getauxval(AT_PHDR);
     g_state.exe_header_count = g_state.exe_headers != NULL ? getauxval(AT_PHNUM) : 0;
+    g_state.exe_entry = getauxval(AT_ENTRY);
     g_state.vdso = getauxval(AT_SYSINFO_EHDR);
 }
 

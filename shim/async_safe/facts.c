@@ -304,12 +304,18 @@ void facts_write_frames(struct record_text *text, const char *key, const struct 
 
 void facts_write_stack(struct record_text *text, const struct stack *stack)
 {
+    struct module exe;
+
     g_written.count = 0;
     if (stack->has_original) {
         write_original(text, &stack->original);
     }
     line_decimal(text, RECORD_FRAMES_TOTAL, stack->total);
     facts_write_frames(text, RECORD_FRAME, stack, UINT32_MAX);
+    /* The executable's, also where only libraries were running: who reads wants to know it. */
+    if (module_find(g_state.exe_entry, &exe)) {
+        module_index(text, &exe);
+    }
 }
 
 #define FINGERPRINT_FRAMES 16u

@@ -53,6 +53,7 @@ struct state {
     uintptr_t main_stack_end; /* highest address of the main thread's stack, about */
     const ElfW(Phdr) * exe_headers;
     size_t exe_header_count;
+    uintptr_t exe_entry; /* an address in its text */
     uintptr_t vdso;
     const void *const *abort_message; /* glibc's __abort_msg, NULL where there is none */
     _Atomic uint32_t

@@ -266,6 +266,9 @@ def record_matches(want, record):
         elif key == "message":
             if value.replace("_", " ") not in (record.get("message") or "").replace("_", " "):
                 return False
+        elif key == "module":
+            if value not in [os.path.basename(path) for path in record["modules"]]:
+                return False
         elif key == "notes":
             if len(record.get("notes", {})) != int(value):
                 return False
