@@ -71,7 +71,7 @@ static void begin(const struct start *start)
     if (start->stack_size != 0 && start->stack_size < here) {
         t_thread.stack_low = here - start->stack_size;
     }
-    alternate_stack_give(stack_pool_take(thread_id()), STATE_STACK_SIZE);
+    alternate_stack_give(stack_pool_take(thread_id_of_libc()), STATE_STACK_SIZE);
 }
 
 /* Reached by return, pthread_exit and cancellation. The stack stays until the very end. */

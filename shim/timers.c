@@ -70,7 +70,7 @@ static void run(union sigval value)
     }
     t_thread.confined = confined;
     masks_begin_thread(0, true);
-    alternate_stack_give(stack_pool_take(thread_id()), STATE_STACK_SIZE);
+    alternate_stack_give(stack_pool_take(thread_id_of_libc()), STATE_STACK_SIZE);
     pthread_cleanup_push(end, t_thread.own_stack);
     function(theirs);
     pthread_cleanup_pop(1);

@@ -162,8 +162,13 @@ static void take_faults(struct kernel_action kept[2])
 
 static void give_back_faults(const struct kernel_action kept[2])
 {
-    kernel_action_exchange(SIGSEGV, &kept[0], NULL);
-    kernel_action_exchange(SIGBUS, &kept[1], NULL);
+    static const int signals[2] = {SIGSEGV, SIGBUS};
+
+    for (int i = 0; i < 2; i++) {
+        if (kept[i].handler != g_state.action.handler) {
+            kernel_action_exchange(signals[i], &kept[i], NULL);
+        }
+    }
 }
 
 static void record(void *unused)

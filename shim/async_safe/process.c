@@ -16,7 +16,7 @@ static bool may_ask(void)
 
 /* The tid that libc believes: a thread's CPU clock is made of it, ~tid << 3 and flags
  * (clock_getcpuclockid(3); the kernel's include/linux/posix-timers.h). */
-static uint32_t libc_thread_id(void)
+uint32_t thread_id_of_libc(void)
 {
     clockid_t clock;
 
@@ -32,7 +32,7 @@ uint32_t process_id(void)
 
 uint32_t thread_id(void)
 {
-    return may_ask() ? (uint32_t)raw(SYS_gettid) : libc_thread_id();
+    return may_ask() ? (uint32_t)raw(SYS_gettid) : thread_id_of_libc();
 }
 
 bool process_is_vfork_child(void)
@@ -40,6 +40,6 @@ bool process_is_vfork_child(void)
     if (!may_ask()) {
         return false;
     }
-    uint32_t known = libc_thread_id();
+    uint32_t known = thread_id_of_libc();
     return known != 0 && known != (uint32_t)raw(SYS_gettid);
 }

@@ -16,6 +16,9 @@
 uint32_t process_id(void);
 uint32_t thread_id(void);
 
+/* This thread's id as libc knows it, without a system call: a vfork child's is its parent's. */
+uint32_t thread_id_of_libc(void);
+
 /* Would the system calls of the handler kill this thread? (seccomp; see confinement.c) */
 bool process_is_confined(void);
 

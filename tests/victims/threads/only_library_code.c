@@ -1,4 +1,5 @@
-/* A thread that never runs the program's own code: the record knows the program all the same. */
+/* A thread that never runs the program's own code: the record knows the program all the same.
+ */
 // expect: signal=SIGABRT
 // record: signal=SIGABRT stack=*,abort,* module=only_library_code
 // build: -pthread
