@@ -237,7 +237,7 @@ static const char *find_spool(int *ret_fd)
 {
     const char *chosen = environment_get(EPITAPH_SPOOL_ENVIRONMENT);
     char directory[PATH_SIZE - 64];
-    struct stat info;
+    struct stat info = {.st_mode = 0};
 
     if (chosen != NULL) {
         return join(directory, sizeof directory, chosen, "")
