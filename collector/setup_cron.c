@@ -32,10 +32,10 @@ static int set_up_machine(struct setup *setup)
     return status;
 }
 
-/* The lines of `table` that are not ours, and room for ours. */
-static char *others(const char *table, size_t room)
+/* The lines of `table` that are not ours, and then `line`. */
+static char *others_and(const char *table, const char *line)
 {
-    char *kept = calloc(1, strlen(table) + room + 2);
+    char *kept = calloc(1, strlen(table) + strlen(line) + 2);
     char *end = kept;
 
     while (kept != NULL && *table != '\0') {
@@ -47,6 +47,9 @@ static char *others(const char *table, size_t room)
             *end++ = '\n';
         }
         table += length + (table[length] == '\n');
+    }
+    if (kept != NULL) {
+        memcpy(end, line, strlen(line));
     }
     return kept;
 }
@@ -92,22 +95,17 @@ static int set_up_user(struct setup *setup)
         free(table);
         return EX_OSERR;
     }
-    char *changed = others(table, strlen(line));
+    char *changed = others_and(table, setup->undo ? "" : line);
     if (changed == NULL) {
         status = EX_OSERR;
-    } else {
-        if (!setup->undo) {
-            strcat(changed, line);
-        }
-        if (strcmp(changed, table) != 0) {
-            if (!setup->dry_run && setup_run(install, changed, NULL, NULL) != 0) {
-                status = setup_fail(EX_UNAVAILABLE, "crontab(1) does not take the line");
-            } else if (setup->undo) {
-                setup_say(setup, "removed", "remove", "the line from your crontab");
-            } else {
-                setup_say(setup, "wrote", "write", "to your crontab: %.*s",
-                          (int)strlen(line) - 1, line);
-            }
+    } else if (strcmp(changed, table) != 0) {
+        if (!setup->dry_run && setup_run(install, changed, NULL, NULL) != 0) {
+            status = setup_fail(EX_UNAVAILABLE, "crontab(1) does not take the line");
+        } else if (setup->undo) {
+            setup_say(setup, "removed", "remove", "the line from your crontab");
+        } else {
+            setup_say(setup, "wrote", "write", "to your crontab: %.*s", (int)strlen(line) - 1,
+                      line);
         }
     }
     free(changed);

@@ -99,10 +99,13 @@ static int try_it(const char *library)
 static int add(struct setup *setup, const char *text)
 {
     char *library = library_find();
-    char *place = library != NULL ? setup_path(setup, library) : NULL;
     char *changed = NULL;
     int status = EX_OK;
 
+    if (library == NULL) {
+        return setup_fail(EX_UNAVAILABLE, LIBRARY_NAME " is not installed");
+    }
+    char *place = setup_path(setup, library);
     if (place == NULL || access(place, R_OK) != 0 || !library_can_be_preloaded(library)) {
         status = setup_fail(EX_UNAVAILABLE, LIBRARY_NAME " is not installed there");
     } else {
