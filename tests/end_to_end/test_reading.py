@@ -126,7 +126,7 @@ class Reading(Place):
         secrets = re.findall(r"api_key=(\S+)|Bearer (\S+)", raw)
         self.assertTrue(secrets, raw)
         shown = self.epitaph("show", "--all") + self.epitaph("list") + \
-            self.epitaph("show", "--json", "--all")
+            self.epitaph("show", "--json", "--all") + self.epitaph("report", "--html", "-")
         for secret in filter(None, sum(secrets, ())):
             self.assertNotIn(secret, shown)
 
@@ -135,7 +135,8 @@ class Reading(Place):
         self.assertIn("march.csv", self.epitaph("show"))
         (self.place / "config").write_text("[redact]\nrule.orders = march[.]csv\n",
                                            encoding="utf-8")
-        shown = self.epitaph("show") + self.epitaph("list")
+        shown = self.epitaph("show") + self.epitaph("list") + \
+            self.epitaph("report", "--html", "-")
         self.assertIn("[redacted:orders]", shown)
         self.assertNotIn("march.csv", shown)
 

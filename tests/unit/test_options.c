@@ -59,7 +59,7 @@ static int parse(const char *const *words, struct row *ret_got, bool operands)
         {"text", .text = &ret_got->text},
         {"since", .since_ns = &ret_got->since_ns},
         {"days", .days = &ret_got->days},
-        {NULL},
+        {.name = NULL},
     };
 
     for (; words[argc - 1] != NULL; argc++) {
