@@ -29,7 +29,7 @@ struct deliver_settings {
     unsigned max_retries; /* in one run */
     long request_timeout_ms;
     bool compress;
-    bool zstd; /* where the server says that it reads that */
+    bool zstd;          /* where the server says that it reads that */
     int64_t deadline_s; /* no request and no waiting beyond this */
 };
 

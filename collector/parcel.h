@@ -40,7 +40,8 @@ struct parcel_sender {
 
 /*
  * Take in an event that another user handed over: only the keys that an event has, of type
- * "crash", and from us; its structure is what can be read of it (event_remake_crash()). Returns 0; -EBADMSG when it is of another type; -ENOMEM.
+ * "crash", and from us; its structure is what can be read of it (event_remake_crash()). Returns
+ * 0; -EBADMSG when it is of another type; -ENOMEM.
  */
 int parcel_adopt(struct parcel *parcel, const struct parcel_sender *sender)
     __attribute__((warn_unused_result));
