@@ -54,7 +54,8 @@ char *amend_text(const char *text, size_t length, const char *name, const char *
     for (const char *line = text, *end = text + length; line < end;) {
         const char *newline = memchr(line, '\n', (size_t)(end - line));
         const char *stop = newline != NULL ? newline : end;
-        if (*skip_blanks(line, stop) == '[') {
+        const char *first = skip_blanks(line, stop);
+        if (first < stop && *first == '[') {
             top = opens_top(line, stop);
             out = &behind;
         }

@@ -87,7 +87,7 @@ int options_parse(int argc, char **argv, const struct option_row *rows,
 {
     struct option names[OPTIONS_ROWS_MAX + 1] = {{NULL, 0, NULL, 0}};
 
-    for (int i = 0; rows[i].name != NULL && i < OPTIONS_ROWS_MAX; i++) {
+    for (int i = 0; i < OPTIONS_ROWS_MAX && rows[i].name != NULL; i++) {
         names[i] = (struct option){
             .name = rows[i].name,
             .has_arg = rows[i].flag != NULL ? no_argument : required_argument,

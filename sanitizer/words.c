@@ -6,15 +6,11 @@
 
 int words_hold(const struct table_words *words, const unsigned char *word, size_t length)
 {
-    unsigned char lower[WORD_MAX];
     size_t low = 0, high = words->count;
 
     if (length > WORD_MAX || length == 0 ||
         !(words->first >> (table_lower[word[0]] & 31) & 1)) {
         return 0;
-    }
-    for (size_t i = 0; i < length; i++) {
-        lower[i] = table_lower[word[i]];
     }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -22,13 +18,13 @@ int words_hold(const struct table_words *words, const unsigned char *word, size_
         size_t same = 0;
 
         while (same < length && candidate[same] != '\0' &&
-               (unsigned char)candidate[same] == lower[same]) {
+               (unsigned char)candidate[same] == table_lower[word[same]]) {
             same++;
         }
         if (same == length && candidate[same] == '\0') {
             return 1;
         }
-        if (same == length || lower[same] < (unsigned char)candidate[same]) {
+        if (same == length || table_lower[word[same]] < (unsigned char)candidate[same]) {
             high = middle;
         } else {
             low = middle + 1;

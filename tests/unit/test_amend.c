@@ -19,6 +19,7 @@ static const struct row {
      "upload = no\nupload = no\n"},
     {"every_line_that_sets_it_is_replaced", "upload = yes\nupload = yes\n",
      "upload = no\nupload = no\n"},
+    {"blanks_at_the_end_are_looked_at_no_further", "a = 1\n \t", "a = 1\n \t\nupload = no\n"},
     {"comments_stay", "# upload = yes\n; upload = yes\n",
      "# upload = yes\n; upload = yes\nupload = no\n"},
     {"names_that_only_begin_like_it_stay", "uploads = yes\n", "uploads = yes\nupload = no\n"},
@@ -35,7 +36,12 @@ static const struct row {
 static void amends(void **state)
 {
     const struct row *row = *state;
-    char *text = amend_text(row->text, strlen(row->text), "upload", "no");
+    size_t length = strlen(row->text);
+    char *bytes = malloc(length + 1); /* so that a look beyond the end is seen */
+    assert_non_null(bytes);
+    memcpy(bytes + 1, row->text, length);
+    char *text = amend_text(bytes + 1, length, "upload", "no");
+    free(bytes);
 
     assert_non_null(text);
     assert_string_equal(text, row->want);
