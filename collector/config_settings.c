@@ -10,6 +10,7 @@
 #include "config.h"
 #include "format.h"
 #include "http.h"
+#include "http_url.h"
 
 enum kind {
     KIND_TEXT,
@@ -182,7 +183,7 @@ static const char *check_text(const struct setting *setting, const char *value)
 {
     switch (setting->kind) {
     case KIND_URL:
-        return http_refuse_url(value);
+        return http_url_refuse(value, NULL);
     case KIND_PATH:
         return value[0] == '/' ? NULL : "must be an absolute path";
     case KIND_WORD:

@@ -8,6 +8,7 @@
 
 #include "format.h"
 #include "http.h"
+#include "http_url.h"
 
 #define HEADER_NAME_MAX 128
 
@@ -49,7 +50,7 @@ static int take_endpoint(struct destination *destination,
     if (destination->endpoint != NULL || value == NULL) {
         return 0;
     }
-    const char *complaint = http_refuse_url(value);
+    const char *complaint = http_url_refuse(value, NULL);
     if (complaint != NULL) {
         return complain(variable, complaint, ret_error);
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "http.h"
+#include "http_url.h"
 #include "text.h"
 
 #define WORD_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
@@ -93,7 +94,7 @@ int dsn_parse(const char *text, struct dsn *ret_dsn, const char **ret_complaint)
     int error = complaint == NULL ? put_together(text, &parts, &dsn) : -EINVAL;
 
     if (error == 0) {
-        complaint = http_refuse_url(dsn.url);
+        complaint = http_url_refuse(dsn.url, NULL);
         error = complaint == NULL ? 0 : -EINVAL;
     }
     if (error != 0) {

@@ -1,6 +1,5 @@
 #include "http.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -9,12 +8,14 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include <curl/curl.h>
+#include "curl_library.h"
+#include "http_url.h"
 
 #define CONNECT_TIMEOUT_MS 10000L
 
 struct http {
-    CURL *curl;
+    const struct curl_library *curl;
+    CURL *handle;
     struct http_target target;
 };
 
@@ -23,86 +24,6 @@ struct exchange {
     struct http_response response;
     size_t header_bytes;
 };
-
-static bool is_loopback(const char *host)
-{
-    struct in_addr address;
-
-    if (strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0) {
-        return true;
-    }
-    return inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
-}
-
-/* Judge the parsed URL; *ret_loopback where it is acceptable. */
-static const char *refuse_parsed(CURLU *parsed, const char *url, bool *ret_loopback)
-{
-    static const struct part {
-        CURLUPart part;
-        const char *complaint;
-    } unwanted[] = {
-        {CURLUPART_USER, "holds a user name: what lets us in has settings of its own"},
-        {CURLUPART_PASSWORD, "holds a password: what lets us in has settings of its own"},
-        {CURLUPART_QUERY, "has a query"},
-        {CURLUPART_FRAGMENT, "has a fragment"},
-    };
-    char *value = NULL;
-
-    if (curl_url_set(parsed, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
-        return "is not a URL like https://HOST";
-    }
-    for (size_t i = 0; i < sizeof unwanted / sizeof *unwanted; i++) {
-        if (curl_url_get(parsed, unwanted[i].part, &value, 0) == CURLUE_OK) {
-            curl_free(value);
-            return unwanted[i].complaint;
-        }
-    }
-    if (curl_url_get(parsed, CURLUPART_HOST, &value, 0) != CURLUE_OK) {
-        return "names no host";
-    }
-    bool loopback = is_loopback(value);
-    curl_free(value);
-    if (curl_url_get(parsed, CURLUPART_SCHEME, &value, 0) != CURLUE_OK) {
-        return "is not a URL like https://HOST";
-    }
-    bool https = strcmp(value, "https") == 0;
-    bool http = strcmp(value, "http") == 0;
-    curl_free(value);
-    if (!https && !http) {
-        return "must begin with https://";
-    }
-    if (http && !loopback) {
-        return "must begin with https:// (http:// is for loopback only)";
-    }
-    *ret_loopback = loopback;
-    return NULL;
-}
-
-static const char *refuse(const char *url, bool *ret_loopback)
-{
-    CURLU *parsed = curl_url();
-
-    if (parsed == NULL) {
-        return "cannot be parsed: out of memory";
-    }
-    /* What curl would quietly strip or encode has no business in a URL. */
-    for (const char *c = url; *c != '\0'; c++) {
-        if ((unsigned char)*c <= 0x20 || (unsigned char)*c >= 0x7f) {
-            curl_url_cleanup(parsed);
-            return "holds a space or a control or non-ASCII character";
-        }
-    }
-    const char *complaint = refuse_parsed(parsed, url, ret_loopback);
-    curl_url_cleanup(parsed);
-    return complaint;
-}
-
-const char *http_refuse_url(const char *url)
-{
-    bool loopback;
-
-    return refuse(url, &loopback);
-}
 
 static size_t take_body(char *data, size_t size, size_t count, void *context)
 {
@@ -199,14 +120,21 @@ int http_new(const struct http_target *target, struct http **ret_http,
             return -ENOENT;
         }
     }
+    const char *words;
+    const struct curl_library *curl = curl_library(&words);
+    if (curl == NULL) {
+        snprintf(ret_error, HTTP_ERROR_SIZE, "cannot load libcurl: %s", words);
+        return -ENOENT;
+    }
     struct http *http = calloc(1, sizeof *http);
-    if (http == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    if (http == NULL || curl->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         free(http);
         return -ENOMEM;
     }
     http->target = *target;
-    http->curl = curl_easy_init();
-    if (http->curl == NULL) {
+    http->curl = curl;
+    http->handle = curl->easy_init();
+    if (http->handle == NULL) {
         http_free(http);
         return -ENOMEM;
     }
@@ -217,15 +145,16 @@ int http_new(const struct http_target *target, struct http **ret_http,
 void http_free(struct http *http)
 {
     if (http != NULL) {
-        curl_easy_cleanup(http->curl);
-        curl_global_cleanup();
+        http->curl->easy_cleanup(http->handle);
+        http->curl->global_cleanup();
         free(http);
     }
 }
 
-static bool add_header(struct curl_slist **list, const char *line)
+static bool add_header(const struct curl_library *curl, struct curl_slist **list,
+                       const char *line)
 {
-    struct curl_slist *longer = curl_slist_append(*list, line);
+    struct curl_slist *longer = curl->slist_append(*list, line);
 
     if (longer == NULL) {
         return false;
@@ -235,16 +164,17 @@ static bool add_header(struct curl_slist **list, const char *line)
 }
 
 /* curl keeps copies of the lines: they may hold secrets. */
-static void free_headers(struct curl_slist *list)
+static void free_headers(const struct curl_library *curl, struct curl_slist *list)
 {
     for (struct curl_slist *line = list; line != NULL; line = line->next) {
         explicit_bzero(line->data, strlen(line->data));
     }
-    curl_slist_free_all(list);
+    curl->slist_free_all(list);
 }
 
 /* The headers that curl does not make by itself. */
-static struct curl_slist *make_headers(const struct http_request *request)
+static struct curl_slist *make_headers(const struct curl_library *curl,
+                                       const struct http_request *request)
 {
     struct curl_slist *list = NULL;
     char type[128], coding[64] = "";
@@ -253,75 +183,81 @@ static struct curl_slist *make_headers(const struct http_request *request)
     if (request->coding != CODING_NONE) {
         snprintf(coding, sizeof coding, "Content-Encoding: %s", coding_name(request->coding));
     }
-    bool ok = add_header(&list, type) && (coding[0] == '\0' || add_header(&list, coding)) &&
-              add_header(&list, "Accept: application/json") &&
-              add_header(&list, "Expect:"); /* no round trip before a body this small */
+    bool ok = add_header(curl, &list, type) &&
+              (coding[0] == '\0' || add_header(curl, &list, coding)) &&
+              add_header(curl, &list, "Accept: application/json") &&
+              add_header(curl, &list, "Expect:"); /* no round trip before a body this small */
     for (size_t i = 0; ok && i < request->address->header_count; i++) {
-        ok = add_header(&list, request->address->headers[i]);
+        ok = add_header(curl, &list, request->address->headers[i]);
     }
     if (!ok) {
-        free_headers(list);
+        free_headers(curl, list);
         return NULL;
     }
     return list;
 }
 
-static void set_security(CURL *curl, const struct http_target *target, bool loopback)
+static void set_security(const struct http *http, bool loopback)
 {
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, loopback ? "http,https" : "https");
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    const struct curl_library *curl = http->curl;
+    const struct http_target *target = &http->target;
+
+    curl->easy_setopt(http->handle, CURLOPT_PROTOCOLS_STR, loopback ? "http,https" : "https");
+    curl->easy_setopt(http->handle, CURLOPT_FOLLOWLOCATION, 0L);
+    curl->easy_setopt(http->handle, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl->easy_setopt(http->handle, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl->easy_setopt(http->handle, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl->easy_setopt(http->handle, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (target->ca_file != NULL) {
-        curl_easy_setopt(curl, CURLOPT_CAINFO, target->ca_file);
+        curl->easy_setopt(http->handle, CURLOPT_CAINFO, target->ca_file);
     }
     if (target->pinned_key != NULL) {
-        curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, target->pinned_key);
+        curl->easy_setopt(http->handle, CURLOPT_PINNEDPUBLICKEY, target->pinned_key);
     }
     if (target->client_certificate != NULL) {
-        curl_easy_setopt(curl, CURLOPT_SSLCERT, target->client_certificate);
+        curl->easy_setopt(http->handle, CURLOPT_SSLCERT, target->client_certificate);
     }
     if (target->client_key != NULL) {
-        curl_easy_setopt(curl, CURLOPT_SSLKEY, target->client_key);
+        curl->easy_setopt(http->handle, CURLOPT_SSLKEY, target->client_key);
     }
     if (loopback) {
-        curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* whatever the environment says */
+        curl->easy_setopt(http->handle, CURLOPT_PROXY, ""); /* whatever the environment says */
     }
 }
 
-static CURLcode perform(CURL *curl, const struct http *http, const struct http_request *request,
+static CURLcode perform(const struct http *http, const struct http_request *request,
                         struct curl_slist *headers, struct exchange *exchange, char *words)
 {
+    const struct curl_library *curl = http->curl;
     long connect_ms =
         request->timeout_ms < CONNECT_TIMEOUT_MS ? request->timeout_ms : CONNECT_TIMEOUT_MS;
 
-    curl_easy_setopt(curl, CURLOPT_URL, request->address->url);
-    curl_easy_setopt(curl, CURLOPT_USERAGENT, http->target.user_agent);
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->length);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
-    curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, request->timeout_ms);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, connect_ms);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
-    return curl_easy_perform(curl);
+    curl->easy_setopt(http->handle, CURLOPT_URL, request->address->url);
+    curl->easy_setopt(http->handle, CURLOPT_USERAGENT, http->target.user_agent);
+    curl->easy_setopt(http->handle, CURLOPT_HTTPHEADER, headers);
+    curl->easy_setopt(http->handle, CURLOPT_POSTFIELDS, request->body);
+    curl->easy_setopt(http->handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->length);
+    curl->easy_setopt(http->handle, CURLOPT_WRITEFUNCTION, take_body);
+    curl->easy_setopt(http->handle, CURLOPT_WRITEDATA, exchange);
+    curl->easy_setopt(http->handle, CURLOPT_HEADERFUNCTION, take_header);
+    curl->easy_setopt(http->handle, CURLOPT_HEADERDATA, exchange);
+    curl->easy_setopt(http->handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    curl->easy_setopt(http->handle, CURLOPT_TIMEOUT_MS, request->timeout_ms);
+    curl->easy_setopt(http->handle, CURLOPT_CONNECTTIMEOUT_MS, connect_ms);
+    curl->easy_setopt(http->handle, CURLOPT_NOSIGNAL, 1L);
+    curl->easy_setopt(http->handle, CURLOPT_ERRORBUFFER, words);
+    return curl->easy_perform(http->handle);
 }
 
 /* Header lines are cut at a newline and the status may not have come to be believed. */
-static void describe(struct http_response *response, CURLcode code, const char *words)
+static void describe(const struct http *http, struct http_response *response, CURLcode code,
+                     const char *words)
 {
     if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY) {
         words = "what answers there does not speak HTTP/1.1 (is it a port for gRPC?)";
     }
     snprintf(response->error, sizeof response->error, "%s",
-             words[0] != '\0' ? words : curl_easy_strerror(code));
+             words[0] != '\0' ? words : http->curl->easy_strerror(code));
     for (char *c = response->error; *c != '\0'; c++) {
         *c = (unsigned char)*c < 0x20 || (unsigned char)*c >= 0x7f ? '?' : *c;
     }
@@ -330,31 +266,32 @@ static void describe(struct http_response *response, CURLcode code, const char *
 int http_post(struct http *http, const struct http_request *request,
               struct http_response *ret_response)
 {
+    const struct curl_library *curl = http->curl;
     struct exchange exchange = {0};
     char words[CURL_ERROR_SIZE] = "";
     bool loopback = false;
     long status = 0;
     curl_off_t uploaded = 0;
 
-    if (refuse(request->address->url, &loopback) != NULL) {
+    if (http_url_refuse(request->address->url, &loopback) != NULL) {
         return -EINVAL;
     }
-    struct curl_slist *headers = make_headers(request);
+    struct curl_slist *headers = make_headers(curl, request);
     if (headers == NULL) {
         return -ENOMEM;
     }
-    curl_easy_reset(http->curl); /* connections stay, options do not */
-    set_security(http->curl, &http->target, loopback);
-    CURLcode code = perform(http->curl, http, request, headers, &exchange, words);
-    curl_easy_getinfo(http->curl, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(http->curl, CURLINFO_SIZE_UPLOAD_T, &uploaded);
-    free_headers(headers);
+    curl->easy_reset(http->handle); /* connections stay, options do not */
+    set_security(http, loopback);
+    CURLcode code = perform(http, request, headers, &exchange, words);
+    curl->easy_getinfo(http->handle, CURLINFO_RESPONSE_CODE, &status);
+    curl->easy_getinfo(http->handle, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+    free_headers(curl, headers);
 
     exchange.response.sent = uploaded > 0;
     exchange.response.status = (int)status;
     exchange.response.complete = code == CURLE_OK || exchange.response.overflowed;
     if (code != CURLE_OK) {
-        describe(&exchange.response, code, words);
+        describe(http, &exchange.response, code, words);
     }
     *ret_response = exchange.response;
     return 0;

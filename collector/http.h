@@ -1,5 +1,5 @@
 /*
- * One POST. The only file that knows libcurl.
+ * One POST, by libcurl.
  *
  * Certificates are always verified, redirects never followed, ~/.netrc never read; http:// is
  * for loopback only. Proxies come from the environment as curl has it (https_proxy, no_proxy,
@@ -67,14 +67,8 @@ struct http_response {
 };
 
 /*
- * Is this a server's URL that we would send to: https, or http to loopback; a host; no user,
- * no query, no fragment? Returns NULL when it is, else what is wrong with it.
- */
-const char *http_refuse_url(const char *url);
-
-/*
  * Set the URL: `base`, without slashes at its end, and then `path`. Returns 0; -EINVAL with a
- * line "KEY ..." in ret_error for what http_refuse_url() refuses; -ENOMEM.
+ * line "KEY ..." in ret_error for what http_url_refuse() refuses; -ENOMEM.
  */
 int http_address_set(struct http_address *address, const char *base, const char *path,
                      const char *key, char ret_error[HTTP_ERROR_SIZE])
@@ -94,7 +88,7 @@ void http_free(struct http *http);
 
 /*
  * Post. Returns 0 whether or not an answer came; *ret_response says what happened and is
- * freed with http_response_done(). -ENOMEM, -EINVAL for a URL that http_refuse_url() refuses.
+ * freed with http_response_done(). -ENOMEM, -EINVAL for a URL that http_url_refuse() refuses.
  */
 int http_post(struct http *http, const struct http_request *request,
               struct http_response *ret_response) __attribute__((warn_unused_result));

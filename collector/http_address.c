@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "http_url.h"
+
 int http_address_set(struct http_address *address, const char *base, const char *path,
                      const char *key, char ret_error[HTTP_ERROR_SIZE])
 {
@@ -18,7 +20,7 @@ int http_address_set(struct http_address *address, const char *base, const char 
     if (asprintf(&url, "%.*s%s", (int)length, base, path) < 0) {
         return -ENOMEM;
     }
-    const char *complaint = http_refuse_url(url);
+    const char *complaint = http_url_refuse(url, NULL);
     if (complaint != NULL) {
         free(url);
         snprintf(ret_error, HTTP_ERROR_SIZE, "%s %s", key, complaint);
