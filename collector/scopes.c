@@ -67,7 +67,35 @@ static Dwarf_Die *with_code(Dwarf_Die *unit, Dwarf_Die *split)
     return unit;
 }
 
-static char *function_name(Dwarf_Die *die)
+/* Languages whose functions have one name: a symbol could only repeat it. */
+static bool is_unmangled(int language)
+{
+    switch (language) {
+    case DW_LANG_C89:
+    case DW_LANG_C:
+    case DW_LANG_C99:
+    case DW_LANG_C11:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The language that the name of `die` was written in; link-time optimisation mixes them. */
+static int language_of_name(Dwarf_Die *die)
+{
+    Dwarf_Attribute name;
+    Dwarf_Die unit;
+
+    if (dwarf_attr_integrate(die, DW_AT_name, &name) == NULL ||
+        dwarf_cu_info(name.cu, NULL, NULL, &unit, NULL, NULL, NULL, NULL) != 0) {
+        return -1;
+    }
+    return dwarf_srclang(&unit);
+}
+
+/* *ret_final: no symbol knows a better one. */
+static char *function_name(Dwarf_Die *die, bool *ret_final)
 {
     Dwarf_Attribute attribute;
     const char *linkage = NULL;
@@ -77,9 +105,11 @@ static char *function_name(Dwarf_Die *die)
         linkage = dwarf_formstring(&attribute);
     }
     if (linkage != NULL) {
+        *ret_final = true;
         return demangle_symbol(linkage);
     }
     const char *name = dwarf_diename(die);
+    *ret_final = name != NULL && is_unmangled(language_of_name(die));
     return name != NULL ? strndup(name, DEMANGLE_LENGTH_MAX) : NULL;
 }
 
@@ -128,13 +158,22 @@ static void set_line_place(Dwarf_Die *unit, Dwarf_Addr address, struct crash_nam
     }
 }
 
-void scopes_describe(Dwarf_Die *unit, Dwarf_Addr address, struct debug_names *ret_names,
+/* Where the function starts, if it is in one piece; 0: ask the symbols. */
+static Dwarf_Addr entry_of_whole(Dwarf_Die *die)
+{
+    Dwarf_Addr low;
+
+    return !dwarf_hasattr(die, DW_AT_ranges) && dwarf_lowpc(die, &low) == 0 ? low : 0;
+}
+
+bool scopes_describe(Dwarf_Die *unit, Dwarf_Addr address, struct debug_names *ret_names,
                      Dwarf_Addr *ret_entry)
 {
     struct path path = {.count = 0};
     Dwarf_Die split;
     Dwarf_Die *code = with_code(unit, &split);
     struct debug_names *names = ret_names;
+    bool final = false;
 
     *ret_entry = 0;
     (void)descend(code, address, &path, 0);
@@ -142,7 +181,7 @@ void scopes_describe(Dwarf_Die *unit, Dwarf_Addr address, struct debug_names *re
     for (size_t i = path.count; i-- > 0;) { /* innermost first */
         struct crash_name *name = &names->names[names->count++];
 
-        name->function = function_name(&path.dies[i]);
+        name->function = function_name(&path.dies[i], &final);
         name->inlined = dwarf_tag(&path.dies[i]) == DW_TAG_inlined_subroutine;
         if (i > 0) {
             set_call_place(code, &path.dies[i], name + 1);
@@ -153,4 +192,5 @@ void scopes_describe(Dwarf_Die *unit, Dwarf_Addr address, struct debug_names *re
     if (names->count == 0 && names->names[0].file != NULL) {
         names->count = 1; /* assembly: a line without a function */
     }
+    return final && *ret_entry != 0 && entry_of_whole(&path.dies[0]) == *ret_entry;
 }

@@ -51,9 +51,10 @@ static void path_of(const char *name, char path[128])
     snprintf(path, 128, "%s/%s", directory, name);
 }
 
-/* Learn what the whole program knows of itself. */
-static int inspect(const char *path)
+/* Learn the build-id of a program, and where one of its functions starts. */
+static int inspect(const char *path, const char *function)
 {
+    offset = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     Elf_Scn *section = NULL;
     const void *bytes;
@@ -75,7 +76,7 @@ static int inspect(const char *path)
             const char *name = gelf_getsym(data, i, &symbol) != NULL
                                    ? elf_strptr(elf, header.sh_link, symbol.st_name)
                                    : NULL;
-            if (name != NULL && strcmp(name, "hidden_function") == 0) {
+            if (name != NULL && strcmp(name, function) == 0) {
                 offset = symbol.st_value;
             }
         }
@@ -103,7 +104,7 @@ static int setup(void **state)
         return -1;
     }
     path_of("program", path);
-    return inspect(path);
+    return inspect(path, "hidden_function");
 }
 
 static int teardown(void **state)
@@ -135,6 +136,74 @@ static void the_program_itself_tells_function_and_line(void **state)
     assert_int_equal(names.count, 1);
     assert_string_equal(names.names[0].function, "hidden_function");
     assert_in_range(names.names[0].line, 2, 4);
+    debug_names_done(&names);
+}
+
+/* Names where `function` starts in `program`, whatever compiled it. */
+static struct debug_names name_function(const char *program, const char *function)
+{
+    struct debug_names names;
+    char path[128];
+
+    path_of(program, path);
+    assert_int_equal(inspect(path, function), 0);
+    names = name_in(program);
+    path_of("program", path);
+    assert_int_equal(inspect(path, "hidden_function"), 0);
+    return names;
+}
+
+static void debug_information_alone_tells_the_offset(void **state)
+{
+    (void)state;
+    assert_true(run("objcopy --strip-symbol=hidden_function program unnamed"));
+    offset += 1;
+    struct debug_names names = name_in("unnamed");
+    offset -= 1;
+    assert_string_equal(names.names[0].function, "hidden_function");
+    assert_int_equal(names.function_offset, 1);
+    debug_names_done(&names);
+}
+
+/* DWARF has no mangled name of it, and none with its arguments. */
+static void a_static_function_of_cxx_has_its_symbols_name(void **state)
+{
+    (void)state;
+    if (!run(TEST_COMPILER " -x c++ -g -O1 -Wl,--build-id -o program++ program.c")) {
+        skip();
+    }
+    struct debug_names names = name_function("program++", "_ZL15hidden_functioni");
+    assert_string_equal(names.names[0].function, "hidden_function(int)");
+    assert_int_equal(names.function_offset, 0);
+    debug_names_done(&names);
+}
+
+static void a_function_in_two_pieces_is_counted_from_its_piece(void **state)
+{
+    static const char split[] =
+        "__attribute__((cold, noinline)) void rare(int n) { __asm__ volatile(\"\" : : "
+        "\"r\"(n)); }\n"
+        "__attribute__((noinline)) int parted(int n)\n"
+        "{\n"
+        "    if (n == 3) { rare(n); rare(n + 1); __builtin_trap(); }\n"
+        "    return n * 2;\n"
+        "}\n"
+        "int main(int argc, char **argv) { (void)argv; return parted(argc); }\n";
+    char path[128];
+
+    (void)state;
+    path_of("split.c", path);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    assert_true(fputs(split, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    assert_true(run(TEST_COMPILER " -g -O2 -Wl,--build-id -o split split.c"));
+    if (!run("nm split | grep -q 'parted[.]cold'")) {
+        skip(); /* this compiler does not part functions */
+    }
+    struct debug_names names = name_function("split", "parted.cold");
+    assert_string_equal(names.names[0].function, "parted");
+    assert_int_equal(names.function_offset, 0);
     debug_names_done(&names);
 }
 
@@ -206,6 +275,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_program_itself_tells_function_and_line),
+        cmocka_unit_test(debug_information_alone_tells_the_offset),
+        cmocka_unit_test(a_static_function_of_cxx_has_its_symbols_name),
+        cmocka_unit_test(a_function_in_two_pieces_is_counted_from_its_piece),
         cmocka_unit_test(a_stripped_program_tells_nothing_wrong),
         cmocka_unit_test(a_debug_file_beside_it_is_found_by_its_link),
         cmocka_unit_test(a_compressed_symbol_table_inside_is_read),
