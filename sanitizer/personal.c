@@ -12,6 +12,19 @@
 /* ---- E-mail -------------------------------------------------------------------------------
  */
 
+/* memcpy@libc.so, icon@2x.py: what stands behind the "@" is part of a file's name. */
+static int is_file(const struct scan *scan, size_t host, size_t last, size_t end)
+{
+    const unsigned char *ending = scan->bytes + last;
+
+    if (!words_hold(&table_words_file_endings, ending, end - last)) {
+        return 0;
+    }
+    return !words_hold(&table_words_country_endings, ending, end - last) ||
+           !in_set(scan->bytes[host], SET_ALPHA) || scan_is_at(scan, host, "lib") ||
+           scan_is_at(scan, host, "ld-");
+}
+
 /* name@host.tld; and the "password@host" of user:password@host.tld. */
 static void judge_at(struct scan *scan, size_t at)
 {
@@ -39,8 +52,7 @@ static void judge_at(struct scan *scan, size_t at)
             return; /* react@18.2.0, memcpy@@GLIBC_2.14 */
         }
     }
-    if (end - last < 2 || scan->bytes[at + 1] == '.' ||
-        words_hold(&table_words_file_endings, scan->bytes + last, end - last) ||
+    if (end - last < 2 || scan->bytes[at + 1] == '.' || is_file(scan, at + 1, last, end) ||
         scan_byte(scan, end) == '(' || (at - start == 3 && scan_is_at(scan, start, "git"))) {
         return;
     }

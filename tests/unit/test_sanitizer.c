@@ -83,6 +83,9 @@ static const struct row rows[] = {
         "to [redacted:ip-address]:80 and [redacted:ip-address] or [redacted:ip-address] at "
         "[redacted:mac-address]"),
     ROW("address_of_mail", "from eve.b@mail.host.org", "from [redacted:email]"),
+    ROW("address_of_mail_in_a_country_that_is_a_file_ending", "from jan@firma.pl, x@corp.rs",
+        "from [redacted:email], [redacted:email]"),
+    STAYS("files_with_an_at_sign_stay", "memcpy@libc.so x@2x.py crt@ld-linux.so a@next.js"),
     ROW("card_number", "card 4111 1111 1111 1111.", "card [redacted:card-number]."),
     STAYS("loopback_stays", "127.0.0.1 ::1 0.0.0.0 :: 255.255.255.0"),
     STAYS("versions_are_no_addresses", "Chrome/96.0.4664.110 version 1.2.3.4 libx.so.1.2.3.4"),
