@@ -1,0 +1,61 @@
+/*
+ * One pass over a text for a view of it: where it stands, and what it puts into the view. A
+ * character or an escape at a time; what is plain is copied in between (view.c).
+ */
+#ifndef READER_H
+#define READER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "view.h"
+
+/* From here on the view's bytes stand at this distance from the original's. */
+struct view_step {
+    size_t view_at;
+    size_t origin;
+};
+
+/* What reader_escape() knows begins with one of so many characters: '%', '\\', '&'. */
+#define READER_ESCAPE_SIGNS 3
+
+struct reader {
+    const unsigned char *text;
+    size_t length;
+    size_t at;
+    enum view_reading reading;
+    struct view *view;
+    uint8_t stops;      /* bits of table_view_needs that need a closer look */
+    int asked;          /* the line holds what this reading is for */
+    size_t line_length; /* the view as it was when the line began */
+    size_t line_steps;
+    size_t signs[READER_ESCAPE_SIGNS]; /* where each is next, as far as it was looked for */
+    int out_of_memory;
+};
+
+/* Put a byte into the view that stands for what begins at `origin`. */
+void reader_emit(struct reader *reader, unsigned char byte, size_t origin);
+
+/* Read the character at hand: folded, left out, or a separator. */
+void reader_character(struct reader *reader);
+
+/* Read the escape at hand, and say that this reading is worth the line; 0: there is none. */
+int reader_escape(struct reader *reader);
+
+/* The ASCII character that `code` looks like; `code` itself; or UINT32_MAX: cannot be seen. */
+uint32_t reader_fold(uint32_t code);
+
+/* Whether it separates, or is nothing to be seen: tabs and ends of lines are not. */
+int reader_is_control(uint32_t code);
+
+/* The value of a hexadecimal digit, or -1. */
+static inline int reader_hex_value(unsigned char byte)
+{
+    if (byte >= '0' && byte <= '9') {
+        return byte - '0';
+    }
+    byte |= 0x20;
+    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+#endif
