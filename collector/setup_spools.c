@@ -32,7 +32,7 @@
 /* The machine's directory of spools, held open. */
 struct house {
     struct setup *setup;
-    char *path;
+    const char *path;
     int fd; /* -1 in a dry run before there is one */
 };
 
@@ -223,7 +223,6 @@ static int open_house(struct house *house)
     bool there = stat(house->path, &info) == 0 && S_ISDIR(info.st_mode);
     int error = 0;
 
-    house->fd = -1;
     if (!there && (setup->undo || setup->dry_run)) {
         if (!setup->undo) {
             setup_say(setup, "made", "make", "the directory %s", house->path);
@@ -240,7 +239,6 @@ static int open_house(struct house *house)
         (fstat(house->fd, &info) != 0 || (info.st_mode & 07777) != 0711) &&
         fchmod(house->fd, 0711) != 0) {
         error = -errno;
-        close(house->fd);
     }
     if (error != 0) {
         return setup_fail(error == -EPERM || error == -EACCES ? EX_NOPERM : EX_TEMPFAIL,
@@ -279,8 +277,8 @@ static int set_up_state(struct setup *setup, const char *path)
 static int set_up_machine(struct setup *setup, const char *spool, const char *state, int argc,
                           char **argv)
 {
-    struct house house = {.setup = setup, .path = strdup(spool)};
-    int status = house.path != NULL ? open_house(&house) : EX_OSERR;
+    struct house house = {.setup = setup, .path = spool, .fd = -1};
+    int status = open_house(&house);
 
     if (status == EX_OK && argc == 0) {
         status = setup->undo ? remove_all(&house) : set_up_all(&house);
@@ -291,7 +289,6 @@ static int set_up_machine(struct setup *setup, const char *spool, const char *st
     if (house.fd >= 0) {
         close(house.fd);
     }
-    free(house.path);
     if (status == EX_OK && argc == 0) {
         status = set_up_state(setup, state);
     }

@@ -356,7 +356,7 @@ int sanitizer_find(const struct sanitizer *sanitizer, const char *text, size_t l
             result = -ENOMEM;
         }
     }
-    if (result < 0) {
+    if (result != 0) {
         free(clean);
         free(finds);
         span_list_done(&spans);
