@@ -28,6 +28,9 @@ struct unit_range {
 
 struct debug_file {
     Dwfl *dwfl;
+    int fd; /* these two until libdwfl takes them */
+    Elf *elf;
+    const char *path;
     Dwfl_Module *module;
     GElf_Addr bias; /* what libdwfl's addresses are above the file's */
     bool ranges_made;
@@ -38,8 +41,28 @@ struct debug_file {
 static char debug_path_text[] = "-:.debug:" DEBUG_DIRECTORY;
 static char *debug_path = debug_path_text;
 
+/*
+ * Hand our file over. libdwfl would map it writable, which counts as memory of the child's own:
+ * a file larger than the child's limit could not be mapped, and would be read instead.
+ */
+static int find_elf(Dwfl_Module *module, void **userdata, const char *name, Dwarf_Addr base,
+                    char **ret_path, Elf **ret_elf)
+{
+    struct debug_file *file = *userdata;
+    int fd = file->fd;
+
+    (void)module;
+    (void)name;
+    (void)base;
+    *ret_path = strdup(file->path);
+    *ret_elf = file->elf;
+    file->fd = -1;
+    file->elf = NULL;
+    return fd;
+}
+
 static const Dwfl_Callbacks callbacks = {
-    .find_elf = dwfl_build_id_find_elf,
+    .find_elf = find_elf,
     .find_debuginfo = dwfl_standard_find_debuginfo,
     .section_address = dwfl_offline_section_address,
     .debuginfo_path = &debug_path,
@@ -174,6 +197,55 @@ static int find_file(const char *path, const char *build_id, uint64_t crash_time
     return open_by_build_id(build_id);
 }
 
+/* The addresses that the segments of the file take. */
+static bool segments(Elf *elf, GElf_Addr *ret_low, GElf_Addr *ret_high)
+{
+    GElf_Addr low = UINT64_MAX, high = 0;
+    size_t count;
+
+    if (elf_getphdrnum(elf, &count) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < count && i < INT32_MAX; i++) {
+        GElf_Phdr segment;
+
+        if (gelf_getphdr(elf, (int)i, &segment) == NULL || segment.p_type != PT_LOAD ||
+            segment.p_vaddr > UINT64_MAX / 2 || segment.p_memsz > UINT64_MAX / 4) {
+            continue;
+        }
+        GElf_Addr start =
+            segment.p_align > 1 ? segment.p_vaddr & -segment.p_align : segment.p_vaddr;
+        low = start < low ? start : low;
+        high =
+            segment.p_vaddr + segment.p_memsz > high ? segment.p_vaddr + segment.p_memsz : high;
+    }
+    *ret_low = low;
+    *ret_high = high;
+    return low < high;
+}
+
+/* Tell libdwfl of the file, as if it were loaded. */
+static bool report(struct debug_file *file)
+{
+    GElf_Addr low, high;
+    void **userdata;
+
+    if (!segments(file->elf, &low, &high)) {
+        return false;
+    }
+    file->dwfl = dwfl_begin(&callbacks);
+    if (file->dwfl != NULL) {
+        file->module = dwfl_report_module(file->dwfl, file->path, BASE + low, BASE + high);
+    }
+    if (file->module == NULL ||
+        dwfl_module_info(file->module, &userdata, NULL, NULL, NULL, NULL, NULL, NULL) == NULL) {
+        return false;
+    }
+    *userdata = file;
+    return dwfl_report_end(file->dwfl, NULL, NULL) == 0 &&
+           dwfl_module_getelf(file->module, &file->bias) != NULL;
+}
+
 struct debug_file *debug_file_open(const char *path, const char *build_id,
                                    uint64_t crash_time_ns, enum crash_module_state *ret_state)
 {
@@ -187,20 +259,13 @@ struct debug_file *debug_file_open(const char *path, const char *build_id,
         close(fd);
         return NULL;
     }
-    file->dwfl = dwfl_begin(&callbacks);
-    if (file->dwfl != NULL) {
-        file->module = dwfl_report_elf(file->dwfl, path, path, fd, BASE, true);
-    }
-    if (file->module == NULL) {
-        close(fd); /* libdwfl keeps it only when it succeeds */
-    } else if (dwfl_report_end(file->dwfl, NULL, NULL) != 0 ||
-               dwfl_module_getelf(file->module, &file->bias) == NULL) {
-        file->module = NULL;
-    }
-    if (file->module == NULL) {
+    *file = (struct debug_file){.fd = fd, .path = path};
+    file->elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+    if (file->elf == NULL || !report(file)) {
         debug_file_close(file);
         return NULL;
     }
+    file->path = NULL;
     return file;
 }
 
@@ -208,6 +273,10 @@ void debug_file_close(struct debug_file *file)
 {
     if (file != NULL) {
         dwfl_end(file->dwfl);
+        elf_end(file->elf);
+        if (file->fd >= 0) {
+            close(file->fd);
+        }
         free(file->ranges);
         free(file);
     }

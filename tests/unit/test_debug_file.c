@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -207,6 +209,38 @@ static void a_function_in_two_pieces_is_counted_from_its_piece(void **state)
     debug_names_done(&names);
 }
 
+/* Its mapping is the page cache's; a child that may keep less than that still names. */
+static void a_program_larger_than_its_readers_memory_is_named(void **state)
+{
+    const struct rlimit limit = {24u << 20, 24u << 20};
+    int status;
+
+    (void)state;
+    assert_true(
+        run("{ echo '.section .debug_macro,\"\",%progbits'; echo '.zero 33554432'; "
+            "echo '.section .note.GNU-stack,\"\",%progbits'; } >large.s && " TEST_COMPILER
+            " -g -O1 -Wl,--build-id -o large program.c large.s"));
+    pid_t child = fork();
+    if (child == 0) {
+        enum crash_module_state module_state;
+        struct debug_names names;
+        char path[128];
+
+        path_of("large", path);
+        if (inspect(path, "hidden_function") != 0 || setrlimit(RLIMIT_DATA, &limit) != 0) {
+            _exit(2);
+        }
+        struct debug_file *file = debug_file_open(path, build_id, 0, &module_state);
+        if (file == NULL) {
+            _exit(3);
+        }
+        debug_file_name(file, offset, 0, &names);
+        _exit(names.count == 1 && names.names[0].line > 0 ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
 static void a_stripped_program_tells_nothing_wrong(void **state)
 {
     (void)state;
@@ -278,6 +312,7 @@ int main(void)
         cmocka_unit_test(debug_information_alone_tells_the_offset),
         cmocka_unit_test(a_static_function_of_cxx_has_its_symbols_name),
         cmocka_unit_test(a_function_in_two_pieces_is_counted_from_its_piece),
+        cmocka_unit_test(a_program_larger_than_its_readers_memory_is_named),
         cmocka_unit_test(a_stripped_program_tells_nothing_wrong),
         cmocka_unit_test(a_debug_file_beside_it_is_found_by_its_link),
         cmocka_unit_test(a_compressed_symbol_table_inside_is_read),
