@@ -1,5 +1,6 @@
 /* epitaph doctor: will it work here, and if not, what to do. */
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -32,6 +33,38 @@ __attribute__((format(printf, 3, 4))) static bool tell(bool good, const char *wh
     vprintf(format, arguments);
     va_end(arguments);
     putchar('\n');
+    return good;
+}
+
+/* As a shell finds it: a name without a slash is looked for in PATH. The caller frees it. */
+static char *find_program(const char *name)
+{
+    const char *places = getenv("PATH");
+    char *copy = strdup(places != NULL && strchr(name, '/') == NULL ? places : "");
+    char *rest = copy;
+    char *found = NULL;
+
+    for (char *place; found == NULL && (place = strsep(&rest, ":")) != NULL;) {
+        if (place[0] != '\0' && asprintf(&found, "%s/%s", place, name) < 0) {
+            found = NULL;
+        }
+        if (found != NULL && access(found, X_OK) != 0) {
+            free(found);
+            found = NULL;
+        }
+    }
+    free(copy);
+    return found != NULL ? found : strdup(name);
+}
+
+static bool check_program(const char *name, const char *library)
+{
+    char *path = find_program(name);
+    const char *obstacle = path != NULL ? program_obstacle(path, library) : strerror(ENOMEM);
+    bool good = tell(obstacle == NULL, "program", "%s%s%s", path != NULL ? path : name,
+                     obstacle != NULL ? ": " : "", obstacle != NULL ? obstacle : "");
+
+    free(path);
     return good;
 }
 
@@ -71,6 +104,35 @@ static bool check_spool_file(const char *path)
                 count, lost, used < count ? "" : ": it is full, run epitaph collect");
 }
 
+/* May we write in `directory`, or make it? Returns 0 or what is in the way, as an errno. */
+static int obstacle_to_writing(const char *directory)
+{
+    char path[PATH_MAX];
+
+    if (snprintf(path, sizeof path, "%s", directory) >= (int)sizeof path) {
+        return ENAMETOOLONG;
+    }
+    for (;;) {
+        if (access(path, W_OK | X_OK) == 0) {
+            return 0;
+        }
+        char *slash = strrchr(path, '/');
+        if (errno != ENOENT || slash == NULL || path[1] == '\0') {
+            return errno;
+        }
+        slash[slash == path] = '\0';
+    }
+}
+
+static bool check_state(const char *directory)
+{
+    int error = obstacle_to_writing(directory);
+
+    return tell(error == 0, "state", "%s%s%s%s", directory, error != 0 ? ": " : "",
+                error != 0 ? strerror(error) : "",
+                error != 0 ? ": make it yours, or set EPITAPH_STATE" : "");
+}
+
 static bool check_spool(const char *directory)
 {
     struct stat info;
@@ -83,7 +145,10 @@ static bool check_spool(const char *directory)
     if (lstat(path, &info) == 0) {
         good = check_spool_file(path);
     } else if (stat(directory, &info) != 0) {
-        good = tell(true, "spool", "%s: made when the first program is run", directory);
+        int error = obstacle_to_writing(directory);
+        good = tell(error == 0, "spool", "%s: %s%s", directory,
+                    error == 0 ? "made when the first program is run" : strerror(error),
+                    error == 0 ? "" : ": make it, or set EPITAPH_SPOOL");
     } else if (access(directory, W_OK | X_OK) != 0) {
         good =
             tell(false, "spool",
@@ -226,13 +291,10 @@ int command_doctor(int argc, char **argv)
     char *library = library_find();
     bool good = check_library(library);
     if (argc > first && library != NULL) {
-        const char *obstacle = program_obstacle(argv[first], library);
-        good = tell(obstacle == NULL, "program", "%s%s%s", argv[first],
-                    obstacle != NULL ? ": " : "", obstacle != NULL ? obstacle : "") &&
-               good;
+        good = check_program(argv[first], library) && good;
     }
     good = check_spool(site.paths.spool) && good;
-    good = tell(true, "state", "%s", site.paths.state) && good;
+    good = check_state(site.paths.state) && good;
     good = check_servers(&site.config) && good;
     free(library);
     site_close(&site);

@@ -128,8 +128,9 @@ static void print_row(const struct catalogue_entry *entry, uint64_t count,
     putchar('\n');
 }
 
-static int print_groups(const struct catalogue *catalogue, const struct options *options)
+static int print_groups(const struct view *view, const struct options *options)
 {
+    const struct catalogue *catalogue = &view->catalogue;
     struct groups groups;
     int status = EX_OK;
 
@@ -146,8 +147,9 @@ static int print_groups(const struct catalogue *catalogue, const struct options 
         }
     }
     if (groups.count == 0 && !options->as_json) {
-        puts(catalogue->count == 0 ? "No crashes are known here."
-                                   : "No crash that is known here matches.");
+        printf(catalogue->count == 0 ? "No crashes are known here%s.\n"
+                                     : "No crash that is known here matches%s.\n",
+               view_elsewhere(view));
     }
     groups_done(&groups);
     return status;
@@ -187,7 +189,7 @@ int command_list(int argc, char **argv)
         return status;
     }
     status = options.each && view.catalogue.count > 0 ? print_each(&view.catalogue, &options)
-                                                      : print_groups(&view.catalogue, &options);
+                                                      : print_groups(&view, &options);
     status = view_status(&view, status);
     view_close(&view);
     return status == EX_OK && fflush(stdout) != 0 ? EX_IOERR : status;

@@ -40,6 +40,10 @@ static int parse_options(int argc, char **argv, struct options *ret_options)
     };
 
     int status = options_parse(argc, argv, rows, &options.id);
+    if (status == EX_OK && options.to != NULL && !options.payload) {
+        fputs("epitaph show: --to goes with --payload\n", stderr);
+        return EX_USAGE;
+    }
     *ret_options = options;
     return status;
 }
@@ -218,7 +222,7 @@ int command_show(int argc, char **argv)
         status =
             options.as_json ? print_json(entry, options.all) : print_text(entry, options.all);
     } else if (view.catalogue.count == 0) {
-        fputs("epitaph: no crashes are known here\n", stderr);
+        fprintf(stderr, "epitaph: no crashes are known here%s\n", view_elsewhere(&view));
         status = EX_NOINPUT;
     } else {
         fprintf(stderr, "epitaph: %s crash '%s'\n", error == -EEXIST ? "more than one" : "no",

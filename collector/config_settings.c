@@ -1,6 +1,7 @@
 /* The one table of settings: parser, manual and its check. */
 #include "config_settings.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <stddef.h>
@@ -14,6 +15,8 @@
 
 enum kind {
     KIND_TEXT,
+    KIND_UUID,
+    KIND_KEY_HASH,
     KIND_URL,
     KIND_SECRET,
     KIND_PATH,
@@ -43,7 +46,7 @@ static const struct setting settings[] = {
             least, most                                                                        \
     }
     SETTING("upload", "yes|no", "no", KIND_SWITCH, upload),
-    SETTING("instance_id", "UUID", "", KIND_TEXT, instance_id),
+    SETTING("instance_id", "UUID", "", KIND_UUID, instance_id),
     NUMBER("batch_size", "1..100", "100", batch_size, 1, 100),
     NUMBER("max_queue", "1..1000000", "1000", max_queue, 1, 1000000),
     NUMBER("max_retries", "0..10", "3", max_retries, 0, 10),
@@ -83,7 +86,7 @@ static const struct setting settings[] = {
     SETTING("compression", "auto|gzip|none", "auto", NULL, KIND_WORD, compression),
     NUMBER("request_timeout", "1..120", "10", NULL, request_timeout_s, 1, 120),
     SETTING("ca_file", "PATH", "", NULL, KIND_PATH, ca_file),
-    SETTING("pinned_key", "sha256//BASE64", "", NULL, KIND_TEXT, pinned_key),
+    SETTING("pinned_key", "sha256//BASE64", "", NULL, KIND_KEY_HASH, pinned_key),
     SETTING("client_certificate", "PATH", "", NULL, KIND_PATH, client_certificate),
     SETTING("client_key", "PATH", "", NULL, KIND_PATH, client_key),
 #undef SETTING
@@ -178,6 +181,29 @@ static bool is_visible(const char *value)
     return true;
 }
 
+static bool is_uuid(const char *value)
+{
+    static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+    for (size_t i = 0; i < sizeof form; i++) {
+        bool fits =
+            form[i] == 'x' ? isxdigit((unsigned char)value[i]) != 0 : value[i] == form[i];
+        if (!fits) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* curl would take any other text for the path of a file. */
+static bool is_key_hash(const char *value)
+{
+    static const char kind[] = "sha256//";
+
+    return strncmp(value, kind, sizeof kind - 1) == 0 && value[sizeof kind - 1] != '\0' &&
+           is_visible(value);
+}
+
 /* Returns what is wrong with the value, or NULL. */
 static const char *check_text(const struct setting *setting, const char *value)
 {
@@ -186,6 +212,10 @@ static const char *check_text(const struct setting *setting, const char *value)
         return http_url_refuse(value, NULL);
     case KIND_PATH:
         return value[0] == '/' ? NULL : "must be an absolute path";
+    case KIND_UUID:
+        return is_uuid(value) ? NULL : "must be a UUID, as uuidgen(1) makes";
+    case KIND_KEY_HASH:
+        return is_key_hash(value) ? NULL : "must be sha256// and the key's hash in base64";
     case KIND_WORD:
         return is_one_of(value, setting->key.form) ? NULL : "must be one of these";
     case KIND_SECRET:

@@ -58,11 +58,11 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         print_help(stdout);
-        return EX_OK;
+        return finish(EX_OK);
     }
     if (strcmp(argv[1], "--version") == 0) {
         puts("epitaph " EPITAPH_VERSION);
-        return EX_OK;
+        return finish(EX_OK);
     }
     for (const struct command *command = commands; command->name != NULL; command++) {
         if (strcmp(argv[1], command->name) == 0) {

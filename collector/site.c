@@ -85,8 +85,7 @@ int site_open(enum folder_mode mode, struct site *ret_site)
     int status = load_config(&site.config);
 
     if (status == 0 && paths_init(&site.paths) != 0) {
-        status =
-            complain(EX_SOFTWARE, "no home directory: set EPITAPH_SPOOL and EPITAPH_STATE");
+        status = complain(EX_CONFIG, "no home directory: set EPITAPH_SPOOL and EPITAPH_STATE");
     }
     if (status == 0) {
         status = open_state(&site);

@@ -7,6 +7,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include <epitaph/spool.h>
+
 #include "crash_json.h"
 #include "folder.h"
 #include "paths.h"
@@ -29,7 +31,7 @@ static int load_config(struct config *config)
     config_sources_done(&sources);
     if (error != 0) {
         fprintf(stderr, "epitaph: %s\n", words);
-        return EX_CONFIG;
+        return error == -EPERM || error == -EACCES ? EX_NOPERM : EX_CONFIG;
     }
     return EX_OK;
 }
@@ -74,20 +76,26 @@ static int incomplete(const struct catalogue *catalogue)
     }
 }
 
+/* Root's collect takes the crashes of the system's directory of spools, into root's state. */
+static bool is_collected_by_root(const struct paths *paths)
+{
+    return geteuid() != 0 && strcmp(paths->spool, EPITAPH_SPOOL_SYSTEM_DIRECTORY) == 0;
+}
+
 int view_open(struct view *ret_view)
 {
     struct view view = {.examiner = NULL};
     struct paths paths;
 
-    int error = paths_init(&paths);
-    if (error != 0) {
-        fprintf(stderr, "epitaph: cannot tell where the state is: %s\n", strerror(-error));
+    if (paths_init(&paths) != 0) {
+        fputs("epitaph: no home directory: set EPITAPH_SPOOL and EPITAPH_STATE\n", stderr);
         return EX_CONFIG;
     }
     int status = load_config(&view.config);
     if (status == EX_OK) {
         status = load(&paths, &view);
     }
+    view.collected_by_root = is_collected_by_root(&paths);
     paths_done(&paths);
     if (status != EX_OK) {
         view_close(&view);
@@ -109,6 +117,13 @@ int view_open(struct view *ret_view)
 int view_status(const struct view *view, int status)
 {
     return status != EX_OK ? status : view->incomplete;
+}
+
+const char *view_elsewhere(const struct view *view)
+{
+    return view->collected_by_root ? "; root collects from " EPITAPH_SPOOL_SYSTEM_DIRECTORY
+                                     ": sudo epitaph list"
+                                   : "";
 }
 
 void view_close(struct view *view)

@@ -3,6 +3,8 @@
 #ifndef VIEW_H
 #define VIEW_H
 
+#include <stdbool.h>
+
 #include "catalogue.h"
 #include "config.h"
 #include "json.h"
@@ -12,6 +14,7 @@ struct view {
     struct examiner *examiner;
     struct catalogue catalogue;
     int incomplete; /* exit status for what could not be read; 0: all was */
+    bool collected_by_root;
 };
 
 /*
@@ -22,6 +25,9 @@ int view_open(struct view *ret_view) __attribute__((warn_unused_result));
 
 /* How a command ends whose own status is `status`: well only if nothing was missing. */
 int view_status(const struct view *view, int status) __attribute__((warn_unused_result));
+
+/* "; and where else to look", said after that nothing is known here; "" when nowhere. */
+const char *view_elsewhere(const struct view *view);
 
 void view_close(struct view *view);
 

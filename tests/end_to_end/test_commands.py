@@ -2,6 +2,7 @@
 """run, purge, retry, status: what a person types."""
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -127,6 +128,12 @@ class Payload(unittest.TestCase):
         self.assertEqual(self.station.epitaph("show", "--payload").stdout, waiting)
 
 
+    def test_whose_payload_is_no_question_without_one(self):
+        result = self.station.epitaph("show", "--to", "x")
+        self.assertEqual((result.returncode, result.stderr),
+                         (64, "epitaph show: --to goes with --payload\n"))
+
+
 class Watch(unittest.TestCase):
     def setUp(self):
         self.station = Station()
@@ -182,6 +189,31 @@ class Doctor(unittest.TestCase):
         self.expect("cannot be executed", "/etc/passwd")
         self.expect("ok   program    /bin/true", "/bin/true", good=True)
         self.expect("ok   program    /usr/bin/ldd", "/usr/bin/ldd", good=True)
+
+    def test_program_is_looked_for_as_run_does(self):
+        place = os.path.join(self.station.directory, "bin")
+        os.mkdir(place)
+        shutil.copy("/bin/true", os.path.join(place, "only-here"))
+        environment = {**self.station.environment(), "PATH": "/nonexistent::" + place}
+        result = subprocess.run([EPITAPH, "doctor", "only-here"], env=environment, text=True,
+                                capture_output=True, check=False)
+        self.assertIn("ok   program    %s/only-here\n" % place, result.stdout)
+        self.expect("BAD  program    only-here: there is no such file", "only-here")
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root mounts")
+    def test_places_that_cannot_be_written(self):
+        place = os.path.join(self.station.directory, "readonly")
+        os.mkdir(place)
+        environment = {**self.station.environment(), "EPITAPH_SPOOL": place + "/new/spool",
+                       "EPITAPH_STATE": place + "/state"}
+        for option, good in (("rw", True), ("ro", False)):
+            script = "mount -t tmpfs -o %s none %s && %s doctor" % (option, place, EPITAPH)
+            result = subprocess.run(["unshare", "-m", "sh", "-c", script], env=environment, text=True,
+                                    capture_output=True, check=False)
+            self.assertEqual(result.returncode, 0 if good else 69, result.stdout)
+            for what in ("spool", "state"):
+                self.assertRegex(result.stdout, r"%s +%s .*%s" % (
+                    "ok" if good else "BAD", what, "" if good else "Read-only file system"))
 
     def test_other_architecture(self):
         path = os.path.join(self.station.directory, "other")
@@ -283,7 +315,7 @@ class Limits(unittest.TestCase):
         self.assertEqual(len(gateway.events()), 1)
 
     def test_output_that_cannot_be_written_is_no_success(self):
-        for command in ("status", "list", "consent"):
+        for command in ("status", "list", "consent", "--help", "--version"):
             with open("/dev/full", "w", encoding="utf-8") as full:
                 result = subprocess.run([EPITAPH, command], env=self.station.environment(), text=True,
                                         stdout=full, stderr=subprocess.PIPE, check=False)

@@ -204,6 +204,19 @@ class Users(unittest.TestCase):
         self.assertFalse(os.path.exists(os.path.join(self.station.directory, "pwned")))
         self.assertEqual(len(self.station.folder("sent")), 1)
 
+    def test_user_is_told_where_the_crashes_are_that_root_collects(self):
+        epitaph = self.install("collector/epitaph")
+        script = ("mount -t tmpfs none /var/spool && mkdir -m 711 /var/spool/epitaph && "
+                  "touch /var/spool/epitaph/%d.spool && "
+                  "exec %s env HOME=%s %s list" % (ANN, " ".join(as_user(ANN)),
+                                                   self.station.directory, epitaph))
+        environment = {name: value for name, value in self.station.environment().items()
+                       if not name.startswith("EPITAPH_")}
+        result = subprocess.run(["unshare", "-m", "sh", "-c", script], env=environment, text=True,
+                                capture_output=True, check=False)
+        self.assertIn("; root collects from /var/spool/epitaph: sudo epitaph list.\n", result.stdout,
+                      result.stderr)
+
     def test_root_reads_no_configuration_of_others(self):
         os.chown(self.station.config_path, BOB, BOB)
         result = self.collect()
