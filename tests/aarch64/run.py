@@ -12,11 +12,13 @@ not have it. Exit status: 0 when every other one passed.
 import argparse
 import json
 import re
+import resource
 import subprocess
 import sys
 import time
 
 SKIPPED = 77
+STACK_SIZE = 2 << 20  # an overflow of more is not walked in time by an emulated processor
 
 
 def read_tests(arguments):
@@ -76,6 +78,8 @@ def main():
 
     reasons = read_list(arguments.list)
     tests = read_tests(arguments)
+    resource.setrlimit(resource.RLIMIT_STACK,
+                       (STACK_SIZE, resource.getrlimit(resource.RLIMIT_STACK)[1]))
     counts = dict.fromkeys(("passed", "failed", "skipped", "cannot be emulated"), 0)
     began = time.monotonic()
     for name, command, directory in tests:
