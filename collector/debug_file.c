@@ -16,8 +16,10 @@
 #include "demangle.h"
 #include "plt.h"
 #include "scopes.h"
+#include "symbols.h"
 
 #define DEBUG_DIRECTORY "/usr/lib/debug"
+#define WALKS_MAX 6       /* an index costs about as much as that many */
 #define BASE 0x100000000u /* where libdwfl shall believe the module is loaded */
 
 /* The addresses of one compilation unit, for DWARF without .debug_aranges (clang). */
@@ -32,7 +34,9 @@ struct debug_file {
     Elf *elf;
     const char *path;
     Dwfl_Module *module;
-    GElf_Addr bias; /* what libdwfl's addresses are above the file's */
+    GElf_Addr bias;          /* what libdwfl's addresses are above the file's */
+    struct symbols *symbols; /* NULL: few, or seldom asked for */
+    unsigned walks;          /* over all symbols */
     bool ranges_made;
     struct unit_range *ranges;
     size_t range_count;
@@ -272,6 +276,7 @@ struct debug_file *debug_file_open(const char *path, const char *build_id,
 void debug_file_close(struct debug_file *file)
 {
     if (file != NULL) {
+        symbols_free(file->symbols);
         dwfl_end(file->dwfl);
         elf_end(file->elf);
         if (file->fd >= 0) {
@@ -389,15 +394,31 @@ static void take_symbol(struct debug_names *names, const char *symbol)
     names->count = names->count > 0 ? names->count : 1;
 }
 
+static const char *find_symbol(struct debug_file *file, Dwarf_Addr address,
+                               GElf_Off *ret_within)
+{
+    const char *name = NULL;
+    GElf_Sym symbol;
+
+    if (file->symbols == NULL && ++file->walks == WALKS_MAX) {
+        file->symbols = symbols_new(file->module);
+    }
+    if (file->symbols != NULL) {
+        name = symbols_find(file->symbols, address, ret_within);
+    }
+    /* Labels without a size, and whatever else libdwfl knows to find. */
+    return name != NULL ? name
+                        : dwfl_module_addrinfo(file->module, address, ret_within, &symbol, NULL,
+                                               NULL, NULL);
+}
+
 static void name_by_symbols(struct debug_file *file, Dwarf_Addr address, unsigned shift,
                             struct debug_names *names, Dwarf_Addr entry)
 {
     GElf_Off within = 0;
-    GElf_Sym symbol;
     GElf_Addr bias;
 
-    const char *name =
-        dwfl_module_addrinfo(file->module, address, &within, &symbol, NULL, NULL, NULL);
+    const char *name = find_symbol(file, address, &within);
     if (name != NULL && name[0] != '\0') {
         names->function_offset = within + shift;
         take_symbol(names, name);
@@ -426,7 +447,7 @@ void debug_file_name(struct debug_file *file, uint64_t offset, unsigned shift,
 
     *ret_names = (struct debug_names){.count = 0};
     if (name_by_dwarf(file, address, ret_names, &entry) && address >= entry) {
-        /* libdwfl compares the address with every symbol, a millisecond per 60,000. */
+        /* No need to look at the symbols, of which there may be millions. */
         ret_names->function_offset = address - entry + shift;
         return;
     }
