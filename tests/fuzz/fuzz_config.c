@@ -25,7 +25,8 @@ static void check(const struct destination *destination)
 
     require(destination->format != NULL, "a format");
     require(destination->request_timeout_s >= 1, "a timeout");
-    require(destination->server_url == NULL || http_url_refuse(destination->server_url, NULL) == NULL,
+    require(destination->server_url == NULL ||
+                http_url_refuse(destination->server_url, NULL) == NULL,
             "a URL we would ask");
     require(destination->token == NULL || strpbrk(destination->token, "\r\n ") == NULL,
             "a token that is one word");
