@@ -17,16 +17,11 @@
 #include "plt.h"
 #include "scopes.h"
 #include "symbols.h"
+#include "unit_ranges.h"
 
 #define DEBUG_DIRECTORY "/usr/lib/debug"
 #define WALKS_MAX 6       /* an index costs about as much as that many */
 #define BASE 0x100000000u /* where libdwfl shall believe the module is loaded */
-
-/* The addresses of one compilation unit, for DWARF without .debug_aranges (clang). */
-struct unit_range {
-    Dwarf_Addr low, high;
-    Dwarf_Off unit;
-};
 
 struct debug_file {
     Dwfl *dwfl;
@@ -37,9 +32,7 @@ struct debug_file {
     GElf_Addr bias;          /* what libdwfl's addresses are above the file's */
     struct symbols *symbols; /* NULL: few, or seldom asked for */
     unsigned walks;          /* over all symbols */
-    bool ranges_made;
-    struct unit_range *ranges;
-    size_t range_count;
+    struct unit_ranges units;
 };
 
 static char debug_path_text[] = "-:.debug:" DEBUG_DIRECTORY;
@@ -282,82 +275,9 @@ void debug_file_close(struct debug_file *file)
         if (file->fd >= 0) {
             close(file->fd);
         }
-        free(file->ranges);
+        unit_ranges_done(&file->units);
         free(file);
     }
-}
-
-static void add_range(struct debug_file *file, size_t *room, Dwarf_Addr low, Dwarf_Addr high,
-                      Dwarf_Off unit)
-{
-    if (high <= low) {
-        return;
-    }
-    if (file->range_count == *room) {
-        size_t wanted = *room == 0 ? 256 : *room * 2;
-        struct unit_range *grown = realloc(file->ranges, wanted * sizeof *grown);
-        if (grown == NULL) {
-            return;
-        }
-        file->ranges = grown;
-        *room = wanted;
-    }
-    file->ranges[file->range_count++] = (struct unit_range){low, high, unit};
-}
-
-static int by_address(const void *left, const void *right)
-{
-    const struct unit_range *a = left, *b = right;
-
-    return a->low < b->low ? -1 : a->low > b->low;
-}
-
-/* Once a file: what each unit covers, from the units themselves. */
-static void make_ranges(struct debug_file *file)
-{
-    Dwarf_Die *unit = NULL;
-    Dwarf_Addr bias;
-    size_t room = 0;
-
-    file->ranges_made = true;
-    while ((unit = dwfl_module_nextcu(file->module, unit, &bias)) != NULL) {
-        Dwarf_Addr base, low, high;
-        ptrdiff_t next = 0;
-        while ((next = dwarf_ranges(unit, next, &base, &low, &high)) > 0) {
-            add_range(file, &room, low, high, dwarf_dieoffset(unit));
-        }
-    }
-    if (file->range_count > 1) {
-        qsort(file->ranges, file->range_count, sizeof *file->ranges, by_address);
-    }
-}
-
-/* The unit of an address that .debug_aranges does not know. */
-static Dwarf_Die *find_unit(struct debug_file *file, Dwarf_Addr address, Dwarf_Die *memory,
-                            Dwarf_Addr *ret_bias)
-{
-    Dwarf *dwarf = dwfl_module_getdwarf(file->module, ret_bias);
-
-    if (dwarf == NULL) {
-        return NULL;
-    }
-    if (!file->ranges_made) {
-        make_ranges(file);
-    }
-    address -= *ret_bias;
-    size_t low = 0, high = file->range_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (file->ranges[middle].low <= address) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    if (low == 0 || address >= file->ranges[low - 1].high) {
-        return NULL;
-    }
-    return dwarf_offdie(dwarf, file->ranges[low - 1].unit, memory);
 }
 
 /* Returns true when the symbols have nothing to add. */
@@ -369,7 +289,7 @@ static bool name_by_dwarf(struct debug_file *file, Dwarf_Addr address,
     Dwarf_Die *unit = dwfl_module_addrdie(file->module, address, &bias);
 
     if (unit == NULL) {
-        unit = find_unit(file, address, &memory, &bias);
+        unit = unit_ranges_find(&file->units, file->module, address, &memory, &bias);
     }
     if (unit == NULL) {
         return false;
