@@ -20,6 +20,7 @@
 #include "unit_ranges.h"
 
 #define DEBUG_DIRECTORY "/usr/lib/debug"
+#define LARGE_BYTES ((off_t)128 << 20)
 #define WALKS_MAX 6       /* an index costs about as much as that many */
 #define BASE 0x100000000u /* where libdwfl shall believe the module is loaded */
 
@@ -131,6 +132,23 @@ static int open_by_build_id(const char *build_id)
     return fd;
 }
 
+/*
+ * A large separate debug file takes the program's place: libdwfl would map it writable, too
+ * much for the child (see find_elf()). It lacks the code only, which we do not need.
+ */
+static int prefer_large_debug_file(int fd, const char *build_id)
+{
+    struct stat info;
+    int debug = open_by_build_id(build_id);
+
+    if (debug < 0) {
+        return fd;
+    }
+    bool large = fstat(debug, &info) == 0 && info.st_size >= LARGE_BYTES;
+    close(large ? fd : debug);
+    return large ? debug : fd;
+}
+
 /* The vDSO is no file, but ours is the dead process's where the build-id is the same. */
 static int open_vdso(const char *build_id)
 {
@@ -185,7 +203,10 @@ static int find_file(const char *path, const char *build_id, uint64_t crash_time
     snprintf(plain, sizeof plain, "%.*s", (int)(length < 4095 ? length : 4095), path);
     int fd = open_regular(plain, &info);
     *ret_state = fd < 0 ? CRASH_MODULE_GONE : judge(fd, &info, build_id, crash_time_ns);
-    if (*ret_state == CRASH_MODULE_MATCHED || *ret_state == CRASH_MODULE_UNCHECKED) {
+    if (*ret_state == CRASH_MODULE_MATCHED) {
+        return prefer_large_debug_file(fd, build_id);
+    }
+    if (*ret_state == CRASH_MODULE_UNCHECKED) {
         return fd;
     }
     if (fd >= 0) {
