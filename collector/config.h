@@ -50,13 +50,6 @@ struct config_sources {
     const char *user_file;
 };
 
-/* One setting, for the manual and its check. */
-struct config_key {
-    const char *name;
-    const char *form;     /* "yes|no", "1..100", "URL" */
-    const char *fallback; /* the default as it would be written; "" when there is none */
-};
-
 /*
  * Read all sources into a configuration that starts from the defaults. Returns 0; -ENOENT,
  * -EACCES, -EPERM (a file that others may write, or that root does not own while we are
@@ -88,8 +81,5 @@ int config_finish(struct config *config, char ret_error[CONFIG_ERROR_SIZE])
  * the first where it is placed, or where there is no other: then events wait in it.
  */
 const struct destination *config_destination_at(const struct config *config, size_t n);
-
-/* The n-th setting; NULL beyond the last. */
-const struct config_key *config_key_at(size_t n);
 
 #endif

@@ -27,8 +27,10 @@ enum kind {
 };
 
 struct setting {
-    struct config_key key;
-    const char *formats; /* of destinations that have it: "otlp|sentry"; NULL: all */
+    const char *name;
+    const char *form;     /* of a value: what can be one of "a|b|c", the range of a number */
+    const char *fallback; /* "": none */
+    const char *formats;  /* of destinations that have it: "otlp|sentry"; NULL: all */
     enum kind kind;
     bool whole; /* of the configuration as a whole rather than of each destination */
     size_t offset;
@@ -38,12 +40,12 @@ struct setting {
 static const struct setting settings[] = {
 #define SETTING(name, form, fallback, kind, member)                                            \
     {                                                                                          \
-        {name, form, fallback}, NULL, kind, true, offsetof(struct config, member), 0, 0        \
+        name, form, fallback, NULL, kind, true, offsetof(struct config, member), 0, 0          \
     }
 #define NUMBER(name, form, fallback, member, least, most)                                      \
     {                                                                                          \
-        {name, form, fallback}, NULL, KIND_NUMBER, true, offsetof(struct config, member),      \
-            least, most                                                                        \
+        name, form, fallback, NULL, KIND_NUMBER, true, offsetof(struct config, member), least, \
+            most                                                                               \
     }
     SETTING("upload", "yes|no", "no", KIND_SWITCH, upload),
     SETTING("instance_id", "UUID", "", KIND_UUID, instance_id),
@@ -63,12 +65,11 @@ static const struct setting settings[] = {
 /* Of each destination; those of the unnamed one stand at the top level. */
 #define SETTING(name, form, fallback, formats, kind, member)                                   \
     {                                                                                          \
-        {name, form, fallback}, formats, kind, false, offsetof(struct destination, member), 0, \
-            0                                                                                  \
+        name, form, fallback, formats, kind, false, offsetof(struct destination, member), 0, 0 \
     }
 #define NUMBER(name, form, fallback, formats, member, least, most)                             \
     {                                                                                          \
-        {name, form, fallback}, formats, KIND_NUMBER, false,                                   \
+        name, form, fallback, formats, KIND_NUMBER, false,                                     \
             offsetof(struct destination, member), least, most                                  \
     }
     SETTING("format", "native|otlp|sentry", "native", NULL, KIND_FORMAT, format),
@@ -94,15 +95,10 @@ static const struct setting settings[] = {
 };
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
 
-const struct config_key *config_key_at(size_t n)
-{
-    return n < SETTING_COUNT ? &settings[n].key : NULL;
-}
-
 const struct setting *setting_find(const char *name)
 {
     for (size_t i = 0; i < SETTING_COUNT; i++) {
-        if (strcmp(name, settings[i].key.name) == 0) {
+        if (strcmp(name, settings[i].name) == 0) {
             return &settings[i];
         }
     }
@@ -123,7 +119,7 @@ const char *setting_form(const struct setting *setting)
 {
     return setting->kind == KIND_NUMBER || setting->kind == KIND_WORD ||
                    setting->kind == KIND_FORMAT
-               ? setting->key.form
+               ? setting->form
                : NULL;
 }
 
@@ -217,7 +213,7 @@ static const char *check_text(const struct setting *setting, const char *value)
     case KIND_KEY_HASH:
         return is_key_hash(value) ? NULL : "must be sha256// and the key's hash in base64";
     case KIND_WORD:
-        return is_one_of(value, setting->key.form) ? NULL : "must be one of these";
+        return is_one_of(value, setting->form) ? NULL : "must be one of these";
     case KIND_SECRET:
     case KIND_TEXT:
         return is_visible(value) ? NULL : "must be one word of visible ASCII";
@@ -280,9 +276,8 @@ int settings_default(bool whole, void *owner)
 {
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         const struct setting *setting = &settings[i];
-        if (setting->whole == whole && setting->key.fallback[0] != '\0' &&
-            is_open(setting, owner) &&
-            setting_set(setting, owner, setting->key.fallback) != NULL) {
+        if (setting->whole == whole && setting->fallback[0] != '\0' &&
+            is_open(setting, owner) && setting_set(setting, owner, setting->fallback) != NULL) {
             return -ENOMEM;
         }
     }
@@ -295,7 +290,7 @@ const char *settings_find_stranger(const struct destination *destination)
         const struct setting *setting = &settings[i];
         if (!setting->whole && setting->formats != NULL && !is_open(setting, destination) &&
             !is_one_of(destination->format->name, setting->formats)) {
-            return setting->key.name;
+            return setting->name;
         }
     }
     return NULL;

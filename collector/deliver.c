@@ -148,11 +148,3 @@ void deliver_all(const struct deliver_job *jobs, size_t count)
     }
     free(runs);
 }
-
-void deliver_run(const struct deliver_settings *settings, const struct deliver_tools *tools,
-                 const struct deliver_world *world, struct deliver_report *ret_report)
-{
-    const struct deliver_job job = {settings, tools, world, ret_report};
-
-    deliver_all(&job, 1);
-}

@@ -46,7 +46,7 @@ struct deliver_world {
                 struct http_response *ret_response);
 };
 
-/* What the run works on. Everything is borrowed; the lock is held when deliver_run() is called.
+/* What the run works on. Everything is borrowed; the lock is held when deliver_all() is called.
  */
 struct deliver_tools {
     struct outbox *outbox;
@@ -97,9 +97,5 @@ struct deliver_job {
  * is then the end of every job that was not at its end.
  */
 void deliver_all(const struct deliver_job *jobs, size_t count);
-
-/* The same for one. */
-void deliver_run(const struct deliver_settings *settings, const struct deliver_tools *tools,
-                 const struct deliver_world *world, struct deliver_report *ret_report);
 
 #endif

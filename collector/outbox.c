@@ -410,17 +410,6 @@ int outbox_reject(struct outbox *outbox, const char *name, const char *why)
     return error;
 }
 
-int outbox_why(const struct outbox *outbox, const char *name, char **ret_why)
-{
-    char sidecar[NAME_MAX + 1];
-    size_t length;
-    int error = why_name(name, sidecar);
-
-    return error != 0
-               ? error
-               : folder_read(outbox->fds[OUTBOX_REJECTED], sidecar, WHY_MAX, ret_why, &length);
-}
-
 int outbox_retry(struct outbox *outbox, const char *name)
 {
     char sidecar[NAME_MAX + 1];

@@ -99,10 +99,6 @@ int outbox_defer(struct outbox *outbox, const char *name) __attribute__((warn_un
 int outbox_reject(struct outbox *outbox, const char *name, const char *why)
     __attribute__((warn_unused_result));
 
-/* Why it was rejected; free *ret_why. -ENOENT when nobody wrote it down. */
-int outbox_why(const struct outbox *outbox, const char *name, char **ret_why)
-    __attribute__((warn_unused_result));
-
 /* Put a rejected event back into the queue. */
 int outbox_retry(struct outbox *outbox, const char *name) __attribute__((warn_unused_result));
 

@@ -346,13 +346,3 @@ int routes_remove_empty(struct routes *routes, int state_fd)
     close(parent_fd);
     return error;
 }
-
-size_t routes_queued(const struct routes *routes)
-{
-    size_t queued = 0;
-
-    for (size_t i = 0; i < routes->count; i++) {
-        queued += outbox_queued(routes->items[i].outbox);
-    }
-    return queued;
-}

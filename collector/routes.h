@@ -81,9 +81,6 @@ int routes_commit(struct routes *routes) __attribute__((warn_unused_result));
 /* Has any of them the event, wherever in it? */
 bool routes_have(const struct routes *routes, const char *event_id);
 
-/* How many events wait, over all. An event that waits for two counts twice. */
-size_t routes_queued(const struct routes *routes);
-
 /*
  * Remove the folders of a route that is configured no more and holds no event any more: what it
  * remembers goes with them. Nothing happens to any other. Returns 0 or -errno.

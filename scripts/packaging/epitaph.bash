@@ -6,7 +6,7 @@ _epitaph_options() {
     run) echo --app --app-version --spool ;;
     collect) echo --dry-run --verbose --syslog --max-time --watch ;;
     list) echo --all --json --since --app --signal --signature ;;
-    show) echo --all --json --payload ;;
+    show) echo --all --json --payload --to ;;
     dump | status) echo --json ;;
     consent) echo --yes --no --purge --keep ;;
     retry) echo --to ;;
@@ -54,7 +54,8 @@ _epitaph() {
         case $command in
         show) words+=" last $("${COMP_WORDS[0]}" list --all --json 2>/dev/null |
             sed -n 's/.*"event_id":"\([0-9a-f-]*\)".*/\1/p')" ;;
-        dump | doctor) files=1 ;;
+        dump) files=1 ;;
+        doctor) files=1 && mapfile -t COMPREPLY < <(compgen -c -- "$cur") ;;
         run) words+=' --' && [ "${cur#-}" = "$cur" ] && mapfile -t COMPREPLY < <(compgen -c -- "$cur") ;;
         setup) [ "${cur#-}" = "$cur" ] && words=$(compgen -u) ;;
         esac

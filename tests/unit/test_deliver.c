@@ -226,11 +226,12 @@ static void run(struct fixture *fixture, const struct answer *answers, size_t co
     struct deliver_world world = {fixture, now_s, sleep_s, stopping, random_bits, NULL, post};
     struct deliver_tools tools = {fixture->outbox, &fixture->lock, fixture->fd,
                                   &fixture->state};
+    struct deliver_job job = {&fixture->settings, &tools, &world, &fixture->report};
 
     fixture->answers = answers;
     fixture->answer_count = count;
     assert_int_equal(lock_take(&fixture->lock, 0), 0);
-    deliver_run(&fixture->settings, &tools, &world, &fixture->report);
+    deliver_all(&job, 1);
     lock_release(&fixture->lock);
 }
 

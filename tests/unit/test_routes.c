@@ -109,6 +109,17 @@ static void holds(struct fixture *fixture, const char *name, enum outbox_folder 
     free(text);
 }
 
+/* How many wait, over all. */
+static size_t queued(const struct fixture *fixture)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < fixture->routes->count; i++) {
+        count += outbox_queued(fixture->routes->items[i].outbox);
+    }
+    return count;
+}
+
 static void event_is_put_into_each(void **state)
 {
     static const char json[] = EVENT("one");
@@ -117,9 +128,9 @@ static void event_is_put_into_each(void **state)
     open_routes(fixture, three);
     assert_int_equal(fixture->routes->count, 3);
     assert_int_equal(routes_put(fixture->routes, ID, json, sizeof json - 1, "s"), 0);
-    assert_int_equal(routes_queued(fixture->routes), 0);
+    assert_int_equal(queued(fixture), 0);
     assert_int_equal(routes_commit(fixture->routes), 0);
-    assert_int_equal(routes_queued(fixture->routes), 3);
+    assert_int_equal(queued(fixture), 3);
     holds(fixture, "", OUTBOX_QUEUE, json);
     holds(fixture, "a", OUTBOX_QUEUE, json);
     holds(fixture, "b", OUTBOX_QUEUE, json);
@@ -200,7 +211,7 @@ static void nothing_is_adopted_while_the_unnamed_one_is_a_destination(void **sta
     shut(fixture);
     open_routes(fixture, three);
     assert_int_equal(routes_adopt(fixture->routes), 0);
-    assert_int_equal(routes_queued(fixture->routes), 1);
+    assert_int_equal(queued(fixture), 1);
     holds(fixture, "", OUTBOX_QUEUE, EVENT("one"));
 }
 
@@ -232,7 +243,7 @@ static void reading_makes_nothing(void **state)
 
     assert_int_equal(try_to_open(fixture, three, FOLDER_READ, ROUTES_ALL), 0);
     assert_int_equal(fixture->routes->count, 3);
-    assert_int_equal(routes_queued(fixture->routes), 0);
+    assert_int_equal(queued(fixture), 0);
     assert_int_equal(fstatat(fixture->fd, "destinations", &info, 0), -1);
     assert_int_equal(fstatat(fixture->fd, "outbox", &info, 0), -1);
 }
