@@ -122,7 +122,8 @@ static int collect(struct site *site, const struct options *options, int stop_fd
         return status;
     }
     spread(site, &world);
-    int opened = pipeline_open(site, stop_fd, &pipeline);
+    int opened = site_read_again(site);
+    opened = opened == 0 ? pipeline_open(site, stop_fd, &pipeline) : opened;
     if (opened != 0) {
         return opened;
     }

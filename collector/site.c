@@ -98,6 +98,19 @@ int site_open(enum folder_mode mode, struct site *ret_site)
     return 0;
 }
 
+int site_read_again(struct site *site)
+{
+    struct config config;
+    int status = load_config(&config);
+
+    if (status != 0) {
+        return status;
+    }
+    config_done(&site->config);
+    site->config = config;
+    return 0;
+}
+
 void site_close(struct site *site)
 {
     lock_close(&site->lock);

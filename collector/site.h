@@ -21,6 +21,12 @@ struct site {
  * site_close().
  */
 int site_open(enum folder_mode mode, struct site *ret_site) __attribute__((warn_unused_result));
+/*
+ * Read the configuration anew, for whoever has waited: consent may have been taken back. What
+ * points into the former one must be gone. On failure it stays, and the status is returned.
+ */
+int site_read_again(struct site *site) __attribute__((warn_unused_result));
+
 void site_close(struct site *site);
 
 /* The exit status for trouble with our own files: 75 for a disk, 77 for rights, else 70. */
