@@ -102,7 +102,7 @@ static int read_geometry(struct spool *spool, uint64_t file_size)
         char magic[8];
         uint32_t version, header_size, slot_size, slot_count;
     } head;
-    static_assert(offsetof(struct epitaph_spool_header, flags) == sizeof head, "prefix");
+    static_assert(offsetof(struct epitaph_spool_header, reserved) == sizeof head, "prefix");
 
     if (read_exactly(spool->fd, &head, sizeof head, 0) != 0 ||
         memcmp(head.magic, EPITAPH_SPOOL_MAGIC, sizeof head.magic) != 0) {

@@ -322,8 +322,12 @@ void facts_write_stack(struct record_text *text, const struct stack *stack)
 
 uint64_t facts_fingerprint(const struct crash *crash, const struct stack *stack)
 {
+    const struct state_text *pinned = &g_state.text;
     uint64_t hash = hash_u64(facts_program(), (uint64_t)crash->signal);
 
+    /* One executable may be several programs to those who name them: EPITAPH_APP. */
+    hash = hash_bytes(hash, pinned->app, strlen(pinned->app) + 1);
+    hash = hash_bytes(hash, pinned->app_version, strlen(pinned->app_version));
     for (uint32_t i = 0; i < stack_kept(stack) && i < FINGERPRINT_FRAMES; i++) {
         uint32_t index;
         const struct frame *frame = stack_frame(stack, i, &index);

@@ -69,19 +69,6 @@ enum epitaph_slot_state {
 #define EPITAPH_SLOT_GENERATION(word) ((uint32_t)((word) >> 8 & 0xffffffu))
 #define EPITAPH_SLOT_COUNT_OF(word) ((uint32_t)((word) >> 32))
 
-/* Bits of epitaph_spool_header.flags, set by the collector, read by the shim at start-up. */
-#define EPITAPH_SPOOL_COUNT_RUNS 1u /* keep the table of runs below */
-
-/* One program's runs; a crash-free rate needs no more. The shim adds, the collector reads. */
-struct epitaph_runs {
-    _Atomic uint64_t program; /* which program: EPITAPH_PROGRAM hash, 0 is an empty row */
-    _Atomic uint32_t starts;
-    _Atomic uint32_t clean_exits;
-    _Atomic uint32_t deaths; /* by a signal that we saw */
-    uint32_t reserved;
-};
-#define EPITAPH_RUNS_ROWS 256u
-
 /* How the file begins, whatever its version. */
 struct epitaph_spool_geometry {
     char magic[8];
@@ -97,13 +84,11 @@ struct epitaph_spool_header {
     uint32_t header_size; /* bytes before the text of slot 0 */
     uint32_t slot_size;
     uint32_t slot_count;
-    _Atomic uint32_t flags;
-    uint32_t reserved;
+    uint64_t reserved;
     _Atomic uint64_t lost;          /* crashes that found no slot, ever */
     _Atomic uint64_t lost_first_ns; /* CLOCK_REALTIME of the first and the last of them */
     _Atomic uint64_t lost_last_ns;
-    uint8_t reserved_bytes[64];
-    struct epitaph_runs runs[EPITAPH_RUNS_ROWS];
+    /* Zeros up to EPITAPH_SLOT_TABLE_OFFSET: room for what a later version keeps. */
 };
 
 struct epitaph_slot_header {
@@ -113,7 +98,7 @@ struct epitaph_slot_header {
     _Atomic uint64_t claimed_ns; /* CLOCK_BOOTTIME at the claim: is the owner still that pid? */
     _Atomic uint64_t first_seen_ns; /* CLOCK_REALTIME of the first and the last crash counted */
     _Atomic uint64_t last_seen_ns;
-    _Atomic uint64_t fingerprint; /* same program, signal and innermost frames; 0: none yet */
+    _Atomic uint64_t fingerprint; /* same program, name, signal and frames; 0: none yet */
     _Atomic uint64_t program;     /* which program holds the slot */
     uint32_t reserved;
     _Atomic uint32_t crc32; /* IEEE 802.3 of the text, stored before COMMITTED; 0 while torn */
