@@ -30,3 +30,21 @@ const char *consent_withheld(const struct config *config)
     }
     return NULL;
 }
+
+bool consent_is_gone(void)
+{
+    struct config_sources sources;
+    struct config config;
+    char words[CONFIG_ERROR_SIZE];
+
+    if (config_sources_find(&sources) != 0) {
+        return true;
+    }
+    bool gone = config_load(&sources, &config, words) != 0;
+    config_sources_done(&sources);
+    if (!gone) {
+        gone = consent_withheld(&config) != NULL;
+        config_done(&config);
+    }
+    return gone;
+}

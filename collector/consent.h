@@ -2,6 +2,8 @@
 #ifndef CONSENT_H
 #define CONSENT_H
 
+#include <stdbool.h>
+
 struct config;
 
 /*
@@ -10,5 +12,11 @@ struct config;
  * them but "", and "0" for the first.
  */
 const char *consent_withheld(const struct config *config);
+
+/*
+ * The same of the configuration as it is on disk now, for whoever has been sending for a while.
+ * One that cannot be read is no consent.
+ */
+bool consent_is_gone(void);
 
 #endif

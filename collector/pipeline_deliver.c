@@ -128,7 +128,8 @@ static int prepare(struct pipeline *pipeline, struct route *route,
         fprintf(stderr, "%s\n", words[0] != '\0' ? words : strerror(ENOMEM));
         return words[0] != '\0' ? EX_CONFIG : EX_SOFTWARE;
     }
-    leg->ground = (struct world){.http = leg->http, .stop_fd = pipeline->stop_fd};
+    leg->ground = (struct world){
+        .http = leg->http, .stop_fd = pipeline->stop_fd, .ends = consent_is_gone};
     leg->world = world_real(&leg->ground);
     leg->settings = (struct deliver_settings){
         .destination = destination,

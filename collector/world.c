@@ -27,7 +27,8 @@ static bool real_stopping(void *context)
 {
     const struct world *world = context;
 
-    return world->stop_fd >= 0 && is_readable_within(world->stop_fd, 0);
+    return (world->stop_fd >= 0 && is_readable_within(world->stop_fd, 0)) ||
+           (world->ends != NULL && world->ends());
 }
 
 static int64_t monotonic_ms(void)

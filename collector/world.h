@@ -8,8 +8,9 @@ struct http;
 
 /* What the real one needs; borrowed for as long as it is used. */
 struct world {
-    struct http *http; /* to post through; NULL where nothing is posted */
-    int stop_fd;       /* readable when it is time to end; -1: never */
+    struct http *http;  /* to post through; NULL where nothing is posted */
+    int stop_fd;        /* readable when it is time to end; -1: never */
+    bool (*ends)(void); /* asked before each request: may nothing more be sent? NULL: it may */
 };
 
 /* 64 random bits of the kernel's. */

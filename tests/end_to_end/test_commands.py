@@ -167,6 +167,18 @@ class Watch(unittest.TestCase):
         self.assertEqual(self.gateway.requests(), [])
 
 
+    def test_consent_that_is_taken_back_before_a_retry_holds(self):
+        self.process.kill()
+        gateway = self.station.gateway(script=[{"status": 503, "headers": {"Retry-After": "4"}}])
+        self.station.epitaph("run", "--", SAMPLE, "null")
+        with subprocess.Popen([EPITAPH, "collect"], env=self.station.environment()) as collecting:
+            self.wait_for(lambda: len(gateway.requests()) == 1)
+            self.station.configure(server_url=gateway.url, upload="no")
+            self.assertEqual(collecting.wait(30), 0)
+        self.assertEqual(len(gateway.requests()), 1)
+        self.assertEqual(self.station.counts()["outbox"], 1)
+
+
 class Doctor(unittest.TestCase):
     def setUp(self):
         self.station = Station()
