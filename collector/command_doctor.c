@@ -36,30 +36,9 @@ __attribute__((format(printf, 3, 4))) static bool tell(bool good, const char *wh
     return good;
 }
 
-/* As a shell finds it: a name without a slash is looked for in PATH. The caller frees it. */
-static char *find_program(const char *name)
-{
-    const char *places = getenv("PATH");
-    char *copy = strdup(places != NULL && strchr(name, '/') == NULL ? places : "");
-    char *rest = copy;
-    char *found = NULL;
-
-    for (char *place; found == NULL && (place = strsep(&rest, ":")) != NULL;) {
-        if (place[0] != '\0' && asprintf(&found, "%s/%s", place, name) < 0) {
-            found = NULL;
-        }
-        if (found != NULL && access(found, X_OK) != 0) {
-            free(found);
-            found = NULL;
-        }
-    }
-    free(copy);
-    return found != NULL ? found : strdup(name);
-}
-
 static bool check_program(const char *name, const char *library)
 {
-    char *path = find_program(name);
+    char *path = program_find(name);
     const char *obstacle = path != NULL ? program_obstacle(path, library) : strerror(ENOMEM);
     bool good = tell(obstacle == NULL, "program", "%s%s%s", path != NULL ? path : name,
                      obstacle != NULL ? ": " : "", obstacle != NULL ? obstacle : "");

@@ -1,6 +1,7 @@
 /* epitaph run: one command with the library preloaded. It becomes that command. */
 #include <errno.h>
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 
 #include "commands.h"
 #include "library.h"
+#include "program.h"
 
 #define EXIT_CANNOT_EXECUTE 126
 #define EXIT_NOT_FOUND 127
@@ -29,6 +31,20 @@ static int preload(const char *library)
     int result = setenv("LD_PRELOAD", value, 1);
     free(value);
     return result;
+}
+
+/* The library would keep this command from starting: it runs without, and somebody is told. */
+static bool must_go_without(const char *command, const char *library)
+{
+    char *path = program_find(command);
+    bool must = path != NULL && program_obstacle(path, library) == program_other_libc;
+
+    free(path);
+    if (must) {
+        fprintf(stderr, "epitaph run: %s runs without the library: %s\n", command,
+                program_other_libc);
+    }
+    return must;
 }
 
 /* Set what the options ask for. Returns an exit status; *ret_first is where the command begins.
@@ -85,7 +101,7 @@ int command_run(int argc, char **argv)
         free(library);
         return EX_UNAVAILABLE;
     }
-    int failed = preload(library);
+    int failed = must_go_without(argv[first], library) ? 0 : preload(library);
     free(library);
     if (failed != 0) {
         fprintf(stderr, "epitaph run: %s\n", strerror(errno));

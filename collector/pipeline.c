@@ -50,7 +50,7 @@ static int load_quota(struct pipeline *pipeline)
                 pipeline->site->paths.state);
         error = quota_save(pipeline->quota, pipeline->site->state_fd);
     }
-    return error == 0 ? 0 : complain("quota", error);
+    return error == 0 ? 0 : complain("cannot read the quota in the state directory", error);
 }
 
 /* What cannot be had must not keep crashes from being harvested: it is said at delivery. */
@@ -107,7 +107,7 @@ int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
     if (status == 0) {
         int error = identity_load(site->state_fd, &site->config, find_token(&pipeline),
                                   &pipeline.identity);
-        status = error == 0 ? 0 : complain("instance_id", error);
+        status = error == 0 ? 0 : complain("cannot keep the instance_id in the state directory", error);
     }
     if (status != 0) {
         pipeline_close(&pipeline);

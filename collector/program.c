@@ -145,6 +145,8 @@ static char *interpreter_of(int fd, char line[LINE_SIZE])
     return *start == '/' ? start : NULL;
 }
 
+const char program_other_libc[] = "it uses musl, another libc than the library's glibc";
+
 static const char *judge(int fd, const char *library_path)
 {
     struct image program;
@@ -175,7 +177,7 @@ static const char *judge(int fd, const char *library_path)
         return "it is statically linked: nothing can be preloaded into it; link it dynamically";
     }
     if (program.is_musl) {
-        return "it uses musl, another libc than the library's glibc";
+        return program_other_libc;
     }
     if (program.is_sanitized) {
         return "it has a sanitizer's runtime, which reports crashes itself: the library does "
@@ -210,4 +212,24 @@ const char *program_obstacle(const char *path, const char *library_path)
         path = next;
     }
     return "it is a script of a script of a script";
+}
+
+char *program_find(const char *name)
+{
+    const char *places = getenv("PATH");
+    char *copy = strdup(places != NULL && strchr(name, '/') == NULL ? places : "");
+    char *rest = copy;
+    char *found = NULL;
+
+    for (char *place; found == NULL && (place = strsep(&rest, ":")) != NULL;) {
+        if (place[0] != '\0' && asprintf(&found, "%s/%s", place, name) < 0) {
+            found = NULL;
+        }
+        if (found != NULL && access(found, X_OK) != 0) {
+            free(found);
+            found = NULL;
+        }
+    }
+    free(copy);
+    return found != NULL ? found : strdup(name);
 }

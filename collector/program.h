@@ -9,4 +9,11 @@
  */
 const char *program_obstacle(const char *path, const char *library_path);
 
+/* The one obstacle with which the program would not start at all: its loader gives up. */
+extern const char program_other_libc[];
+
+/* As a shell finds it: a name without a slash is looked for in PATH. The caller frees it; NULL
+ * without memory. */
+char *program_find(const char *name);
+
 #endif

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -49,6 +50,24 @@ class Run(unittest.TestCase):
         result = self.station.epitaph("run", "--", "true", EPITAPH_LIBRARY="/nonexistent/lib.so")
         self.assertEqual(result.returncode, 69)
         self.assertIn("libepitaph.so", result.stderr)
+
+    def test_program_of_another_libc_runs_without_the_library(self):
+        with open(SAMPLE, "rb") as stream:
+            image = stream.read()
+        loader = image[image.index(b"/lib"):].split(b"\0")[0]
+        with tempfile.TemporaryDirectory(dir="/tmp", prefix="m") as place:
+            musl = os.path.join(place, "ld-musl.so").encode()
+            self.assertLessEqual(len(musl), len(loader), "no room for the path of a loader")
+            os.symlink(loader, musl)
+            program = os.path.join(place, "sample")
+            with open(program, "wb") as stream:
+                stream.write(image.replace(loader, musl.ljust(len(loader), b"\0"), 1))
+            os.chmod(program, 0o755)
+            result = self.station.epitaph("run", "--", program, "null")
+        self.assertEqual(result.returncode, -11)
+        self.assertEqual(result.stderr.count("\n"), 1)
+        self.assertIn("uses musl", result.stderr)
+        self.assertNotIn("sample:", self.station.epitaph("list").stdout)
 
     def test_name_and_version_of_the_application_arrive(self):
         gateway = self.station.gateway()
