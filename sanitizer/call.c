@@ -22,19 +22,30 @@ static size_t skip_string(const struct scan *scan, size_t at, size_t *ret_start)
     return end;
 }
 
+/* The string after the one that ends at `at`, if there was one; arguments may take lines. */
+static size_t next_string(const struct scan *scan, size_t at, size_t *ret_start)
+{
+    size_t next = at + 1;
+
+    if (at == 0) {
+        return 0;
+    }
+    while (next - at < 64 && next < scan->length &&
+           (scan->bytes[next] == ',' || scan->bytes[next] == ' ' || scan->bytes[next] == '\t' ||
+            scan->bytes[next] == '\n' || scan->bytes[next] == '\r')) {
+        next++;
+    }
+    return skip_string(scan, next, ret_start);
+}
+
 void match_call(struct scan *scan, size_t at, size_t end)
 {
     size_t user, password = 0, next = skip_string(scan, end, &user);
 
-    (void)at;
-    if (next == 0) {
-        return;
+    next = next_string(scan, next, &password);
+    if (next != 0 && scan_is_at(scan, at, "directoryentry")) {
+        next = next_string(scan, next, &password); /* after the directory's address */
     }
-    next++;
-    while (scan_byte(scan, next) == ' ' || scan_byte(scan, next) == ',') {
-        next++;
-    }
-    next = skip_string(scan, next, &password);
     if (next > password && !(next == password + 1 && scan->bytes[password] == VIEW_REDACTED)) {
         scan_found(scan, password, next, scan_matcher_name(MATCHER_CALL));
     }

@@ -118,17 +118,17 @@ def read_lookalikes(directory):
     return rows
 
 
-COMMAND_FORMS = {"*": 0, "_": 1, ":": 2, "%": 3, ",": 4}
+COMMAND_FORMS = {"*": 0, "_": 1, ":": 2, "%": 3, ",": 4, "<": 5, ">": 6}
 
 
 def read_commands(directory):
-    """(command, [(option, form)]); a number is an argument's place: form 5 and up."""
+    """(command, [(option, form)]); a number is an argument's place: form 7 and up."""
     commands = []
     for line in open(os.path.join(directory, "commands.txt"), encoding="utf-8"):
         if line.startswith("#") or not line.strip():
             continue
         name, *options = line.split()
-        commands.append((name, [("", 5 + int(o)) if o.isdigit() else (o[:-1], COMMAND_FORMS[o[-1]])
+        commands.append((name.replace("+", " "), [("", 7 + int(o)) if o.isdigit() else (o[:-1], COMMAND_FORMS[o[-1]])
                                 for o in options]))
     return commands
 
@@ -371,7 +371,7 @@ def generate(directory, output):
         command_rows.append((texts.add(name), len(options), len(entries)))
         options += [(texts.add(option), form) for option, form in entries]
         trigger(name if len(name) > 2 else name + " ", "TRIGGER_COMMAND", len(command_rows) - 1,
-                True, "commands.txt")
+                False, "commands.txt")
 
     # buckets
     buckets = {}

@@ -5,6 +5,8 @@
  */
 #include "scan.h"
 
+#include "looks.h"
+#include "pair.h"
 #include "value.h"
 #include "words.h"
 
@@ -13,6 +15,10 @@
 
 #define NAME_MAX_BEFORE 48
 #define NAME_MAX_AFTER 40
+
+/* What is long enough to be recognised within a longer word, and how much longer. */
+#define SWALLOWED_MIN 6
+#define SWALLOWED_AFTER_MAX 8
 
 static int is_name_byte(unsigned char byte)
 {
@@ -24,6 +30,23 @@ static int is_seam(unsigned char before, unsigned char after)
 {
     return !in_set(before, SET_ALPHA) || !in_set(after, SET_ALPHA) ||
            (in_set(before, SET_LOWER) && in_set(after, SET_UPPER));
+}
+
+/*
+ * myapikeyfoo = "x": a long word within a longer one still says what the string is, if that is
+ * nothing that could be read. Returns where the name ends, or 0.
+ */
+static size_t swallowed_end(const struct scan *scan, size_t at, size_t end)
+{
+    size_t last = end;
+
+    if (end - at < SWALLOWED_MIN) {
+        return 0;
+    }
+    while (last - end < SWALLOWED_AFTER_MAX && in_set(scan_byte(scan, last), SET_LOWER)) {
+        last++;
+    }
+    return in_set(scan_byte(scan, last), SET_WORD) ? 0 : last;
 }
 
 /* Where the name goes on to, or 0 when a later word turns its meaning. */
@@ -111,13 +134,44 @@ static int is_beyond_judging(struct scan *scan, const struct value *value)
            value->start < scan->bare.stop && scan->bare.harmless++ >= HARMLESS_MAX;
 }
 
+/* What stands before a key: found by the key's meaning as what stands behind it is. */
+static int match_before(struct scan *scan, size_t start, const struct table_key *key)
+{
+    struct value value = {.quoted = 1, .sign = ' '};
+
+    if (key->strength == KEY_WEAK || !pair_before(scan, start, &value.start, &value.end) ||
+        value_is_harmless(scan, &value, key->strength) ||
+        (key->strength == KEY_MEDIUM &&
+         !looks_random(scan->bytes + value.start, value.end - value.start))) {
+        return 0;
+    }
+    scan_found(scan, value.start, value.end, table_text + key->name);
+    return 1;
+}
+
+/* A string of many kinds of characters, and nothing with a blank. */
+static int is_unreadable(const struct scan *scan, const struct value *value)
+{
+    size_t digits = 0, others = 0, length = value->end - value->start;
+
+    for (size_t i = value->start; i < value->end && length <= 256; i++) {
+        if (scan->bytes[i] <= ' ') {
+            return 0;
+        }
+        digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
+        others += !in_set(scan->bytes[i], SET_DASHED) && scan->bytes[i] != '/' &&
+                  scan->bytes[i] != '.';
+    }
+    return value->quoted && length >= 8 && length <= 256 && (digits > 1 || others > 2);
+}
+
 void match_key(struct scan *scan, size_t at, size_t end, const struct table_key *key)
 {
     size_t start = at, last, line;
     unsigned char before = scan_before(scan, at);
     struct value value;
     enum value_blank blank = key->blank ? VALUE_BLANK_BEFORE_QUOTE : VALUE_BLANK_IS_NONE;
-    int first;
+    int first, swallowed = 0;
 
     if (at < scan->value_end) {
         return;
@@ -126,7 +180,11 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         return;
     }
     last = name_end(scan, end);
-    if (last == 0) {
+    if (last == 0 && key->glued) {
+        last = swallowed_end(scan, at, end);
+        swallowed = last > end;
+    }
+    if (last == 0 || (swallowed && key->strength == KEY_WEAK)) {
         return;
     }
     while (start > 0 && at - start < NAME_MAX_BEFORE && is_name_byte(scan->bytes[start - 1])) {
@@ -151,9 +209,12 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     first = scan_before(scan, line) == '\n' && key->strength == KEY_STRONG &&
             opens_line(scan, start, last);
     if (!value_find(scan, start, last, blank, first, &value) ||
+        (swallowed && !is_unreadable(scan, &value)) ||
         (!is_beyond_judging(scan, &value) && value_is_harmless(scan, &value, key->strength)) ||
         (last - start == 3 && is_directory(scan, value.start))) {
-        random_expect(scan, last, table_text + key->name);
+        if (!match_before(scan, start, key)) {
+            random_expect(scan, last, table_text + key->name);
+        }
         return;
     }
     scan->value_end = value.end;

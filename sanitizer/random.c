@@ -182,8 +182,17 @@ static void judge_part(struct scan *scan, size_t start, size_t end)
 
 static int is_web_scheme(const struct scan *scan, size_t colon)
 {
-    return (colon >= 4 && scan_is_at(scan, colon - 4, "http")) ||
-           (colon >= 5 && scan_is_at(scan, colon - 5, "https"));
+    static const char *const schemes[] = {"http", "https", "ws",   "wss",
+                                          "coap", "coaps", "mqtt", "mqtts"};
+
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        size_t length = strlen(schemes[i]);
+
+        if (colon >= length && scan_is_at(scan, colon - length, schemes[i])) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /*
@@ -219,7 +228,7 @@ static void judge_word(struct scan *scan, size_t start, size_t end)
     const unsigned char *equals;
     size_t part = start;
 
-    if (is_in_path(scan, start)) {
+    if (is_in_path(scan, start) || base64_judge(scan, start, end) != BASE64_NONE) {
         return;
     }
     /* name=value: only at its end is "=" padding */

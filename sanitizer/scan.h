@@ -48,6 +48,7 @@ struct scan {
     size_t block_end;   /* likewise of key blocks */
     size_t command_end; /* a command line was followed to here */
     size_t colons_end;  /* likewise of groups joined by colons */
+    int is_inner;       /* the view was wrapped in another: nothing in it is unwrapped again */
 };
 
 /*
@@ -122,6 +123,13 @@ void match_identity(struct scan *scan, size_t at);
 
 /* E-mail and network addresses, card numbers and the like, as far as `personal` asks. */
 void personal_scan(struct scan *scan);
+
+/*
+ * What the word [start, end) is in base64: nothing, plain text, or a text in which something
+ * is known; then the word is found whole.
+ */
+enum base64_content { BASE64_NONE, BASE64_TEXT, BASE64_SECRET };
+enum base64_content base64_judge(struct scan *scan, size_t start, size_t end);
 
 /* Words whose randomness is that of a key, wherever they stand. */
 void random_scan(struct scan *scan);

@@ -100,6 +100,8 @@ enum option_form {
     OPTION_AFTER_COLON,
     OPTION_AFTER_PERCENT,
     OPTION_AFTER_COMMA,
+    OPTION_BEFORE, /* the argument before it */
+    OPTION_BEHIND, /* the argument behind it, where the option goes on itself */
     OPTION_ARGUMENT /* + its place among the arguments that are no options */
 };
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "looks.h"
+#include "pair.h"
 #include "words.h"
 
 #define SPACES_MAX 16
@@ -72,19 +72,6 @@ static size_t skip_key_end(const struct scan *scan, size_t at)
     return skip_blanks(scan, end);
 }
 
-/* name="AdminPassword" value="x": the attribute after the key's own. */
-static size_t skip_value_attribute(const struct scan *scan, size_t at)
-{
-    static const char *const words[] = {"value", "content", "defaultvalue"};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (scan_is_at(scan, at, words[i])) {
-            return at + strlen(words[i]);
-        }
-    }
-    return at;
-}
-
 /* "password hunter2": no sign, but no prose either. */
 static int is_password_word(const struct scan *scan, size_t at)
 {
@@ -104,14 +91,31 @@ static int is_password_word(const struct scan *scan, size_t at)
            !words_hold(&table_words_digests, scan->bytes + at, end - at);
 }
 
+/* A word with several digits in it. */
+static int holds_digits(const struct scan *scan, size_t at)
+{
+    size_t digits = 0;
+
+    for (size_t i = at; i - at < 64 && scan_byte(scan, i) > ' '; i++) {
+        digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
+    }
+    return digits > 1;
+}
+
 static size_t find_sign(const struct scan *scan, size_t key_start, size_t at,
                         enum value_blank blank, unsigned char *ret_sign)
 {
-    size_t sign = is_quote(scan_byte(scan, at))
-                      ? skip_value_attribute(scan, skip_key_end(scan, at))
-                      : skip_key_end(scan, at);
-    unsigned char byte = scan_byte(scan, sign), next = scan_byte(scan, sign + 1);
+    size_t sign = is_quote(scan_byte(scan, at)) ? pair_attribute(scan, at) : 0;
+    size_t element = sign == 0 ? pair_element(scan, key_start, at) : 0;
+    unsigned char byte, next;
 
+    if (element != 0 && element_end(scan, element) > element) {
+        *ret_sign = '>';
+        return element;
+    }
+    sign = sign != 0 ? sign : skip_key_end(scan, at);
+    byte = scan_byte(scan, sign);
+    next = scan_byte(scan, sign + 1);
     *ret_sign = byte;
     switch (byte) {
     case '=':
@@ -137,6 +141,17 @@ static size_t find_sign(const struct scan *scan, size_t key_start, size_t at,
         if (next == '>' || (next == ' ' && sign > at)) {
             return sign + 2; /* an arrow, or "token - value" */
         }
+        if (next == '-' && sign > at && blank == VALUE_BLANK_BEFORE_QUOTE) {
+            while (scan_byte(scan, sign) == '-') {
+                sign++; /* a column of a list: "password ---- value" */
+            }
+            return scan_byte(scan, sign) == ' ' ? sign : 0;
+        }
+        break;
+    case 'f':
+        if (sign > at && pair_sentence(scan, sign) != 0) {
+            return pair_sentence(scan, sign);
+        }
         break;
     case 'i':
         if (next == 's' && scan_byte(scan, sign + 2) == ' ' && sign > at &&
@@ -156,10 +171,15 @@ static size_t find_sign(const struct scan *scan, size_t key_start, size_t at,
         break;
     }
     *ret_sign = ' ';
+    if (scan_before(scan, sign) == ' ' && sign > at && in_set(byte, SET_DIGIT) && next == ' ' &&
+        blank == VALUE_BLANK_BEFORE_QUOTE && holds_digits(scan, sign + 2)) {
+        return sign + 1; /* password 7 094F471A1A0A: the number says how it is hidden */
+    }
     if (scan_before(scan, sign) == ' ' && sign > at &&
         (blank == VALUE_BLANK_IS_SIGN ||
          (blank == VALUE_BLANK_BEFORE_QUOTE && !is_quote(scan_byte(scan, at)) &&
-          (is_quote(byte) || is_password_word(scan, sign))))) {
+          (is_quote(byte) || is_password_word(scan, sign) ||
+           pair_follows_login(scan, key_start))))) {
         return sign;
     }
     return 0;
@@ -376,6 +396,9 @@ int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank 
     if (value.end <= value.start) {
         return 0;
     }
+    value.joined = scan_before(scan, key_start) == ';' ||
+                   (scan_byte(scan, value.end) == ';' &&
+                    in_set(scan_byte(scan, value.end + 1), SET_ALPHA));
     *ret_value = value;
     return 1;
 }

@@ -145,7 +145,8 @@ static int is_code(const struct scan *scan, const struct value *value, const str
     if (end < value->end && scan->bytes[end] != ' ') {
         return 0;
     }
-    return look->digits == 0 && (parts > 0 || is_named_like_key(scan, at, end));
+    return look->digits == 0 && !value->joined &&
+           (parts > 0 || is_named_like_key(scan, at, end));
 }
 
 /* "must be given", "expected here": the first word, or any of them, speaks of the value. */
