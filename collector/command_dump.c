@@ -10,6 +10,7 @@
 #include <epitaph/spool.h>
 
 #include "crash_json.h"
+#include "reason.h"
 #include "snapshot.h"
 #include "utf8.h"
 
@@ -33,6 +34,9 @@ static int print_json(const struct snapshot *snapshot)
 
     json_init(&json);
     crash_json_put_raw(&json, json.root, snapshot->crash);
+    char *reason = reason_sentence(snapshot->crash);
+    json_put_text(&json, json.root, "reason", reason);
+    free(reason);
     char *text = json_print(&json);
     json_done(&json);
     if (text == NULL) {

@@ -124,6 +124,12 @@ struct crash {
     bool has_original;
     int original_signal, original_code;
     uint64_t original_address;
+    bool has_mapping; /* what lies at the address of the first fault */
+    uint64_t mapping_low, mapping_high, mapping_offset;
+    char *mapping_perms; /* "r--p", as proc(5) has it */
+    char *mapping_path;
+    bool has_freed; /* what lay there until munmap(2) took it */
+    uint64_t freed_low, freed_high;
     bool has_syscall;
     int64_t syscall_number;
     uint64_t syscall_arch;

@@ -39,6 +39,24 @@ static void put_notes(struct json *json, struct cJSON *object, const struct cras
     }
 }
 
+/* What lies at the fault's address, or lay there. */
+static void put_place(struct json *json, struct cJSON *object, const struct crash *crash)
+{
+    if (crash->has_mapping) {
+        struct cJSON *mapping = json_put_object(json, object, "mapping");
+        json_put_hex(json, mapping, "low", crash->mapping_low);
+        json_put_hex(json, mapping, "high", crash->mapping_high);
+        json_put_text(json, mapping, "perms", crash->mapping_perms);
+        json_put_hex(json, mapping, "offset", crash->mapping_offset);
+        json_put_text(json, mapping, "path", crash->mapping_path);
+    }
+    if (crash->has_freed) {
+        struct cJSON *freed = json_put_object(json, object, "freed");
+        json_put_hex(json, freed, "low", crash->freed_low);
+        json_put_hex(json, freed, "high", crash->freed_high);
+    }
+}
+
 static void put_raw_frame(struct json *json, struct cJSON *frames, const struct crash *crash,
                           const struct crash_frame *frame)
 {
@@ -80,6 +98,7 @@ void crash_json_put_raw(struct json *json, struct cJSON *object, const struct cr
     }
     put_text_or_null(json, object, "fault_access", crash->fault_access);
     put_text_or_null(json, object, "fault_kind", crash->fault_kind);
+    put_place(json, object, crash);
     put_text_or_null(json, object, "message", message);
     put_notes(json, object, crash);
     json_put_number(json, object, "count", crash->count);
@@ -163,6 +182,7 @@ static void put_origin_of_signal(struct json *json, struct cJSON *object,
         json_put_number(json, original, "code", crash->original_code);
         json_put_hex(json, original, "address", crash->original_address);
     }
+    put_place(json, object, crash);
     if (crash->has_syscall) {
         json_put_number(json, object, "syscall", crash->syscall_number);
     }

@@ -10,6 +10,7 @@
  *     "program", "exe", "exe_build_id", "thread", "arch", "session"
  *     "signal": "SIGSEGV", "signal_number", "code_name", "code"
  *     "fault_address": "0x..", "fault_access", "fault_kind", "access_size", "instruction"
+ *     "mapping": {"low", "high", "perms", "offset", "path"}, "freed": {"low", "high"}
  *     "sender": {"pid", "uid"}, "original": {"signal", "code", "address"}, "syscall"
  *     "abort_message", "exception_type" (demangled), "exception_what"
  *     "reason"                                  the first line, whole

@@ -274,6 +274,7 @@ static void read_signal(struct crash *crash, const cJSON *object)
 {
     const cJSON *sender = cJSON_GetObjectItemCaseSensitive(object, "sender");
     const cJSON *original = cJSON_GetObjectItemCaseSensitive(object, "original");
+    const cJSON *freed = cJSON_GetObjectItemCaseSensitive(object, "freed");
 
     crash->signal = (int)number_of(object, "signal_number", 0, 1024, 0);
     crash->code = (int)number_of(object, "code", INT32_MIN, INT32_MAX, 0);
@@ -290,8 +291,23 @@ static void read_signal(struct crash *crash, const cJSON *object)
         crash->original_code = (int)number_of(original, "code", INT32_MIN, INT32_MAX, 0);
         (void)hex_of(original, "address", &crash->original_address);
     }
+    crash->has_freed =
+        hex_of(freed, "low", &crash->freed_low) && hex_of(freed, "high", &crash->freed_high);
     crash->has_syscall = cJSON_HasObjectItem(object, "syscall");
     crash->syscall_number = number_of(object, "syscall", INT32_MIN, INT32_MAX, -1);
+}
+
+static void read_mapping(struct reading *reading, const cJSON *mapping)
+{
+    struct crash *crash = reading->crash;
+
+    crash->has_mapping = hex_of(mapping, "low", &crash->mapping_low) &&
+                         hex_of(mapping, "high", &crash->mapping_high);
+    if (crash->has_mapping) {
+        (void)hex_of(mapping, "offset", &crash->mapping_offset);
+        take_text(reading, mapping, "perms", &crash->mapping_perms);
+        take_text(reading, mapping, "path", &crash->mapping_path);
+    }
 }
 
 static void read_crash(struct reading *reading, const cJSON *object)
@@ -323,6 +339,7 @@ static void read_crash(struct reading *reading, const cJSON *object)
     read_words(reading, object);
     take_build_id(reading, object, "exe_build_id", &crash->exe_build_id);
     read_signal(crash, object);
+    read_mapping(reading, cJSON_GetObjectItemCaseSensitive(object, "mapping"));
     crash->frames = read_frames(reading, cJSON_GetObjectItemCaseSensitive(object, "frames"),
                                 CRASH_FRAMES_MAX, &crash->frame_count);
     read_threads(reading, cJSON_GetObjectItemCaseSensitive(object, "threads"));

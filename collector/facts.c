@@ -85,6 +85,12 @@ static void tell_signal(struct telling *telling, const struct crash *crash)
                     crash->sender_uid);
     }
     tell(telling, "signal", &value);
+    if (crash->mapping_path != NULL) {
+        text_format(&value, "%s, %s, 0x%" PRIx64 "-0x%" PRIx64, crash->mapping_path,
+                    crash->mapping_perms != NULL ? crash->mapping_perms : "?",
+                    crash->mapping_low, crash->mapping_high);
+        tell(telling, "mapping", &value);
+    }
 }
 
 static void tell_words(struct telling *telling, const struct crash *crash)

@@ -9,23 +9,25 @@
 #include <epitaph/record.h>
 
 #include "demangle.h"
+#include "fault_words.h"
 #include "instruction.h"
 #include "last_words.h"
 #include "setaside.h"
 #include "system_calls.h"
 #include "text.h"
 
-#define NULL_PAGE_END 0x10000u /* as RECORD_KIND_NULL_PAGE has it */
-
-/* What the kernel says; a handler that re-raises hides it, the record keeps the first. */
-struct fault {
-    int signal;
-    int code;
-    bool has_address;
-    uint64_t address;
-    const char *access; /* read, write, execute or NULL */
-    const char *kind;
-};
+/* What a fault's code says of its address, where the kind is that of another signal. */
+static const char *kind_of_code(const struct crash *crash, int signal, int code)
+{
+    if (signal == SIGBUS) {
+        return code == BUS_ADRERR ? RECORD_KIND_BEYOND_FILE : NULL;
+    }
+    return signal != SIGSEGV     ? NULL
+           : code == SEGV_ACCERR ? RECORD_KIND_PROTECTED
+           : code != SEGV_MAPERR ? NULL
+           : crash->has_freed    ? RECORD_KIND_FREED
+                                 : RECORD_KIND_UNMAPPED;
+}
 
 static struct fault first_fault(const struct crash *crash)
 {
@@ -43,6 +45,11 @@ static struct fault first_fault(const struct crash *crash)
         fault.code = crash->original_code;
         fault.has_address = true;
         fault.address = crash->original_address;
+        fault.access = NULL;
+        fault.kind = kind_of_code(crash, fault.signal, fault.code);
+        if (fault.address < FAULT_NULL_PAGE_END && fault.signal == SIGSEGV) {
+            fault.kind = RECORD_KIND_NULL_PAGE;
+        }
     }
     return fault;
 }
@@ -62,137 +69,6 @@ static bool was_sent(const struct crash *crash)
                  crash->sender_pid == crash->pid;
 
     return crash->has_sender && !crash->has_original && crash->code <= 0 && !limit;
-}
-
-static void add_address(struct text *out, const struct fault *fault)
-{
-    if (fault->has_address) {
-        text_format(out, " at 0x%" PRIx64, fault->address);
-    }
-}
-
-/* "read of unmapped memory at 0x.." */
-static void add_access(struct text *out, const struct fault *fault, const char *what)
-{
-    if (same(fault->access, "execute")) {
-        text_format(out, "jump to %s", what);
-    } else {
-        text_format(out, "%s of %s", fault->access != NULL ? fault->access : "use", what);
-    }
-    add_address(out, fault);
-}
-
-/*
- * si_code SI_KERNEL: the processor raised a general protection fault, which tells no address.
- * The instruction tells which of its causes it was.
- */
-static void add_general_protection(struct text *out, const struct crash *crash,
-                                   const struct fault *fault)
-{
-    if (same(crash->instruction, INSTRUCTION_PRIVILEGED)) {
-        text_add(out, "privileged instruction");
-    } else if (same(crash->instruction, INSTRUCTION_ALIGNED)) {
-        text_add(out, "misaligned access by a vector instruction");
-    } else {
-        add_access(out, fault, "a non-canonical address");
-    }
-}
-
-/* The module that an address lies in, by its file's name, or NULL. */
-static const char *module_at(const struct crash *crash, const struct fault *fault)
-{
-    for (size_t i = 0; fault->has_address && i < crash->module_count; i++) {
-        const struct crash_module *module = &crash->modules[i];
-        if (fault->address >= module->base && fault->address < module->end &&
-            module->path != NULL) {
-            return crash_basename(module->path);
-        }
-    }
-    return NULL;
-}
-
-static void add_owner(struct text *out, const struct crash *crash, const struct fault *fault)
-{
-    const char *owner = module_at(crash, fault);
-
-    if (owner != NULL) {
-        text_format(out, ", which belongs to %s", owner);
-    }
-}
-
-static void add_null(struct text *out, const struct fault *fault)
-{
-    const char *access = same(fault->access, "execute") ? "call"
-                         : fault->access != NULL        ? fault->access
-                                                        : "access";
-    text_format(out, "null pointer %s", access);
-    add_address(out, fault);
-}
-
-static void add_protected(struct text *out, const struct crash *crash,
-                          const struct fault *fault)
-{
-    if (same(fault->access, "write")) {
-        text_add(out, "write to read-only memory");
-    } else if (same(fault->access, "execute")) {
-        text_add(out, "execution of non-executable memory");
-    } else {
-        text_add(out, "read of protected memory");
-    }
-    add_address(out, fault);
-    add_owner(out, crash, fault);
-}
-
-static void add_segv(struct text *out, const struct crash *crash, const struct fault *fault)
-{
-    char number[32];
-
-    bool null = same(fault->kind, RECORD_KIND_NULL_PAGE) ||
-                (fault->kind == NULL && fault->has_address && fault->address < NULL_PAGE_END);
-
-    if (fault->code == SEGV_MTESERR) {
-        add_access(out, fault, "memory with another tag than the pointer's");
-    } else if (fault->code == SEGV_MTEAERR) {
-        text_add(out,
-                 "use of memory with another tag than the pointer's, some instructions ago");
-    } else if (null) {
-        add_null(out, fault);
-    } else if (same(fault->kind, RECORD_KIND_STACK_GUARD)) {
-        text_format(out, "stack overflow, %s frames deep",
-                    text_number(number, crash->frames_total));
-    } else if (fault->code == SI_KERNEL) {
-        add_general_protection(out, crash, fault);
-    } else if (same(fault->kind, RECORD_KIND_NON_CANONICAL)) {
-        add_access(out, fault, "a non-canonical address");
-    } else if (same(fault->kind, RECORD_KIND_PROTECTED)) {
-        add_protected(out, crash, fault);
-    } else if (same(fault->kind, RECORD_KIND_UNMAPPED)) {
-        add_access(out, fault, "unmapped memory");
-    } else {
-        add_access(out, fault, "invalid memory");
-    }
-}
-
-static void add_bus(struct text *out, const struct crash *crash, const struct fault *fault)
-{
-    if (same(fault->kind, RECORD_KIND_BEYOND_FILE)) {
-        text_format(out, "%s past the end of a mapped file",
-                    fault->access != NULL ? fault->access : "access");
-        add_address(out, fault);
-        add_owner(out, crash, fault);
-    } else if (fault->code == BUS_ADRALN) {
-        text_add(out, "misaligned access");
-        if (fault->address != 0) { /* x86-64's alignment check does not tell */
-            add_address(out, fault);
-        }
-    } else if (fault->code == BUS_MCEERR_AR || fault->code == BUS_MCEERR_AO) {
-        text_add(out, "hardware memory error");
-        add_address(out, fault);
-    } else if (fault->code == SI_KERNEL || same(fault->kind, RECORD_KIND_NON_CANONICAL)) {
-        add_access(out, fault, "a non-canonical address");
-    } else {
-        add_access(out, fault, "memory with nothing behind it");
-    }
 }
 
 static void add_fpe(struct text *out, const struct crash *crash, const struct fault *fault)
@@ -247,10 +123,10 @@ static void add_fault(struct text *out, const struct crash *crash, const struct 
 {
     switch (fault->signal) {
     case SIGSEGV:
-        add_segv(out, crash, fault);
+        fault_words_segv(out, crash, fault);
         break;
     case SIGBUS:
-        add_bus(out, crash, fault);
+        fault_words_bus(out, crash, fault);
         break;
     case SIGFPE:
         add_fpe(out, crash, fault);

@@ -232,6 +232,29 @@ static void parse_original(struct crash *crash, const char *value)
     (void)value_field_u64(value, "address", 16, &crash->original_address);
 }
 
+/* "low=0x.. high=0x.. perms=rw-p offset=0x.. path=.." */
+static void parse_mapping(struct parse *parse, const char *value)
+{
+    struct crash *crash = parse->crash;
+    const char *perms = value_field(value, "perms");
+    const char *path = value_field(value, "path");
+
+    if (crash->has_mapping || !value_field_u64(value, "low", 16, &crash->mapping_low) ||
+        !value_field_u64(value, "high", 16, &crash->mapping_high)) {
+        return;
+    }
+    crash->has_mapping = true;
+    (void)value_field_u64(value, "offset", 16, &crash->mapping_offset);
+    if (perms != NULL) {
+        char word[8];
+        snprintf(word, sizeof word, "%.*s", (int)strcspn(perms, " "), perms);
+        keep(parse, &crash->mapping_perms, word);
+    }
+    if (path != NULL) {
+        keep(parse, &crash->mapping_path, path);
+    }
+}
+
 /* Keys whose value is one string. */
 static char **string_field(struct crash *crash, const char *key)
 {
@@ -301,6 +324,11 @@ static void parse_fault(struct parse *parse, const char *key, const char *value)
     } else if (strcmp(key, RECORD_STACK) == 0) {
         crash->has_stack = value_field_u64(value, "low", 16, &crash->stack_low) &&
                            value_field_u64(value, "high", 16, &crash->stack_high);
+    } else if (strcmp(key, RECORD_MAPPING) == 0) {
+        parse_mapping(parse, value);
+    } else if (strcmp(key, RECORD_FREED) == 0) {
+        crash->has_freed = value_field_u64(value, "low", 16, &crash->freed_low) &&
+                           value_field_u64(value, "high", 16, &crash->freed_high);
     }
 }
 

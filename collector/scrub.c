@@ -340,6 +340,8 @@ static void scrub_strings(struct work *work, const struct crash *from, struct cr
     to->code_name = keep_word(work, from->code_name);
     to->fault_access = keep_word(work, from->fault_access);
     to->fault_kind = keep_word(work, from->fault_kind);
+    to->mapping_perms = keep_word(work, from->mapping_perms);
+    to->mapping_path = clean_text(work, from->mapping_path);
     to->abort_message = clean_text(work, from->abort_message);
     to->exception_type = clean_name(work, from->exception_type);
     to->exception_name = clean_name(work, from->exception_name);

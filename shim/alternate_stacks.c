@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <sys/auxv.h>
 
+#include "async_safe/freed_mappings.h"
 #include "async_safe/process.h"
 #include "async_safe/raw.h"
 #include "async_safe/state.h"
@@ -108,6 +109,9 @@ EXPORT int sigaltstack(const stack_t *stack, stack_t *old)
     return 0;
 }
 
+#define PAGE_LEAST                                                                             \
+    4096u /* where pages are larger, the end of a last one is not known as freed */
+
 /* A program that unmaps its alternate stack and keeps it set would be killed by the kernel's
  * attempt to write there, before any handler. */
 EXPORT int munmap(void *address, size_t size)
@@ -120,6 +124,7 @@ EXPORT int munmap(void *address, size_t size)
         errno = (int)-result;
         return -1;
     }
+    freed_mappings_add(begin, (begin + size + PAGE_LEAST - 1) & ~(uintptr_t)(PAGE_LEAST - 1));
     if (stack != 0 && stack < begin + size && begin < stack + t_thread.their_stack_size &&
         t_thread.own_stack != NULL && !process_is_vfork_child()) {
         put_ours(); /* what a query answers stays */

@@ -11,6 +11,7 @@
 #include "confinement.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -39,9 +40,10 @@
 #define FIRST_PAGE 4096u
 #define MAY_READ_FILTER 0x100u /* beside the STATE_MAY_ bits: process_vm_readv */
 #define MAY_RETURN 0x200u      /* rt_sigreturn */
+#define MAY_OPEN 0x400u        /* what needs a descriptor of its own */
 #define MAY_ALL                                                                                \
     (STATE_MAY_ASK_IDS | STATE_MAY_ASK_TIME | STATE_MAY_QUEUE | STATE_MAY_SET_STACK |          \
-     MAY_READ_FILTER | MAY_RETURN)
+     MAY_READ_FILTER | MAY_RETURN | MAY_OPEN)
 
 /* The handler's system calls, and what is lost without each beside a handler that may call. */
 static const struct {
@@ -58,6 +60,12 @@ static const struct {
     {SYS_sigaltstack, STATE_MAY_SET_STACK},
     {SYS_process_vm_readv, MAY_READ_FILTER},
     {SYS_rt_sigreturn, MAY_RETURN},
+    {SYS_openat, MAY_OPEN},
+    {SYS_read, MAY_OPEN},
+    {SYS_close, MAY_OPEN},
+    {SYS_pipe2, MAY_OPEN},
+    {SYS_write, MAY_OPEN}, /* CPython's, to the pipe */
+    {SYS_getdents64, MAY_OPEN},
     {SYS_getppid, 0},
     {SYS_geteuid, 0},
     {SYS_kill, 0},
@@ -100,10 +108,13 @@ static uint32_t what_remains(const struct sock_filter *program, size_t length,
             data.args[2] = PROT_READ | PROT_WRITE;
         } else if (g_calls[i].number == SYS_prctl) {
             data.args[0] = PR_GET_NAME;
+        } else if (g_calls[i].number == SYS_openat) { /* as the loader opens libraries */
+            data.args[0] = (uint64_t)(int64_t)AT_FDCWD;
+            data.args[2] = O_RDONLY | O_CLOEXEC;
         }
         if (seccomp_filter_is_deadly(seccomp_filter_run(program, length, &data))) {
             may &= ~g_calls[i].loses;
-            *ret_any_deadly |= g_calls[i].loses != MAY_READ_FILTER;
+            *ret_any_deadly |= (g_calls[i].loses & (MAY_READ_FILTER | MAY_OPEN)) == 0;
         }
     }
     return may;
@@ -173,6 +184,9 @@ uint32_t confinement_filter(const struct sock_fprog *program, bool all_threads)
         uint32_t may = what_remains(filter, length, &deadly);
         if ((may & MAY_RETURN) == 0) {
             stand_back();
+        }
+        if ((may & MAY_OPEN) == 0) {
+            g_state.no_descriptors = true;
         }
         if (deadly) {
             prepare(may, all_threads);

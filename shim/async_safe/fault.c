@@ -1,6 +1,7 @@
 #include "safe.h"
 
 #include "fault.h"
+#include "freed_mappings.h"
 #include "raw.h"
 #include "registers.h"
 #include "state.h"
@@ -64,7 +65,49 @@ static const char *kind_of(const struct crash *crash, uintptr_t address, uintptr
     if (!registers_is_canonical(address)) {
         return RECORD_KIND_NON_CANONICAL;
     }
-    return crash->info.si_code == SEGV_MAPERR ? RECORD_KIND_UNMAPPED : RECORD_KIND_PROTECTED;
+    if (crash->info.si_code != SEGV_MAPERR) {
+        return RECORD_KIND_PROTECTED;
+    }
+    struct freed_mapping freed;
+    return freed_mappings_find(address, &freed) ? RECORD_KIND_FREED : RECORD_KIND_UNMAPPED;
+}
+
+/* May something be mapped at the fault's address? False where the address is not the question.
+ */
+static bool concerns_mapping(const siginfo_t *info, bool *ret_is_mapped)
+{
+    int code = info->si_code;
+
+    if (info->si_signo == SIGBUS) {
+        *ret_is_mapped = true;
+        return code > 0 && code != SI_KERNEL && code != BUS_ADRALN;
+    }
+    *ret_is_mapped = code != SEGV_MAPERR;
+    return info->si_signo == SIGSEGV && (code == SEGV_MAPERR || code == SEGV_ACCERR ||
+                                         code == SEGV_PKUERR || code == SEGV_MTESERR);
+}
+
+bool fault_find_place(const struct crash *crash, const siginfo_t *original,
+                      struct fault_place *ret_place)
+{
+    const siginfo_t *info = original != NULL ? original : &crash->info;
+    struct fault_place place = {.address = (uintptr_t)info->si_addr};
+    struct bounds stack;
+
+    if (!concerns_mapping(info, &place.is_mapped) || place.address < NULL_PAGE_END ||
+        !registers_is_canonical(place.address)) {
+        return false;
+    }
+    if (original == NULL && info->si_signo == SIGSEGV && stack_bounds(crash, &stack)) {
+        struct registers registers;
+
+        registers_read(crash->context, &registers);
+        if (is_overflow(&stack, place.address, registers.value[REGISTERS_SP])) {
+            return false;
+        }
+    }
+    *ret_place = place;
+    return true;
 }
 
 void fault_write(struct record_text *text, const struct crash *crash)

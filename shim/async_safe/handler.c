@@ -3,16 +3,20 @@
  *           -> facts that cannot fail -> unwind -> words -> commit -> die as without us
  *
  * No step may prevent the ones after it: each that could fault or hang runs under a guard, and
- * becomes a `missing:` line. Nothing here allocates, locks, or opens anything.
+ * becomes a `missing:` line. Nothing here allocates or locks; what opens a descriptor, for a
+ * moment, comes last.
  */
 #include "safe.h"
 
 #include "crash.h"
 #include "death.h"
 #include "facts.h"
+#include "fault.h"
+#include "freed_mappings.h"
 #include "guard.h"
 #include "handler.h"
 #include "kernel_action.h"
+#include "mapping.h"
 #include "notes.h"
 #include "own_stack.h"
 #include "other_threads.h"
@@ -95,6 +99,35 @@ static void step_notes(void *text)
     notes_write(text);
 }
 
+static struct fault_place g_place STATE_AT_HAND;
+
+static void step_place(void *unused)
+{
+    (void)unused;
+    g_place = (struct fault_place){0};
+    fault_find_place(&g_crash, g_stack.has_original ? &g_stack.original : NULL, &g_place);
+}
+
+static void step_freed(void *argument)
+{
+    struct record_text *text = argument;
+    struct freed_mapping freed;
+
+    if (freed_mappings_find(g_place.address, &freed)) {
+        line_begin(text, RECORD_FREED);
+        put_verbatim(text, "low=");
+        put_hex(text, freed.low);
+        put_verbatim(text, " high=");
+        put_hex(text, freed.high);
+        line_end(text);
+    }
+}
+
+static void step_mapping(void *text)
+{
+    mapping_write(text, g_place.address);
+}
+
 /* Text goes to the slot, or, when there is none, nowhere: the same crash may still be counted.
  */
 static void begin_text(void)
@@ -123,6 +156,18 @@ static void finish(void)
     }
 }
 
+/* What the kernel or the interpreter tells through a descriptor. */
+static void record_with_descriptors(bool is_mapped)
+{
+    if (is_mapped) {
+        attempt(step_mapping, RECORD_MAPPING);
+    }
+    attempt(runtimes_python, "python");
+    if (g_state.all_threads) {
+        attempt(other_threads_write, "other_threads");
+    }
+}
+
 /* What remains when a step outside any other guard faulted: keep what is written. */
 static void step_record(void *unused)
 {
@@ -141,13 +186,16 @@ static void step_record(void *unused)
         }
     }
     attempt(step_notes, "notes");
+    bool has_place = guard_run(step_place, NULL) && g_place.address != 0;
+    if (has_place && !g_place.is_mapped) {
+        attempt(step_freed, RECORD_FREED);
+    }
     if (!g_crash.no_calls && !guard_is_late()) {
         if (strcmp(runtime_type(facts_exe(&g_crash)), "jvm") == 0) {
             attempt(runtimes_jvm, "hs_err");
         }
-        attempt(runtimes_python, "python");
-        if (g_state.all_threads) {
-            attempt(other_threads_write, "other_threads");
+        if (!g_state.no_descriptors) {
+            record_with_descriptors(has_place && g_place.is_mapped);
         }
     }
     finish();

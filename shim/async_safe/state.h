@@ -59,6 +59,7 @@ struct state {
     _Atomic uint32_t
         ignored;           /* synchronous signals that the application ignores (bit = signal) */
     bool all_threads;      /* EPITAPH_THREADS=all */
+    bool no_descriptors;   /* seccomp forbids some thread to open, read or close one */
     bool confined;         /* seccomp forbids some thread what the handler would do */
     bool confined_all;     /* and every other thread too */
     uint32_t confined_may; /* STATE_MAY_ bits: what a confined thread may do all the same */

@@ -135,10 +135,11 @@ static void a_secret_is_hidden_in_every_field_that_may_hold_one(void **state)
         char text[512];
         snprintf(text, sizeof text,
                  "epitaph-record: 1\nid: 0f8fad5bd9cb469fa16570867728950e\nsignal: 6 SIGABRT\n"
-                 "%s: x %s y\nmodule: index=0 path=/opt/%s/lib\nend:\n",
-                 keys[i], secret, secret);
+                 "%s: x %s y\nmodule: index=0 path=/opt/%s/lib\n"
+                 "mapping: low=0x1 high=0x2 perms=%.6s path=/opt/%s/data\nend:\n",
+                 keys[i], secret, secret, secret + 8, secret);
         struct event event = build(text);
-        if (strstr(event.json, "4eC39HqLyjWDarjtT1zdp7dc") != NULL) {
+        if (strstr(event.json, secret + 8) != NULL) {
             print_message("%s: %s\n", keys[i], event.json);
             fail();
         }
@@ -180,6 +181,37 @@ static void notes_become_attributes_and_hide_what_their_keys_name(void **state)
             fail();
         }
     }
+    cJSON_Delete(json);
+    event_done(&event);
+}
+
+static const char placed_record[] =
+    "epitaph-record: 1\nid: 0f8fad5bd9cb469fa16570867728950e\nsignal: 7 SIGBUS\n"
+    "code: 2 BUS_ADRERR\nhome: /home/ann\nuser: ann\nfault_address: 0x7f0000001000\n"
+    "fault_access: read\nfault_kind: beyond-file\n"
+    "mapping: low=0x7f0000000000 high=0x7f0000004000 perms=r--s offset=0x2000 "
+    "path=/home/ann/orders/data 1.bin (deleted)\n"
+    "freed: low=0x7f1000000000 high=0x7f1000010000\nend:\n";
+
+static void a_mapping_is_told_without_the_home_in_its_path(void **state)
+{
+    struct event event = build(placed_record);
+    cJSON *json = cJSON_Parse(event.json);
+    const cJSON *crash = cJSON_GetObjectItem(json, "crash");
+    const cJSON *mapping = cJSON_GetObjectItem(crash, "mapping");
+    const cJSON *freed = cJSON_GetObjectItem(crash, "freed");
+
+    (void)state;
+    assert_string_equal(text_at(mapping, "low"), "0x7f0000000000");
+    assert_string_equal(text_at(mapping, "high"), "0x7f0000004000");
+    assert_string_equal(text_at(mapping, "offset"), "0x2000");
+    assert_string_equal(text_at(mapping, "perms"), "r--s");
+    assert_string_equal(text_at(mapping, "path"), "~/orders/data 1.bin (deleted)");
+    assert_string_equal(text_at(freed, "low"), "0x7f1000000000");
+    assert_string_equal(text_at(freed, "high"), "0x7f1000010000");
+    assert_string_equal(text_at(crash, "reason"),
+                        "read past the end of the mapped file data 1.bin (deleted) (offset "
+                        "0x3000) at 0x7f0000001000");
     cJSON_Delete(json);
     event_done(&event);
 }
@@ -374,7 +406,12 @@ int main(void)
         cmocka_unit_test(a_secret_is_hidden_in_every_field_that_may_hold_one),
         cmocka_unit_test(notes_become_attributes_and_hide_what_their_keys_name),
         cmocka_unit_test(a_record_without_an_id_makes_no_event),
+        cmocka_unit_test(a_mapping_is_told_without_the_home_in_its_path),
         cmocka_unit_test(an_event_is_read_back_as_it_was),
+        {"an_event_with_a_mapping_is_read_back_as_it_was", an_event_is_read_back_as_it_was,
+         NULL, NULL, (void *)(uintptr_t)placed_record},
+        {"an_adopted_event_keeps_its_mapping", an_adopted_event_keeps_its_structure, NULL, NULL,
+         (void *)(uintptr_t)placed_record},
         {"an_event_with_notes_is_read_back_as_it_was", an_event_is_read_back_as_it_was, NULL,
          NULL, (void *)(uintptr_t)noted_record},
         cmocka_unit_test(an_adopted_event_keeps_its_structure),

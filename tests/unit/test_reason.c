@@ -62,6 +62,58 @@ static const struct row {
      "signal: 7 SIGBUS\ncode: 2 BUS_ADRERR\nfault_address: 0x5000\nfault_access: read\n"
      "fault_kind: beyond-file\n",
      "read past the end of a mapped file at 0x5000"},
+    {"bus_past_the_end_of_a_file_that_is_known",
+     "signal: 7 SIGBUS\ncode: 2 BUS_ADRERR\nfault_address: 0x5010\nfault_access: read\n"
+     "fault_kind: beyond-file\n"
+     "mapping: low=0x4000 high=0x8000 perms=r--s offset=0x20000 path=/srv/a b/data.bin\n",
+     "read past the end of the mapped file data.bin (offset 0x21010) at 0x5010"},
+    {"bus_beyond_huge_pages",
+     "signal: 7 SIGBUS\ncode: 2 BUS_ADRERR\nfault_address: 0x200000\nfault_access: write\n"
+     "fault_kind: beyond-file\n"
+     "mapping: low=0x200000 high=0x400000 perms=rw-p offset=0x0 path=/anon_hugepage "
+     "(deleted)\n",
+     "write of a huge page that the kernel did not have at 0x200000"},
+    {"bus_in_memory_without_a_file",
+     "signal: 7 SIGBUS\ncode: 2 BUS_ADRERR\nfault_address: 0x5000\nfault_access: read\n"
+     "fault_kind: beyond-file\nmapping: low=0x4000 high=0x8000 perms=rw-p offset=0x0 path=\n",
+     "read of memory with nothing behind it at 0x5000"},
+    {"write_to_a_mapped_file",
+     "signal: 11 SIGSEGV\ncode: 2 SEGV_ACCERR\nfault_address: 0x4003\nfault_access: write\n"
+     "fault_kind: protected\n"
+     "mapping: low=0x4000 high=0x8000 perms=r--s offset=0x0 path=/srv/table.db (deleted)\n",
+     "write to read-only memory at 0x4003, which belongs to table.db (deleted)"},
+    {"the_stack_is_executed",
+     "signal: 11 SIGSEGV\ncode: 2 SEGV_ACCERR\nfault_address: 0x7ff003\n"
+     "fault_access: execute\nfault_kind: protected\n"
+     "mapping: low=0x7f0000 high=0x800000 perms=rw-p offset=0x0 path=[stack]\n",
+     "execution of non-executable memory at 0x7ff003, which belongs to the main thread's "
+     "stack"},
+    {"inaccessible",
+     "signal: 11 SIGSEGV\ncode: 2 SEGV_ACCERR\nfault_address: 0x900000\nfault_access: write\n"
+     "fault_kind: protected\n"
+     "mapping: low=0x900000 high=0x901000 perms=---p offset=0x0 path=\n",
+     "write of inaccessible memory at 0x900000"},
+    {"freed",
+     "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x910010\nfault_access: read\n"
+     "fault_kind: freed\nfreed: low=0x910000 high=0x920000\n",
+     "read of a freed mapping at 0x910010, 16 bytes into 65,536 unmapped by munmap"},
+    {"freed_and_torn_before_its_bounds",
+     "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x910010\n"
+     "fault_access: execute\nfault_kind: freed\n",
+     "jump to a freed mapping at 0x910010"},
+    {"freed_with_the_bounds_of_something_else",
+     "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x910010\nfault_access: write\n"
+     "fault_kind: freed\nfreed: low=0x10 high=0x20\n",
+     "write of a freed mapping at 0x910010"},
+    {"freed_and_aborted_by_a_handler",
+     "signal: 6 SIGABRT\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=0\n"
+     "original: signal=11 code=1 address=0x910010\nfreed: low=0x910000 high=0x911000\n",
+     "use of a freed mapping at 0x910010, 16 bytes into 4,096 unmapped by munmap"},
+    {"protected_and_aborted_by_a_handler",
+     "signal: 6 SIGABRT\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=0\n"
+     "original: signal=11 code=2 address=0x910010\n"
+     "mapping: low=0x910000 high=0x911000 perms=r--p offset=0x0 path=/opt/x/libx.so\n",
+     "use of protected memory at 0x910010, which belongs to libx.so"},
     {"bus_alignment", "signal: 7 SIGBUS\ncode: 1 BUS_ADRALN\nfault_address: 0x5001\n",
      "misaligned access at 0x5001"},
     {"division_by_zero",

@@ -165,6 +165,30 @@ static void notes_are_read_and_bounded(void **state)
     crash_free(crash);
 }
 
+static void a_mapping_is_read_once_and_needs_its_bounds(void **state)
+{
+    struct crash *crash =
+        parse("mapping: low=0x1000 perms=rw-p path=/none\n"
+              "mapping: low=0x1000 high=0x3000 perms=rwxpxwrp offset=0x2000 path=/a b/c=d "
+              "path=/e\n"
+              "mapping: low=0x5000 high=0x6000 perms=r--p offset=0x0 path=/second\n"
+              "freed: low=0x1000\nend:\n");
+
+    (void)state;
+    assert_true(crash->has_mapping);
+    assert_int_equal(crash->mapping_low, 0x1000);
+    assert_int_equal(crash->mapping_high, 0x3000);
+    assert_int_equal(crash->mapping_offset, 0x2000);
+    assert_string_equal(crash->mapping_perms, "rwxpxwr");
+    assert_string_equal(crash->mapping_path, "/a b/c=d path=/e");
+    assert_false(crash->has_freed);
+    crash_free(crash);
+    crash = parse("mapping: low=0x1000 high=0x3000 perms=rw-p offset=0x0 path=\n");
+    assert_true(crash->has_mapping);
+    assert_null(crash->mapping_path);
+    crash_free(crash);
+}
+
 static void the_harvest_line_wins_over_the_record(void **state)
 {
     struct crash *crash = parse("harvest: id=11111111111111111111111111111111 count=5 "
@@ -252,6 +276,7 @@ int main(void)
         cmocka_unit_test(what_follows_path_is_never_taken_for_a_field),
         cmocka_unit_test(notes_are_read_and_bounded),
         cmocka_unit_test(other_threads_and_a_python_traceback_are_read),
+        cmocka_unit_test(a_mapping_is_read_once_and_needs_its_bounds),
         cmocka_unit_test(the_harvest_line_wins_over_the_record),
         cmocka_unit_test(repeated_lines_are_bounded),
         cmocka_unit_test(text_beyond_the_limit_is_refused),

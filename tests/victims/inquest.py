@@ -263,8 +263,16 @@ def record_matches(want, record):
         if key == "stack":
             if not stack_matches(value.split(","), record["names"]):
                 return False
-        elif key == "message":
-            if value.replace("_", " ") not in (record.get("message") or "").replace("_", " "):
+        elif key in ("message", "reason"):
+            if value.replace("_", " ") not in (record.get(key) or "").replace("_", " "):
+                return False
+        elif key in ("mapping", "freed"):
+            place = record.get(key, {})
+            words = [os.path.basename(place.get("path", "")), place.get("perms")]
+            size = int(place.get("high", "0"), 16) - int(place.get("low", "0"), 16)
+            if value != "none" and value not in [str(word) for word in words + [size]]:
+                return False
+            if (value == "none") != (key not in record):
                 return False
         elif key == "module":
             if value not in [os.path.basename(path) for path in record["modules"]]:

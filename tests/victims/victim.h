@@ -16,7 +16,9 @@
  * One `record:` line for each crash that must be on record, none for a victim that must leave
  * none; count=N for crashes that are the same; missing=any where a step may fail. `stack`
  * starts at the innermost frame, its names follow each other, and `*` stands for any number of
- * frames in between.
+ * frames in between. `reason` is a part of the first line, with _ for blanks; `mapping` the
+ * last part of a path, the protection or the size of what lies at the fault's address, `freed`
+ * the size of what was unmapped there; none: no such line.
  */
 #ifndef VICTIM_H
 #define VICTIM_H

@@ -54,6 +54,10 @@
 #define RECORD_REGISTERS "registers"   /* "rip=0x.. rsp=0x.. ..." ; stays on this machine */
 #define RECORD_CODE_BYTES "code_bytes" /* up to 16 bytes at the pc, hex */
 #define RECORD_STACK "stack" /* "low=0x.. high=0x..": the dying thread's, when known */
+#define RECORD_MAPPING                                                                         \
+    "mapping" /* "low=0x.. high=0x.. perms=rw-p offset=0x.. path=..": what lies at the fault's \
+                 address, as proc(5) has it; foreign, empty where it is no file's */
+#define RECORD_FREED "freed" /* "low=0x.. high=0x..": munmap(2) took it, and it is gone */
 #define RECORD_MODULE                                                                          \
     "module" /* "index=N base=0x.. end=0x.. bias=0x.. build_id=HEX|- path=..." */
 #define RECORD_FRAME                                                                           \
@@ -85,6 +89,7 @@
 #define RECORD_KIND_STACK_GUARD "stack-guard"     /* just below this thread's stack pointer */
 #define RECORD_KIND_NON_CANONICAL "non-canonical" /* no such address on this machine */
 #define RECORD_KIND_UNMAPPED "unmapped"
+#define RECORD_KIND_FREED "freed"             /* unmapped, by the program's munmap(2) */
 #define RECORD_KIND_PROTECTED "protected"     /* mapped, but not for this access */
 #define RECORD_KIND_BEYOND_FILE "beyond-file" /* SIGBUS past the end of a mapped file */
 

@@ -1,6 +1,6 @@
 /* A mapped file that is shorter than its mapping, as when somebody truncates it. */
 // expect: signal=SIGBUS
-// record: signal=SIGBUS stack=inner,middle,outer,main
+// record: signal=SIGBUS mapping=short freed=none stack=inner,middle,outer,main reason=read_past_the_end_of_the_mapped_file_short_(offset_0x1000)
 #include <fcntl.h>
 #include <sys/mman.h>
 

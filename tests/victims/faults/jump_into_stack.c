@@ -1,6 +1,6 @@
 /* A call into the stack, as an exploit that failed makes it. */
 // expect: signal=SIGSEGV
-// record: signal=SIGSEGV stack=*,inner,middle,outer,main
+// record: signal=SIGSEGV stack=*,inner,middle,outer,main mapping=[stack] reason=,_which_belongs_to_the_main_thread's_stack
 #include "victim.h"
 
 static void inner(void)

@@ -1,6 +1,6 @@
 /* Mapped, but not for reading. */
 // expect: signal=SIGSEGV
-// record: signal=SIGSEGV stack=inner,middle,outer,main
+// record: signal=SIGSEGV stack=inner,middle,outer,main mapping=---p reason=read_of_inaccessible_memory_at
 #include <sys/mman.h>
 
 #include "victim.h"

@@ -1,6 +1,6 @@
 /* A write to a string literal. */
 // expect: signal=SIGSEGV
-// record: signal=SIGSEGV stack=inner,middle,outer,main
+// record: signal=SIGSEGV stack=inner,middle,outer,main reason=,_which_belongs_to_write_to_constant
 #include "victim.h"
 
 static const char *volatile g_words = "constant";

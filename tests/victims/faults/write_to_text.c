@@ -1,6 +1,6 @@
 /* A write into the program's own code. */
 // expect: signal=SIGSEGV
-// record: signal=SIGSEGV stack=inner,middle,outer,main
+// record: signal=SIGSEGV stack=inner,middle,outer,main reason=write_to_read-only_memory_at
 #include "victim.h"
 
 static void inner(void)

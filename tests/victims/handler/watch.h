@@ -90,7 +90,7 @@ static pid_t watch_start(void (*die)(void))
 
 /* Deliver the fault and run until `lines` stores to the length are done. False: it died first,
  * and `ret_status` says how. */
-static int watch_run(pid_t child, int lines, int *ret_status)
+VICTIM_UNUSED static int watch_run(pid_t child, int lines, int *ret_status)
 {
     long deliver = SIGSEGV;
     for (int stores = 0; stores < lines;) {

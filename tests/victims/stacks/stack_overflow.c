@@ -1,6 +1,6 @@
 /* Recursion without end on the main thread: the stack is the first thing that is gone. */
 // expect: signal=SIGSEGV
-// record: signal=SIGSEGV frames_total=10000 stack=*,inner,inner,inner,*,inner,middle,outer,main
+// record: signal=SIGSEGV frames_total=10000 stack=*,inner,inner,inner,*,inner,middle,outer,main mapping=none freed=none reason=stack_overflow
 // options: pc=any
 #include "victim.h"
 

@@ -1,6 +1,6 @@
 /* Recursion without end on a thread of the usual size. */
 // expect: signal=SIGSEGV
-// record: signal=SIGSEGV frames_total=10000 stack=*,inner,inner,inner,*,inner,middle,outer,body,*
+// record: signal=SIGSEGV frames_total=10000 stack=*,inner,inner,inner,*,inner,middle,outer,body,* mapping=none freed=none reason=stack_overflow
 // options: pc=any
 // build: -pthread
 #include <pthread.h>
