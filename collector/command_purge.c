@@ -15,6 +15,7 @@
 #include "harvest.h"
 #include "options.h"
 #include "site.h"
+#include "spares.h"
 #include "spool.h"
 
 #define LOCK_PATIENCE_MS 5000
@@ -164,6 +165,17 @@ static int purge_route(const struct purging *purging, struct outbox *outbox, boo
     return error != 0 ? error : purge_events(purging, outbox, OUTBOX_QUEUE, count);
 }
 
+/* They hold nothing; a kill may have left one that does. */
+static void drop_spares(const struct purging *purging, int incoming_fd)
+{
+    struct spares spares = spares_find(incoming_fd);
+
+    spares_drop(&spares);
+    for (size_t i = 0; i < purging->routes->count; i++) {
+        outbox_drop_spares(purging->routes->items[i].outbox);
+    }
+}
+
 static int purge_folders(const struct site *site, struct purging *purging, int incoming_fd,
                          bool sent_only, size_t *count)
 {
@@ -194,6 +206,9 @@ static int purge(const struct site *site, struct routes *routes, const struct op
     error = error != 0
                 ? error
                 : folder_open(site->state_fd, HARVEST_INCOMING, FOLDER_MAKE, &incoming_fd);
+    if (error == 0) {
+        drop_spares(&purging, incoming_fd);
+    }
     error =
         error != 0 ? error : purge_folders(site, &purging, incoming_fd, options->sent, count);
     if (purging.crashes_fd >= 0) {

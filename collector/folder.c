@@ -1,8 +1,8 @@
 #include "folder.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #define TEMPORARY_PREFIX "."
-#define TEMPORARY_SUFFIX ".new"
 #define SYNC_AT_ONCE_FROM 16
 
 int folder_open(int parent_fd, const char *name, enum folder_mode mode, int *ret_fd)
@@ -112,7 +111,7 @@ static int write_all(int fd, const char *text, size_t length)
 static int temporary_name(const char *name, char ret_name[NAME_MAX + 1])
 {
     int printed =
-        snprintf(ret_name, NAME_MAX + 1, TEMPORARY_PREFIX "%s" TEMPORARY_SUFFIX, name);
+        snprintf(ret_name, NAME_MAX + 1, TEMPORARY_PREFIX "%s" FOLDER_TEMPORARY_SUFFIX, name);
 
     return printed < 0 || printed > NAME_MAX ? -ENAMETOOLONG : 0;
 }
@@ -129,6 +128,20 @@ static int open_new(int folder_fd, const char *name)
     return fd < 0 ? -errno : fd;
 }
 
+/* Fill the file that was opened under its temporary name; without it when that fails. */
+static int fill(int folder_fd, const char *temporary, int fd, const char *text, size_t length)
+{
+    int error = write_all(fd, text, length);
+
+    if (close(fd) != 0 && error == 0) {
+        error = -errno;
+    }
+    if (error != 0) {
+        unlinkat(folder_fd, temporary, 0);
+    }
+    return error;
+}
+
 int folder_stage(int folder_fd, const char *name, const char *text, size_t length)
 {
     char temporary[NAME_MAX + 1];
@@ -138,17 +151,38 @@ int folder_stage(int folder_fd, const char *name, const char *text, size_t lengt
         return error;
     }
     int fd = open_new(folder_fd, temporary);
-    if (fd < 0) {
-        return fd;
+    return fd < 0 ? fd : fill(folder_fd, temporary, fd, text, length);
+}
+
+/* Only a plain file that has no other name is written over; it must be empty. */
+static int open_spare(int folder_fd, const char *name)
+{
+    const int flags = O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+    struct stat info;
+    int fd = openat(folder_fd, name, flags);
+
+    if (fd >= 0 && (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) || info.st_nlink != 1 ||
+                    info.st_size != 0)) {
+        close(fd);
+        return -EINVAL;
     }
-    error = write_all(fd, text, length);
-    if (close(fd) != 0 && error == 0) {
-        error = -errno;
-    }
+    return fd < 0 ? -errno : fd;
+}
+
+int folder_stage_over(int folder_fd, const char *spare, const char *name, const char *text,
+                      size_t length)
+{
+    char temporary[NAME_MAX + 1];
+    int error = temporary_name(name, temporary);
+
     if (error != 0) {
-        unlinkat(folder_fd, temporary, 0);
+        return error;
     }
-    return error;
+    int fd = renameat(folder_fd, spare, folder_fd, temporary) == 0
+                 ? open_spare(folder_fd, temporary)
+                 : -ENOENT;
+    return fd < 0 ? folder_stage(folder_fd, name, text, length)
+                  : fill(folder_fd, temporary, fd, text, length);
 }
 
 static int sync_staged(int folder_fd, const char *name)
@@ -224,147 +258,4 @@ int folder_move(int from_fd, const char *name, int to_fd)
 int folder_sync(int folder_fd)
 {
     return fsync(folder_fd) != 0 ? -errno : 0;
-}
-
-static int compare_entries(const void *left_pointer, const void *right_pointer)
-{
-    const struct folder_entry *left = left_pointer;
-    const struct folder_entry *right = right_pointer;
-
-    if (left->time_ns != right->time_ns) {
-        return left->time_ns < right->time_ns ? -1 : 1;
-    }
-    return strcmp(left->name, right->name);
-}
-
-static int has_suffix(const char *name, const char *suffix)
-{
-    size_t length = strlen(name);
-    size_t suffix_length = strlen(suffix);
-
-    return length > suffix_length && strcmp(name + length - suffix_length, suffix) == 0;
-}
-
-/* Add one name. A name that vanished or is no regular file is passed over. */
-static int list_one(int folder_fd, const char *name, struct folder_listing *listing,
-                    size_t *capacity)
-{
-    struct stat info;
-
-    if (fstatat(folder_fd, name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(info.st_mode)) {
-        return 0;
-    }
-    if (listing->count == *capacity) {
-        size_t larger = *capacity == 0 ? 64 : *capacity * 2;
-        struct folder_entry *entries = reallocarray(listing->entries, larger, sizeof *entries);
-        if (entries == NULL) {
-            return -ENOMEM;
-        }
-        listing->entries = entries;
-        *capacity = larger;
-    }
-    struct folder_entry *entry = &listing->entries[listing->count];
-    entry->time_ns = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
-    entry->size_bytes = (uint64_t)info.st_size;
-    entry->name = strdup(name);
-    listing->count += entry->name != NULL;
-    return entry->name != NULL ? 0 : -ENOMEM;
-}
-
-/* A directory stream of its own: the held descriptor's position stays untouched. */
-static DIR *open_stream(int folder_fd)
-{
-    int fd = openat(folder_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *stream = fd < 0 ? NULL : fdopendir(fd);
-
-    if (stream == NULL && fd >= 0) {
-        close(fd);
-    }
-    return stream;
-}
-
-int folder_list(int folder_fd, const char *suffix, struct folder_listing *ret_listing)
-{
-    struct folder_listing listing = {0};
-    size_t capacity = 0;
-    int error = 0;
-    DIR *stream = open_stream(folder_fd);
-
-    if (stream == NULL) {
-        return -errno;
-    }
-    for (;;) {
-        errno = 0;
-        const struct dirent *entry = readdir(stream);
-        if (entry == NULL) {
-            error = -errno;
-            break;
-        }
-        if (entry->d_name[0] != '.' && has_suffix(entry->d_name, suffix)) {
-            error = list_one(folder_fd, entry->d_name, &listing, &capacity);
-            if (error != 0) {
-                break;
-            }
-        }
-    }
-    closedir(stream);
-    if (error != 0) {
-        folder_listing_done(&listing);
-        return error;
-    }
-    if (listing.count > 1) {
-        qsort(listing.entries, listing.count, sizeof *listing.entries, compare_entries);
-    }
-    *ret_listing = listing;
-    return 0;
-}
-
-int folder_count(int folder_fd, const char *suffix, size_t *ret_count)
-{
-    size_t count = 0;
-    DIR *stream = open_stream(folder_fd);
-
-    if (stream == NULL) {
-        return -errno;
-    }
-    for (;;) {
-        errno = 0;
-        const struct dirent *entry = readdir(stream);
-        if (entry == NULL) {
-            break;
-        }
-        count += entry->d_name[0] != '.' && has_suffix(entry->d_name, suffix) &&
-                 (entry->d_type == DT_REG || entry->d_type == DT_UNKNOWN);
-    }
-    int error = -errno;
-    closedir(stream);
-    if (error == 0) {
-        *ret_count = count;
-    }
-    return error;
-}
-
-void folder_listing_done(struct folder_listing *listing)
-{
-    for (size_t i = 0; i < listing->count; i++) {
-        free(listing->entries[i].name);
-    }
-    free(listing->entries);
-    *listing = (struct folder_listing){0};
-}
-
-void folder_sweep(int folder_fd)
-{
-    DIR *stream = open_stream(folder_fd);
-    const struct dirent *entry;
-
-    if (stream == NULL) {
-        return;
-    }
-    while ((entry = readdir(stream)) != NULL) {
-        if (entry->d_name[0] == '.' && has_suffix(entry->d_name, TEMPORARY_SUFFIX)) {
-            unlinkat(folder_fd, entry->d_name, 0);
-        }
-    }
-    closedir(stream);
 }

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define FOLDER_TEMPORARY_SUFFIX ".new"
+
 enum folder_mode {
     FOLDER_READ, /* it has to exist */
     FOLDER_MAKE, /* made, 0700, when it is missing */
@@ -50,6 +52,13 @@ int folder_publish(int folder_fd, const char *const *names, size_t count)
     __attribute__((warn_unused_result));
 
 /*
+ * As folder_stage(), of the empty file `spare` of the same folder, which is gone in any case.
+ * Where that is not a plain empty file with one name, another one is made.
+ */
+int folder_stage_over(int folder_fd, const char *spare, const char *name, const char *text,
+                      size_t length) __attribute__((warn_unused_result));
+
+/*
  * Move `name` between two folders of one file system and make its time now. Without sync: a
  * caller that moves many files ends with folder_sync() of both.
  */
@@ -79,9 +88,16 @@ int folder_list(int folder_fd, const char *suffix, struct folder_listing *ret_li
 /* How many folder_list() would list, without looking at each. */
 int folder_count(int folder_fd, const char *suffix, size_t *ret_count)
     __attribute__((warn_unused_result));
+
+/* How many there are whose names end in `suffix` and begin with a dot. */
+int folder_count_hidden(int folder_fd, const char *suffix, size_t *ret_count)
+    __attribute__((warn_unused_result));
 void folder_listing_done(struct folder_listing *listing);
 
 /* Remove the temporary files that a killed writer left. The caller holds the lock. */
 void folder_sweep(int folder_fd);
+
+/* Remove all whose names end in `suffix` and begin with a dot. */
+void folder_sweep_hidden(int folder_fd, const char *suffix);
 
 #endif

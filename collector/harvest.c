@@ -13,6 +13,7 @@
 #include "folder.h"
 #include "record.h"
 #include "sha256.h"
+#include "spares.h"
 #include "spool.h"
 #include "text.h"
 
@@ -31,7 +32,8 @@ struct harvest {
     struct spool *spool;
     int incoming_fd;
     int crashes_fd;
-    size_t waiting; /* records in incoming/ */
+    struct spares spares; /* in incoming/, of what left crashes/ */
+    size_t waiting;       /* records in incoming/ */
     struct pending pending[PENDING_MAX];
     size_t pending_count;
     struct harvest_report report;
@@ -240,7 +242,7 @@ static int stage(struct harvest *harvest, const struct spool_slot *slot,
         harvest->report.known++;
         pending.name[0] = '\0';
     } else if (error == 0) {
-        error = folder_stage(harvest->incoming_fd, pending.name, record->text, record->length);
+        error = spares_stage(&harvest->spares, pending.name, record->text, record->length);
         pending.torn = record->torn;
         harvest->waiting += error == 0;
     }
@@ -370,6 +372,7 @@ static int open_folders(struct harvest *harvest, int state_fd)
     }
     if (error == 0) {
         folder_sweep(harvest->incoming_fd);
+        harvest->spares = spares_find(harvest->incoming_fd);
         error = folder_list(harvest->incoming_fd, HARVEST_SUFFIX, &listing);
     }
     if (error == 0) {

@@ -8,6 +8,7 @@
 #include "folder.h"
 #include "record.h"
 #include "signature_book.h"
+#include "spares.h"
 
 struct hall {
     int incoming_fd;
@@ -119,28 +120,43 @@ int harvest_examine(int state_fd, struct examiner *examiner, const struct event_
     return error;
 }
 
-int harvest_prune(int state_fd, unsigned records, unsigned days, int64_t now_s)
+static int prune(int crashes_fd, int incoming_fd, unsigned records, int64_t oldest_ns)
 {
+    struct spares spares = spares_find(incoming_fd);
     struct folder_listing listing;
-    int crashes_fd;
 
-    int error = folder_open(state_fd, HARVEST_CRASHES, FOLDER_MAKE, &crashes_fd);
+    int error = folder_list(crashes_fd, HARVEST_SUFFIX, &listing);
     if (error != 0) {
         return error;
     }
-    error = folder_list(crashes_fd, HARVEST_SUFFIX, &listing);
-    if (error != 0) {
-        close(crashes_fd);
-        return error;
-    }
-    int64_t oldest_ns = (now_s - (int64_t)days * 86400) * 1000000000;
     for (size_t i = 0; i < listing.count; i++) { /* oldest first */
-        bool beyond = listing.count - i > records || listing.entries[i].time_ns < oldest_ns;
-        if (beyond && unlinkat(crashes_fd, listing.entries[i].name, 0) != 0 && error == 0) {
-            error = errno == ENOENT ? 0 : -errno;
+        if (listing.count - i > records || listing.entries[i].time_ns < oldest_ns) {
+            int given = spares_give(&spares, crashes_fd, listing.entries[i].name);
+            error = error != 0 || given == -ENOENT ? error : given;
         }
     }
     folder_listing_done(&listing);
-    close(crashes_fd);
+    return error;
+}
+
+int harvest_prune(int state_fd, unsigned records, unsigned days, int64_t now_s)
+{
+    int crashes_fd = -1;
+    int incoming_fd = -1;
+
+    int error = folder_open(state_fd, HARVEST_CRASHES, FOLDER_MAKE, &crashes_fd);
+    if (error == 0) {
+        error = folder_open(state_fd, HARVEST_INCOMING, FOLDER_MAKE, &incoming_fd);
+    }
+    if (error == 0) {
+        error = prune(crashes_fd, incoming_fd, records,
+                      (now_s - (int64_t)days * 86400) * 1000000000);
+    }
+    if (crashes_fd >= 0) {
+        close(crashes_fd);
+    }
+    if (incoming_fd >= 0) {
+        close(incoming_fd);
+    }
     return error;
 }

@@ -12,29 +12,10 @@
 #include <unistd.h>
 
 #include "eviction.h"
+#include "outbox_own.h"
 #include "parcel.h"
 
-#define WHY_SUFFIX ".why"
-#define WHY_MAX 1024
-#define NS_PER_DAY (86400 * INT64_C(1000000000))
-
 static const char *const folder_names[OUTBOX_FOLDER_COUNT] = {"outbox", "sent", "rejected"};
-
-struct staged {
-    char *name;
-    char *signature;
-};
-
-struct outbox {
-    int fds[OUTBOX_FOLDER_COUNT];
-    struct outbox_limits limits;
-    size_t queued;
-    size_t evicted;
-    struct staged *staged; /* put and not yet committed */
-    size_t staged_count;
-    size_t staged_capacity;
-    struct eviction *eviction; /* made when the queue is first too long; NULL while unknown */
-};
 
 static int open_folders(struct outbox *outbox, int state_fd, enum folder_mode mode)
 {
@@ -65,12 +46,16 @@ int outbox_open(int state_fd, enum folder_mode mode, const struct outbox_limits 
         return -ENOMEM;
     }
     outbox->limits = *limits;
+    outbox->spares.folder_fd = -1;
     for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
         outbox->fds[i] = -1;
     }
     int error = open_folders(outbox, state_fd, mode);
     if (error == 0) {
         error = count_queue(outbox);
+    }
+    if (error == 0 && mode == FOLDER_MAKE) {
+        outbox->spares = spares_find(outbox->fds[OUTBOX_QUEUE]);
     }
     if (error != 0) {
         outbox_close(outbox);
@@ -197,13 +182,6 @@ static int index_queue(struct outbox *outbox)
     return 0;
 }
 
-/* The queue has changed otherwise than by adding: the index is made anew when needed. */
-static void forget_index(struct outbox *outbox)
-{
-    eviction_free(outbox->eviction);
-    outbox->eviction = NULL;
-}
-
 static int evict(struct outbox *outbox)
 {
     while (outbox->queued > outbox->limits.max_queue) {
@@ -211,7 +189,7 @@ static int evict(struct outbox *outbox)
         if (name == NULL) {
             return 0;
         }
-        int error = unlinkat(outbox->fds[OUTBOX_QUEUE], name, 0) != 0 ? -errno : 0;
+        int error = spares_give(&outbox->spares, outbox->fds[OUTBOX_QUEUE], name);
         free(name);
         if (error != 0) {
             return error;
@@ -230,7 +208,7 @@ static int make_room(struct outbox *outbox)
     outbox->queued += outbox->staged_count;
     if (outbox->eviction != NULL) {
         for (size_t i = 0; error == 0 && i < outbox->staged_count; i++) {
-            const struct staged *staged = &outbox->staged[i];
+            const struct outbox_staged *staged = &outbox->staged[i];
             error = eviction_add(outbox->eviction, staged->name, staged->signature);
         }
     } else if (outbox->queued > outbox->limits.max_queue) {
@@ -243,14 +221,14 @@ static int remember_staged(struct outbox *outbox, const char *name, const char *
 {
     if (outbox->staged_count == outbox->staged_capacity) {
         size_t larger = outbox->staged_capacity == 0 ? 16 : outbox->staged_capacity * 2;
-        struct staged *staged = reallocarray(outbox->staged, larger, sizeof *staged);
+        struct outbox_staged *staged = reallocarray(outbox->staged, larger, sizeof *staged);
         if (staged == NULL) {
             return -ENOMEM;
         }
         outbox->staged = staged;
         outbox->staged_capacity = larger;
     }
-    struct staged entry = {strdup(name), strdup(signature)};
+    struct outbox_staged entry = {strdup(name), strdup(signature)};
     if (entry.name == NULL || entry.signature == NULL) {
         free(entry.name);
         free(entry.signature);
@@ -275,7 +253,7 @@ int outbox_put(struct outbox *outbox, const char *event_id, const char *json, si
     if (disk_is_low(outbox)) {
         return -ENOSPC;
     }
-    int error = folder_stage(outbox->fds[OUTBOX_QUEUE], name, json, length);
+    int error = spares_stage(&outbox->spares, name, json, length);
     return error == 0 ? remember_staged(outbox, name, signature) : error;
 }
 
@@ -302,7 +280,7 @@ int outbox_commit(struct outbox *outbox)
     int error = publish_staged(outbox);
     error = error == 0 ? make_room(outbox) : error;
     if (error != 0) {
-        forget_index(outbox); /* it may not know what is there now */
+        outbox_forget_index(outbox); /* it may not know what is there now */
     }
     forget_staged(outbox);
     return error;
@@ -363,129 +341,4 @@ int outbox_find(const struct outbox *outbox, const char *event_id,
         *ret_folder = error == 0 ? i : *ret_folder;
     }
     return error;
-}
-
-int outbox_sent(struct outbox *outbox, const char *name)
-{
-    int error = folder_move(outbox->fds[OUTBOX_QUEUE], name, outbox->fds[OUTBOX_SENT]);
-
-    if (error == 0) {
-        outbox->queued--;
-        forget_index(outbox);
-    }
-    return error;
-}
-
-int outbox_defer(struct outbox *outbox, const char *name)
-{
-    forget_index(outbox);
-    return utimensat(outbox->fds[OUTBOX_QUEUE], name, NULL, AT_SYMLINK_NOFOLLOW) != 0 ? -errno
-                                                                                      : 0;
-}
-
-/* "ID.why" for "ID.json". */
-static int why_name(const char *name, char ret_name[NAME_MAX + 1])
-{
-    size_t stem = strlen(name) - (sizeof OUTBOX_SUFFIX - 1);
-    int printed = snprintf(ret_name, NAME_MAX + 1, "%.*s" WHY_SUFFIX, (int)stem, name);
-
-    return printed < 0 || printed > NAME_MAX ? -ENAMETOOLONG : 0;
-}
-
-int outbox_reject(struct outbox *outbox, const char *name, const char *why)
-{
-    char sidecar[NAME_MAX + 1];
-    int error = why_name(name, sidecar);
-
-    if (error == 0) {
-        error = folder_write(outbox->fds[OUTBOX_REJECTED], sidecar, why, strnlen(why, WHY_MAX));
-    }
-    if (error == 0) {
-        error = folder_move(outbox->fds[OUTBOX_QUEUE], name, outbox->fds[OUTBOX_REJECTED]);
-    }
-    if (error == 0) {
-        outbox->queued--;
-        forget_index(outbox);
-    }
-    return error;
-}
-
-int outbox_retry(struct outbox *outbox, const char *name)
-{
-    char sidecar[NAME_MAX + 1];
-    int error = why_name(name, sidecar);
-
-    if (error == 0) {
-        error = folder_move(outbox->fds[OUTBOX_REJECTED], name, outbox->fds[OUTBOX_QUEUE]);
-    }
-    if (error == 0) {
-        unlinkat(outbox->fds[OUTBOX_REJECTED], sidecar, 0);
-        outbox->queued++;
-        forget_index(outbox);
-    }
-    return error;
-}
-
-int outbox_remove(struct outbox *outbox, enum outbox_folder folder, const char *name)
-{
-    char sidecar[NAME_MAX + 1];
-    int error = why_name(name, sidecar);
-
-    if (error != 0) {
-        return error;
-    }
-    if (unlinkat(outbox->fds[folder], name, 0) != 0) {
-        return -errno;
-    }
-    if (folder == OUTBOX_REJECTED) {
-        unlinkat(outbox->fds[folder], sidecar, 0);
-    } else if (folder == OUTBOX_QUEUE) {
-        outbox->queued--;
-        forget_index(outbox);
-    }
-    return 0;
-}
-
-int outbox_settle(struct outbox *outbox)
-{
-    /* The places of arrival first: should the power fail between, an event is in two places
-     * rather than in none, and a second sending is recognised by its id. */
-    static const enum outbox_folder order[] = {OUTBOX_SENT, OUTBOX_REJECTED, OUTBOX_QUEUE};
-    int error = 0;
-
-    for (size_t i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
-        int failed = folder_sync(outbox->fds[order[i]]);
-        error = error == 0 ? failed : error;
-    }
-    return error;
-}
-
-static int prune_folder(struct outbox *outbox, enum outbox_folder folder, size_t most,
-                        int64_t now_s)
-{
-    struct folder_listing listing;
-    int64_t oldest_ns = now_s * 1000000000 - outbox->limits.history_days * NS_PER_DAY;
-    int error = outbox_list(outbox, folder, &listing);
-
-    if (error != 0) {
-        return error;
-    }
-    for (size_t i = 0; error == 0 && i < listing.count; i++) {
-        if (listing.count - i > most || listing.entries[i].time_ns < oldest_ns) {
-            error = outbox_remove(outbox, folder, listing.entries[i].name);
-        }
-    }
-    folder_listing_done(&listing);
-    return error;
-}
-
-int outbox_prune(struct outbox *outbox, int64_t now_s)
-{
-    size_t rejected_most = outbox->limits.max_queue > outbox->limits.history_events
-                               ? outbox->limits.max_queue
-                               : outbox->limits.history_events;
-    int error = prune_folder(outbox, OUTBOX_SENT, outbox->limits.history_events, now_s);
-    int second = prune_folder(outbox, OUTBOX_REJECTED, rejected_most, now_s);
-
-    return error == 0 ? second : error;
 }

@@ -109,6 +109,9 @@ int outbox_remove(struct outbox *outbox, enum outbox_folder folder, const char *
 /* Make moves durable. */
 int outbox_settle(struct outbox *outbox) __attribute__((warn_unused_result));
 
+/* Delete the files that are kept to be used again (spares.h). */
+void outbox_drop_spares(struct outbox *outbox);
+
 /* Drop what is beyond the history's limits. `now_s` is seconds since 1970. */
 int outbox_prune(struct outbox *outbox, int64_t now_s) __attribute__((warn_unused_result));
 

@@ -199,6 +199,22 @@ static int examine(struct pipeline *pipeline, const struct event_origin *origin)
                                  pipeline->site->paths.state, strerror(-error), error);
 }
 
+static int prune(struct pipeline *pipeline, bool events_too)
+{
+    const struct config *config = &pipeline->site->config;
+    int64_t now_s = time(NULL);
+    int error = harvest_prune(pipeline->site->state_fd, config->history_events,
+                              config->history_days, now_s);
+
+    for (size_t i = 0; events_too && i < pipeline->routes->count; i++) {
+        int pruned = outbox_prune(pipeline->routes->items[i].outbox, now_s);
+        error = error != 0 ? error : pruned;
+    }
+    return error == 0 ? 0
+                      : complain(pipeline, "cannot prune", pipeline->site->paths.state,
+                                 strerror(-error), error);
+}
+
 /* Our own spool, in as many rounds as it takes. The first one also sees to what a kill left. */
 static int empty_own(struct pipeline *pipeline, const char *path,
                      const struct event_origin *origin, int64_t deadline_s)
@@ -210,19 +226,11 @@ static int empty_own(struct pipeline *pipeline, const char *path,
         int harvested = harvest_own(pipeline, path, &more);
         int examined = examine(pipeline, origin);
         status = harvested != 0 ? harvested : examined;
+        if (status == 0 && more) {
+            status = prune(pipeline, false); /* what it removes, the next round uses again */
+        }
     } while (status == 0 && more && time(NULL) < deadline_s);
     return status;
-}
-
-static int prune(struct pipeline *pipeline)
-{
-    const struct config *config = &pipeline->site->config;
-    int error = harvest_prune(pipeline->site->state_fd, config->history_events,
-                              config->history_days, time(NULL));
-
-    return error == 0 ? 0
-                      : complain(pipeline, "cannot prune", pipeline->site->paths.state,
-                                 strerror(-error), error);
 }
 
 int pipeline_harvest(struct pipeline *pipeline, int64_t deadline_s)
@@ -252,6 +260,7 @@ int pipeline_harvest(struct pipeline *pipeline, int64_t deadline_s)
         status = status != 0 ? status : failed;
     }
     spools_done(&spools);
-    int pruned = prune(pipeline); /* also when a disk is full, and just then */
+    /* Also when a disk is full, and just then; also when nothing is sent for months. */
+    int pruned = prune(pipeline, true);
     return status != 0 ? status : pruned;
 }

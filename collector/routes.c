@@ -320,6 +320,7 @@ static int remove_route(const struct route *route, int parent_fd)
     if (unlinkat(route->folder_fd, "state", 0) != 0 && errno != ENOENT) {
         return -errno;
     }
+    outbox_drop_spares(route->outbox);
     for (enum outbox_folder i = 0; i < OUTBOX_FOLDER_COUNT; i++) {
         if (unlinkat(route->folder_fd, outbox_folder_name(i), AT_REMOVEDIR) != 0 &&
             errno != ENOENT) {

@@ -103,11 +103,23 @@ class Sweep:
         shutil.copyfile(self.pristine, self.spool_path)
         if self.adopts:
             self.station.put(self.queued)
+        self.leave_old(self.station.state + "/crashes/old.record",
+                       self.station.state + "/incoming/.0.spare")
         for name, gateway in self.gateways.items():
             if not self.adopts:
                 self.station.put(self.queued, to=name)
+            place = self.station.place(name)
+            self.leave_old(place + "/sent/old.json", place + "/outbox/.0.spare")
             self.log_positions[name] = os.path.getsize(gateway.log_path) if os.path.exists(
                 gateway.log_path) else 0
+
+    def leave_old(self, folder, makes):
+        """Something beyond the history's age in `folder`, and a spare file where others are made."""
+        for path, age in ((folder, 40 * 86400), (makes, 0)):
+            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("old\n" if age else "")
+            os.utime(path, (time.time() - age,) * 2)
 
     def received(self, name):
         """Events since the reset, as (id, text)."""
@@ -176,7 +188,8 @@ class Sweep:
             return "still in the spool: " + left[:200]
         for directory, _, names in os.walk(self.station.state):
             for name in names:
-                if name.endswith(".new") or (directory.endswith("incoming") and name):
+                if name.endswith(".new") or (
+                        directory.endswith("incoming") and not name.endswith(".spare")):
                     return "left behind: %s/%s" % (directory, name)
         status = self.station.status()
         if status["state_damaged"] or any(

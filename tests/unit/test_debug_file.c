@@ -238,7 +238,10 @@ static void a_program_larger_than_its_readers_memory_is_named(void **state)
             _exit(3);
         }
         debug_file_name(file, offset, 0, &names);
-        _exit(names.count == 1 && names.names[0].line > 0 ? 0 : 1);
+        status = names.count == 1 && names.names[0].line > 0 ? 0 : 1;
+        debug_names_done(&names);
+        debug_file_close(file);
+        _exit(status);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
