@@ -301,6 +301,14 @@ void debug_file_close(struct debug_file *file)
     }
 }
 
+/* libdwfl takes the unit that begins next below, however far below: a gap belongs to none. */
+static bool unit_covers(Dwarf_Die *unit, Dwarf_Addr address)
+{
+    Dwarf_Addr base, low, high;
+
+    return dwarf_haspc(unit, address) > 0 || dwarf_ranges(unit, 0, &base, &low, &high) <= 0;
+}
+
 /* Returns true when the symbols have nothing to add. */
 static bool name_by_dwarf(struct debug_file *file, Dwarf_Addr address,
                           struct debug_names *names, Dwarf_Addr *ret_entry)
@@ -309,7 +317,7 @@ static bool name_by_dwarf(struct debug_file *file, Dwarf_Addr address,
     Dwarf_Die memory;
     Dwarf_Die *unit = dwfl_module_addrdie(file->module, address, &bias);
 
-    if (unit == NULL) {
+    if (unit == NULL || !unit_covers(unit, address - bias)) {
         unit = unit_ranges_find(&file->units, file->module, address, &memory, &bias);
     }
     if (unit == NULL) {
@@ -320,14 +328,21 @@ static bool name_by_dwarf(struct debug_file *file, Dwarf_Addr address,
     return final;
 }
 
+/* With its scope or its arguments; those of a template are no sign. */
+static bool is_whole(const char *function)
+{
+    size_t length = strcspn(function, "<");
+
+    return memchr(function, ':', length) != NULL || memchr(function, '(', length) != NULL;
+}
+
 /* The symbol's own name, where DWARF has none or only the short one of a mangled one. */
 static void take_symbol(struct debug_names *names, const char *symbol)
 {
     struct crash_name *outermost = &names->names[names->count > 0 ? names->count - 1 : 0];
     bool mangled = strncmp(symbol, "_Z", 2) == 0 || strncmp(symbol, "_R", 2) == 0;
 
-    if (outermost->function != NULL && (!mangled || strchr(outermost->function, ':') != NULL ||
-                                        strchr(outermost->function, '(') != NULL)) {
+    if (outermost->function != NULL && (!mangled || is_whole(outermost->function))) {
         return;
     }
     free(outermost->function);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "demangle.h"
+#include "qualified.h"
 
 #define DEPTH_MAX 256 /* of nested scopes; deeper is nobody's source */
 
@@ -81,6 +82,12 @@ static bool is_unmangled(int language)
     }
 }
 
+static bool is_cxx(int language)
+{
+    return language == DW_LANG_C_plus_plus || language == DW_LANG_C_plus_plus_03 ||
+           language == DW_LANG_C_plus_plus_11 || language == DW_LANG_C_plus_plus_14;
+}
+
 /* The language that the name of `die` was written in; link-time optimisation mixes them. */
 static int language_of_name(Dwarf_Die *die)
 {
@@ -109,7 +116,11 @@ static char *function_name(Dwarf_Die *die, bool *ret_final)
         return demangle_symbol(linkage);
     }
     const char *name = dwarf_diename(die);
-    *ret_final = name != NULL && is_unmangled(language_of_name(die));
+    int language = name != NULL ? language_of_name(die) : -1;
+    *ret_final = is_unmangled(language);
+    if (is_cxx(language) && dwarf_tag(die) == DW_TAG_inlined_subroutine) {
+        return qualified_name(die); /* others have a symbol, which is better */
+    }
     return name != NULL ? strndup(name, DEMANGLE_LENGTH_MAX) : NULL;
 }
 

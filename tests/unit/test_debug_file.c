@@ -180,6 +180,57 @@ static void a_static_function_of_cxx_has_its_symbols_name(void **state)
     debug_names_done(&names);
 }
 
+static bool write_source(const char *name, const char *text)
+{
+    char path[128];
+
+    path_of(name, path);
+    FILE *file = fopen(path, "we");
+    return file != NULL && fputs(text, file) >= 0 && fclose(file) == 0;
+}
+
+/* The start-up code lies before or behind the only unit, and in none. */
+static void code_outside_every_unit_has_no_line(void **state)
+{
+    (void)state;
+    struct debug_names names = name_function("program", "_start");
+    assert_int_equal(names.count, 1);
+    assert_string_equal(names.names[0].function, "_start");
+    if (!run("readelf --debug-dump=info program | grep -q 'start[.]S'")) {
+        assert_null(names.names[0].file);
+    }
+    debug_names_done(&names);
+}
+
+/* Inlined everywhere, they need no linkage name, and GCC gives them none. */
+static void an_inlined_function_of_cxx_tells_its_scope(void **state)
+{
+    static const char scoped[] =
+        "namespace outer { namespace {\n"
+        "template<class F> void call(F f) { f(); }\n"
+        "} static inline void run(int n) { call([&] { __asm__ volatile(\"nop\" :: "
+        "\"r\"(n)); }); }\n"
+        "}\n"
+        "extern \"C\" void entered(int n) { outer::run(n); }\n"
+        "int main() { entered(1); }\n";
+    static const char *const wanted[] = {"outer::run", "outer::(anonymous namespace)::call<",
+                                         "outer::run", "entered"};
+
+    (void)state;
+    assert_true(write_source("scoped.cc", scoped));
+    if (!run(TEST_COMPILER " -x c++ -g -O2 -Wl,--build-id -o scoped scoped.cc")) {
+        skip();
+    }
+    struct debug_names names = name_function("scoped", "entered");
+    assert_int_equal(names.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(strncmp(names.names[i].function, wanted[i], strlen(wanted[i])), 0);
+        assert_int_equal(names.names[i].inlined, i < 3);
+    }
+    assert_non_null(strstr(names.names[0].function, "{lambda"));
+    debug_names_done(&names);
+}
+
 static void a_function_in_two_pieces_is_counted_from_its_piece(void **state)
 {
     static const char split[] =
@@ -191,14 +242,9 @@ static void a_function_in_two_pieces_is_counted_from_its_piece(void **state)
         "    return n * 2;\n"
         "}\n"
         "int main(int argc, char **argv) { (void)argv; return parted(argc); }\n";
-    char path[128];
 
     (void)state;
-    path_of("split.c", path);
-    FILE *file = fopen(path, "we");
-    assert_non_null(file);
-    assert_true(fputs(split, file) >= 0);
-    assert_int_equal(fclose(file), 0);
+    assert_true(write_source("split.c", split));
     assert_true(run(TEST_COMPILER " -g -O2 -Wl,--build-id -o split split.c"));
     if (!run("nm split | grep -q 'parted[.]cold'")) {
         skip(); /* this compiler does not part functions */
@@ -317,6 +363,8 @@ int main(void)
         cmocka_unit_test(the_program_itself_tells_function_and_line),
         cmocka_unit_test(debug_information_alone_tells_the_offset),
         cmocka_unit_test(a_static_function_of_cxx_has_its_symbols_name),
+        cmocka_unit_test(code_outside_every_unit_has_no_line),
+        cmocka_unit_test(an_inlined_function_of_cxx_tells_its_scope),
         cmocka_unit_test(a_function_in_two_pieces_is_counted_from_its_piece),
         cmocka_unit_test(a_program_larger_than_its_readers_memory_is_named),
         cmocka_unit_test(a_stripped_program_tells_nothing_wrong),
