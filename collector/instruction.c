@@ -205,6 +205,9 @@ static unsigned x86_64_access_size(const char *code)
     bool has_modrm_third = d.at + 2 < d.count;
     unsigned char modrm = first == 0x0f && has_modrm_third ? d.bytes[d.at + 2] : second;
 
+    if (first >= 0xa0 && first <= 0xa3) { /* mov between rax and an address in the code */
+        return (first & 1) != 0 ? operand_size(&d) : 1;
+    }
     if ((modrm & 0xc0) == 0xc0) {
         return 0; /* no memory operand */
     }
@@ -247,4 +250,97 @@ unsigned instruction_access_size(const char *arch, const char *code)
     return is_of(arch, "x86_64")    ? x86_64_access_size(code)
            : is_of(arch, "aarch64") ? aarch64_access_size(code)
                                     : 0;
+}
+
+/* Which of them only read: test, mul, div and their kin; cmp. */
+static const char *access_of_group(unsigned char first, unsigned operation)
+{
+    switch (first) {
+    case 0x80:
+    case 0x81:
+    case 0x83:
+        return operation == 7 ? "read" : "write";
+    case 0xf6:
+    case 0xf7:
+        return operation == 2 || operation == 3 ? "write" : "read";
+    default: /* 0xff */
+        return operation < 2 ? "write" : "read";
+    }
+}
+
+static const char *access_of_vector(unsigned char second)
+{
+    switch (second) {
+    case 0x10: /* movups, movss, movaps, movdqa, movdqu */
+    case 0x28:
+    case 0x6f:
+    case 0xb6: /* movzx, movsx */
+    case 0xb7:
+    case 0xbe:
+    case 0xbf:
+        return "read";
+    case 0x11:
+    case 0x29:
+    case 0x2b:
+    case 0x7f:
+    case 0xd6:
+    case 0xe7:
+        return "write";
+    default:
+        return NULL;
+    }
+}
+
+const char *instruction_access(const char *arch, const char *code)
+{
+    struct decoded d;
+
+    if (!is_of(arch, "x86_64") || !decode(code, &d)) {
+        return NULL;
+    }
+    unsigned char first = d.bytes[d.at], modrm = d.bytes[d.at + 1];
+    unsigned operation = modrm >> 3 & 7;
+    bool of_register = (modrm & 0xc0) == 0xc0;
+
+    if (first == 0xc2 || first == 0xc3 ||
+        (first == 0xff && of_register && (operation == 2 || operation == 4))) {
+        return "execute"; /* ret, call and jmp to what a register holds */
+    }
+    if (first == 0x0f) {
+        bool third = d.at + 2 < d.count && (d.bytes[d.at + 2] & 0xc0) != 0xc0;
+        return third ? access_of_vector(modrm) : NULL;
+    }
+    if (first >= 0xa0 && first <= 0xa3) {
+        return first < 0xa2 ? "read" : "write";
+    }
+    if (of_register) {
+        return NULL;
+    }
+    if (first < 0x40 && (first & 7) < 4) { /* arithmetic; cmp writes nothing */
+        return (first & 2) != 0 || first >= 0x38 ? "read" : "write";
+    }
+    switch (first) {
+    case 0x63: /* movsxd, test, mov */
+    case 0x84:
+    case 0x85:
+    case 0x8a:
+    case 0x8b:
+        return "read";
+    case 0x86: /* xchg, mov */
+    case 0x87:
+    case 0x88:
+    case 0x89:
+    case 0xc6:
+    case 0xc7:
+        return "write";
+    case 0x80:
+    case 0x81:
+    case 0x83:
+    case 0xf6:
+    case 0xf7:
+    case 0xff:
+        return access_of_group(first, operation);
+    default:
+        return NULL;
+    }
 }

@@ -21,4 +21,10 @@ const char *instruction_kind(const char *arch, const char *code, const char *reg
 /* How many bytes of memory it reads or writes; 0 when that is not simple. */
 unsigned instruction_access_size(const char *arch, const char *code);
 
+/*
+ * "read", "write" or "execute": what a simple instruction does with its operand. For the faults
+ * of which the processor does not tell; NULL when it is not simple.
+ */
+const char *instruction_access(const char *arch, const char *code);
+
 #endif

@@ -2,6 +2,8 @@
 #ifndef LAST_WORDS_H
 #define LAST_WORDS_H
 
+#include <stdbool.h>
+
 #include "crash.h"
 #include "text.h"
 
@@ -13,5 +15,9 @@ void last_words_retell(struct text *out, const char *message);
  * it was. Words, or NULL.
  */
 const char *last_words_of_runtime(const struct crash *crash);
+
+/* Did this thread's stack overflow, by the record or by the runtime's handler that died of it?
+ */
+bool last_words_of_overflow(const struct crash *crash);
 
 #endif

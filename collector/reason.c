@@ -50,6 +50,9 @@ static struct fault first_fault(const struct crash *crash)
         if (fault.address < FAULT_NULL_PAGE_END && fault.signal == SIGSEGV) {
             fault.kind = RECORD_KIND_NULL_PAGE;
         }
+        if (last_words_of_overflow(crash)) {
+            fault.kind = RECORD_KIND_STACK_GUARD;
+        }
     }
     return fault;
 }
@@ -170,6 +173,15 @@ static void add_sent(struct text *out, const struct crash *crash)
     }
 }
 
+/* A program that handles a signal, and one that somebody sent it, and dies of another. */
+static void add_sent_before(struct text *out, const struct crash *crash)
+{
+    const char *name = sigabbrev_np(crash->original_signal);
+
+    text_format(out, "handled a SIG%s that was sent to it, and %s", name != NULL ? name : "?",
+                crash->signal == SIGABRT ? "aborted" : "died");
+}
+
 static void add_exception(struct text *out, const struct crash *crash)
 {
     text_format(out, "uncaught C++ exception %s",
@@ -194,6 +206,8 @@ static void add_why(struct text *out, const struct crash *crash)
         text_add(out, runtime);
     } else if (was_sent(crash)) {
         add_sent(out, crash);
+    } else if (crash->has_original && crash->original_code <= 0) {
+        add_sent_before(out, crash);
     } else {
         add_fault(out, crash, &fault);
     }

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -464,6 +465,13 @@ static void finish(struct parse *parse)
         keep(parse, &crash->instruction, kind);
     }
     crash->access_size = instruction_access_size(crash->arch, crash->code_bytes);
+    const char *access = crash->signal == SIGSEGV && crash->code == SI_KERNEL
+                             ? instruction_access(crash->arch, crash->code_bytes)
+                             : NULL;
+    if (access != NULL && crash->fault_access == NULL) {
+        keep(parse, &crash->fault_access,
+             access); /* a general protection fault tells nothing */
+    }
     if (!parse->ended) {
         crash->torn = true;
     }

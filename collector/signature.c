@@ -10,6 +10,7 @@
 #include <epitaph/record.h>
 
 #include "demangle.h"
+#include "last_words.h"
 #include "setaside.h"
 #include "text.h"
 
@@ -55,11 +56,6 @@ static uint64_t begin(const struct crash *crash)
         crash->exception_name != NULL ? crash->exception_name : crash->exception_type;
     mix(&hash, exception != NULL ? exception : "");
     return hash;
-}
-
-static bool is_stack_overflow(const struct crash *crash)
-{
-    return crash->fault_kind != NULL && strcmp(crash->fault_kind, RECORD_KIND_STACK_GUARD) == 0;
 }
 
 /* How often the frame's address occurs: more than once means that it is part of a recursion. */
@@ -186,7 +182,7 @@ static bool hash_by_names(const struct crash *crash, uint64_t *hash)
     const struct crash_frame *frame;
     const struct crash_name *name;
 
-    if (is_stack_overflow(crash) && hash_names_of_cycle(crash, hash)) {
+    if (last_words_of_overflow(crash) && hash_names_of_cycle(crash, hash)) {
         return true;
     }
     if (!setaside_culprit(crash, &frame, &name) || name == NULL || name->function == NULL) {
@@ -215,7 +211,7 @@ static unsigned hash_addresses(const struct crash *crash, bool all, uint64_t *ha
 {
     struct cycle cycle = {.count = 0};
     unsigned taken = 0;
-    bool overflow = is_stack_overflow(crash);
+    bool overflow = last_words_of_overflow(crash);
 
     for (size_t i = 0; i < crash->frame_count && taken < RAW_FRAMES; i++) {
         const struct crash_frame *frame = &crash->frames[i];

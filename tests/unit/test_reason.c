@@ -52,6 +52,15 @@ static const struct row {
      "signal: 11 SIGSEGV\ncode: 128 SI_KERNEL\nfault_access: read\nfault_kind: non-canonical\n"
      "arch: x86_64\ncode_bytes: 488b00\n",
      "read of a non-canonical address (8 bytes)"},
+    {"write_through_a_non_canonical_pointer",
+     "signal: 11 SIGSEGV\ncode: 128 SI_KERNEL\narch: x86_64\ncode_bytes: 488902\n",
+     "write of a non-canonical address (8 bytes)"},
+    {"jump_to_a_non_canonical_address",
+     "signal: 11 SIGSEGV\ncode: 128 SI_KERNEL\narch: x86_64\ncode_bytes: ffd0\n",
+     "jump to a non-canonical address"},
+    {"return_to_a_non_canonical_address",
+     "signal: 11 SIGSEGV\ncode: 128 SI_KERNEL\narch: x86_64\ncode_bytes: c390\n",
+     "jump to a non-canonical address"},
     {"privileged_instruction",
      "signal: 11 SIGSEGV\ncode: 128 SI_KERNEL\narch: x86_64\ncode_bytes: f4c3\n",
      "privileged instruction"},
@@ -172,6 +181,19 @@ static const struct row {
     {"double_free",
      "signal: 6 SIGABRT\nabort_message: free(): double free detected in tcache 2\\x0a\n",
      "heap corruption: free(): double free detected in tcache 2"},
+    {"a_chunk_that_lies_outside",
+     "signal: 6 SIGABRT\nabort_message: double free or corruption (out)\\x0a\n",
+     "heap corruption: double free or corruption (out)"},
+    {"an_assertion_of_mallocs",
+     "signal: 6 SIGABRT\nabort_message: Fatal glibc error: malloc assertion failure in "
+     "sysmalloc: "
+     "(old_size == 0)\\x0a\n",
+     "heap corruption: malloc assertion failure in sysmalloc: (old_size == 0)"},
+    {"a_failure_of_the_c_librarys",
+     "signal: 6 SIGABRT\nabort_message: Fatal glibc error: cannot get entropy\\x0a\n",
+     "aborted by the C library: cannot get entropy"},
+    {"a_message_that_speaks_of_corruption",
+     "signal: 6 SIGABRT\nabort_message: index corrupted\\x0a\n", "aborted: index corrupted"},
     {"stack_protector",
      "signal: 6 SIGABRT\nabort_message: *** stack smashing detected ***: terminated\\x0a\n",
      "stack smashing detected: a local buffer was written past its end"},
@@ -185,6 +207,10 @@ static const struct row {
      "signal: 11 SIGSEGV\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=0\n"
      "original: signal=11 code=1 address=0x8\n",
      "null pointer access at 0x8"},
+    {"handler_of_a_signal_that_was_sent",
+     "signal: 6 SIGABRT\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=0\n"
+     "original: signal=11 code=0\n",
+     "handled a SIGSEGV that was sent to it, and aborted"},
     {"nothing_is_known", "pid: 7\n", "died before it could say why"},
 };
 
@@ -211,6 +237,7 @@ static const struct size_row {
     {"mov_al_from_memory", "8a00", 1, "x86_64"},
     {"movzx_byte", "0fb600", 1, "x86_64"},
     {"movzx_word", "0fb700", 2, "x86_64"},
+    {"mov_eax_from_an_address_in_the_code", "a10000000000000000", 4, "x86_64"},
     {"add_to_memory", "480100", 8, "x86_64"},
     {"between_registers", "89c8", 0, "x86_64"},
     {"unknown", "c5fe6f00", 0, "x86_64"},
@@ -242,11 +269,51 @@ static void an_access_size_is_told(void **state)
     assert_int_equal(instruction_access_size(row->arch, row->code), row->want);
 }
 
+static const struct access_row {
+    const char *name, *code, *want;
+} accesses[] = {
+    {"load", "8b00", "read"},
+    {"store", "8900", "write"},
+    {"store_of_an_immediate", "c70000000000", "write"},
+    {"load_from_an_address_in_the_code", "a10000000000000000", "read"},
+    {"store_to_an_address_in_the_code", "a30000000000000000", "write"},
+    {"addition_to_memory", "0100", "write"},
+    {"addition_from_memory", "0300", "read"},
+    {"comparison", "3900", "read"},
+    {"comparison_with_an_immediate", "833800", "read"},
+    {"addition_of_an_immediate", "830001", "write"},
+    {"division", "f730", "read"},
+    {"negation", "f718", "write"},
+    {"increment", "ff00", "write"},
+    {"call_through_memory", "ff10", "read"},
+    {"call_of_a_register", "ffd0", "execute"},
+    {"return", "c390", "execute"},
+    {"vector_load", "0f1000", "read"},
+    {"vector_store", "0f1100", "write"},
+    {"extending_load", "0fb600", "read"},
+    {"between_registers", "89c8", NULL},
+    {"no_memory", "9090", NULL},
+    {"nothing", "", NULL},
+};
+
+static void the_direction_is_told(void **state)
+{
+    const struct access_row *row = *state;
+    const char *access = instruction_access("x86_64", row->code);
+
+    assert_int_equal(access == NULL, row->want == NULL);
+    if (access != NULL) {
+        assert_string_equal(access, row->want);
+    }
+    assert_null(instruction_access("aarch64", row->code));
+}
+
 #define COUNT(table) (sizeof table / sizeof table[0])
 
 int main(void)
 {
     struct CMUnitTest tests[COUNT(rows)], size_tests[COUNT(sizes)];
+    struct CMUnitTest access_tests[COUNT(accesses)];
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -258,6 +325,12 @@ int main(void)
                                             .test_func = an_access_size_is_told,
                                             .initial_state = (void *)(uintptr_t)&sizes[i]};
     }
+    for (size_t i = 0; i < COUNT(accesses); i++) {
+        access_tests[i] = (struct CMUnitTest){.name = accesses[i].name,
+                                              .test_func = the_direction_is_told,
+                                              .initial_state = (void *)(uintptr_t)&accesses[i]};
+    }
     int failed = cmocka_run_group_tests_name("reason", tests, NULL, NULL);
-    return failed + cmocka_run_group_tests_name("access_size", size_tests, NULL, NULL);
+    failed += cmocka_run_group_tests_name("access_size", size_tests, NULL, NULL);
+    return failed + cmocka_run_group_tests_name("access", access_tests, NULL, NULL);
 }
