@@ -89,7 +89,7 @@ enum base64_content base64_judge(struct scan *scan, size_t start, size_t end)
     if (content == BASE64_SECRET) {
         /* "~" stands for a home, and here would stand for more */
         scan_found(scan, start, end,
-                   found.spans[0].name == span_home ? "user" : found.spans[0].name);
+                   found.spans[0].name == span_home ? span_user : found.spans[0].name);
     }
     span_list_done(&found);
     return content;

@@ -395,7 +395,8 @@ def generate(directory, output):
         rank.append(total)
         total += bin(word).count("1")
 
-    first = {name: sum({1 << (w.encode()[0] & 31) for w in entries}) for name, entries in words.items()}
+    lengths = {name: [sum({1 << min(len(w.encode()), 31) for w in entries if w.encode()[0] & 31 == first})
+                      for first in range(32)] for name, entries in words.items()}
     word_lists = {name: [texts.add(w) for w in entries] for name, entries in words.items()}
     matcher_names = [(camel(value), texts.add(name)) for value, name in matchers]
     trigger_rows = [f"{{{texts.add(d)}, {len(d)}, {lead}, {exact}, {kind}, {index}}}"
@@ -463,9 +464,14 @@ def generate(directory, output):
         for name, entries in word_lists.items():
             c_name = name.replace("-", "_")
             out.write(f"static const uint16_t {c_name}[] = {{\n" + rows(map(str, entries), 12) + "};\n")
-            out.write(f"const struct table_words table_words_{c_name} = {{{c_name}, {len(entries)}, 0x{first[name]:x}}};\n\n")
+            out.write(f"const struct table_words table_words_{c_name} = {{{c_name}, {len(entries)}, {{" +
+                      ", ".join(f"0x{mask:x}" for mask in lengths[name]) + "}};\n\n")
         out.write("const uint8_t table_name_costs[54][54] = {\n" + "".join(
             "    {" + ", ".join(map(str, row)) + "},\n" for row in costs) + "};\n\n")
+        kinds = [0 if 65 <= b <= 90 else 1 if 97 <= b <= 122 else 2 if 48 <= b <= 57 else 3
+                 for b in range(256)]
+        out.write("const uint32_t table_kinds[256] = {\n" +
+                  rows((f"0x{1 << 8 * kind:x}" for kind in kinds), 8) + "};\n\n")
         out.write("const uint8_t table_spelling[256] = {\n" +
                   rows((str(spelling(b)) for b in range(256)), 16) + "};\n\n")
         out.write("const struct table_lookalike table_lookalikes[] = {\n" +

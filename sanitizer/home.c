@@ -25,12 +25,16 @@ static int is_prefix_byte(unsigned char byte)
     return is_component_byte(byte) || byte == '/';
 }
 
-/* Where the path that `at` stands in begins; what an earlier walk saw is not seen again. */
+/*
+ * Where the path that `at` stands in begins; what an earlier walk saw is not seen again. Behind
+ * a home that was found a path begins, as it will when "~" stands there.
+ */
 static size_t prefix_start(struct scan *scan, size_t at)
 {
     size_t start = at;
 
-    while (start > 0 && at - start < PREFIX_MAX && is_prefix_byte(scan->bytes[start - 1])) {
+    while (start > 0 && at - start < PREFIX_MAX && start != scan->home_end &&
+           is_prefix_byte(scan->bytes[start - 1])) {
         if (start == scan->path.end && start > scan->path.start) {
             start = scan->path.start;
             break;
@@ -39,6 +43,12 @@ static size_t prefix_start(struct scan *scan, size_t at)
     }
     scan->path = (struct scan_run){start, at};
     return start;
+}
+
+static void found_home(struct scan *scan, size_t start, size_t end)
+{
+    scan->home_end = end;
+    scan_found(scan, start, end, span_home);
 }
 
 /* Where the component that starts at `at` ends. A full stop at its end ends a sentence. */
@@ -152,7 +162,7 @@ void match_home(struct scan *scan, size_t at, size_t end)
 
         name_end = user_end > name_end + 1 ? user_end : name_end;
     }
-    scan_found(scan, start, name_end, span_home);
+    found_home(scan, start, name_end);
 }
 
 void match_root_home(struct scan *scan, size_t at, size_t end)
@@ -166,7 +176,7 @@ void match_root_home(struct scan *scan, size_t at, size_t end)
     if (!may_precede_home(scan, start, at, &home) || home != at) {
         return;
     }
-    scan_found(scan, at, end, span_home);
+    found_home(scan, at, end);
 }
 
 void match_windows_home(struct scan *scan, size_t at, size_t end)
@@ -196,7 +206,7 @@ void match_windows_home(struct scan *scan, size_t at, size_t end)
     if (name_end == name || is_shared(scan, name, name_end)) {
         return;
     }
-    scan_found(scan, start, name_end, span_home);
+    found_home(scan, start, name_end);
 }
 
 void match_run_user(struct scan *scan, size_t at, size_t end)
@@ -263,6 +273,6 @@ void match_tilde(struct scan *scan, size_t at)
         in_set(scan_byte(scan, at + 1), SET_ALPHA) && !is_component_byte(before) &&
         before != '/' && before != '~' && before != '\\' &&
         (before != ':' || scan_byte(scan, at - 2) != ':')) {
-        scan_found(scan, at, end, span_home);
+        found_home(scan, at, end);
     }
 }

@@ -50,7 +50,7 @@ static size_t swallowed_end(const struct scan *scan, size_t at, size_t end)
 }
 
 /* Where the name goes on to, or 0 when a later word turns its meaning. */
-static size_t name_end(const struct scan *scan, size_t at)
+static size_t name_end(struct scan *scan, size_t at)
 {
     size_t end = at, word;
 
@@ -61,6 +61,9 @@ static size_t name_end(const struct scan *scan, size_t at)
     if (!is_seam(scan_before(scan, end), scan_byte(scan, end)) ||
         (scan_byte(scan, end) >= 0x80)) {
         return 0;
+    }
+    if (scan_run_end(scan, SET_TOKEN, end) - at > NAME_MAX_AFTER + 1) {
+        return 0; /* part of something longer: a mangled symbol */
     }
     word = end;
     while (end < scan->length && end - at < NAME_MAX_AFTER) {

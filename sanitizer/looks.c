@@ -11,41 +11,58 @@ struct counts {
 
 static void count(const unsigned char *text, size_t length, struct counts *ret_counts)
 {
-    struct counts counts = {.length = length < LOOK_MAX ? length : LOOK_MAX};
-    int last = -1;
+    size_t looked = length < LOOK_MAX ? length : LOOK_MAX, changes = 0;
+    uint32_t packed = 0, last = looked > 0 ? table_kinds[text[0]] : 0;
 
-    for (size_t i = 0; i < counts.length; i++) {
-        int class = in_set(text[i], SET_UPPER)   ? 0
-                    : in_set(text[i], SET_LOWER) ? 1
-                    : in_set(text[i], SET_DIGIT) ? 2
-                                                 : 3;
-        counts.upper += class == 0;
-        counts.lower += class == 1;
-        counts.digit += class == 2;
-        counts.other += class == 3;
-        counts.changes += last >= 0 && class != last;
-        last = class;
+    for (size_t i = 0; i < looked; i++) {
+        uint32_t kind = table_kinds[text[i]];
+
+        packed += kind;
+        changes += kind != last;
+        last = kind;
     }
-    *ret_counts = counts;
+    *ret_counts = (struct counts){.upper = packed & 255,
+                                  .lower = packed >> 8 & 255,
+                                  .digit = packed >> 16 & 255,
+                                  .other = packed >> 24,
+                                  .changes = changes,
+                                  .length = looked};
+}
+
+/* One of ten digits was drawn, one of two other characters. */
+#define DRAWN_DIGIT 27
+#define DRAWN_OTHER 8
+
+static int evidence_of(const unsigned char *text, const struct counts *counts)
+{
+    /* log2 of an alphabet's size in 1/8 bit, by what it holds: upper, lower, digits */
+    static const int cost[8] = {0, 27, 38, 41, 38, 41, 46, 48};
+    int drawn = cost[(counts->upper > 0) * 4 + (counts->lower > 0) * 2 + (counts->digit > 0)];
+    unsigned int from, spelled = 0;
+    int digits = (int)counts->digit, others = (int)counts->other;
+
+    if (counts->length == 0) {
+        return 0;
+    }
+    from = table_spelling[text[0]];
+    digits -= from == SPELLING_DIGIT; /* the first is free */
+    others -= from == SPELLING_OTHER;
+    for (size_t i = 1; i < counts->length; i++) {
+        unsigned int to = table_spelling[text[i]];
+
+        spelled += table_name_costs[from][to];
+        from = to;
+    }
+    return (int)spelled - drawn * (int)(counts->length - 1) + DRAWN_DIGIT * digits +
+           DRAWN_OTHER * others;
 }
 
 int looks_evidence(const unsigned char *text, size_t length)
 {
-    /* log2 of an alphabet's size in 1/8 bit, by what it holds: upper, lower, digits */
-    static const int cost[8] = {0, 27, 38, 41, 38, 41, 46, 48};
     struct counts counts;
-    int drawn, evidence = 0;
 
     count(text, length, &counts);
-    drawn = cost[(counts.upper > 0) * 4 + (counts.lower > 0) * 2 + (counts.digit > 0)];
-    for (size_t i = 1; i < counts.length; i++) {
-        unsigned int from = table_spelling[text[i - 1]], to = table_spelling[text[i]];
-        /* one of ten digits was drawn, one of two other characters */
-        int discount = to == SPELLING_DIGIT ? 27 : to == SPELLING_OTHER ? 8 : 0;
-
-        evidence += table_name_costs[from][to] - (drawn - discount);
-    }
-    return evidence;
+    return evidence_of(text, &counts);
 }
 
 int looks_like_name(const unsigned char *text, size_t length)
@@ -53,7 +70,7 @@ int looks_like_name(const unsigned char *text, size_t length)
     struct counts counts;
 
     count(text, length, &counts);
-    if (counts.digit > 0 || looks_evidence(text, length) > LOOKS_RANDOM_EXPECTED) {
+    if (counts.digit > 0 || evidence_of(text, &counts) > LOOKS_RANDOM_EXPECTED) {
         return 0;
     }
     if (counts.upper == 0 || counts.lower == 0) {
@@ -66,18 +83,18 @@ int looks_random(const unsigned char *text, size_t length)
 {
     struct counts counts;
 
-    if (looks_typed(text, length) || looks_address(text, length) ||
-        looks_symbol_hash(text, length)) {
+    if (looks_address(text, length) || looks_symbol_hash(text, length)) {
         return 0;
     }
     if (length == 34 && looks_hex(text + 2, 32)) {
-        return 1; /* SK..., AC...: a tag of two letters */
+        return !looks_typed(text, length); /* SK..., AC...: a tag of two letters */
     }
     count(text, length, &counts);
     if (looks_hex(text, length) || looks_uuid(text, length)) {
-        return counts.digit > 0 && counts.digit < counts.length && length >= 24;
+        return counts.digit > 0 && counts.digit < counts.length && length >= 24 &&
+               !looks_typed(text, length);
     }
-    return looks_evidence(text, length) > LOOKS_RANDOM_EXPECTED;
+    return evidence_of(text, &counts) > LOOKS_RANDOM_EXPECTED && !looks_typed(text, length);
 }
 
 int looks_hex(const unsigned char *text, size_t length)

@@ -127,8 +127,8 @@ static int is_random(const struct scan *scan, size_t start, size_t end, int leas
     size_t length = end - start;
 
     return !looks_hex(text, length) && !looks_symbol_hash(text, length) &&
-           !looks_uuid(text, length) && !looks_typed(text, length) &&
-           looks_evidence(text, length) > least && !has_ordinary_parts(text, length) &&
+           !looks_uuid(text, length) && looks_evidence(text, length) > least &&
+           !looks_typed(text, length) && !has_ordinary_parts(text, length) &&
            !is_mangled(scan, start, length);
 }
 
@@ -303,10 +303,41 @@ static int is_beyond_judging(struct scan *scan, size_t end)
     return scan->expected_count++ >= EXPECTED_VISITS_MAX;
 }
 
-/* The word after `at`, where a key is expected. */
+/* Only hexadecimal digits, maybe behind a tag of two letters, or a UUID. */
+static int is_hexadecimal_key(const struct scan *scan, size_t start, size_t end)
+{
+    const unsigned char *text = scan->bytes + start;
+    size_t length = end - start, tag = length == 34 ? 2 : 0;
+
+    return (looks_hex(text + tag, length - tag) || looks_uuid(text, length)) &&
+           looks_random(text, length);
+}
+
+/* What could be a key: not at all, close to the word that says so, or further from it too. */
+enum likely { LIKELY_NOT, LIKELY_HEX, LIKELY_CLOSE, LIKELY_FAR };
+
+static enum likely how_likely(const struct scan *scan, size_t start, size_t end)
+{
+    if (scan_byte(scan, end) == '(' || scan_before(scan, start) == '/') {
+        return LIKELY_NOT;
+    }
+    if (is_random(scan, start, end, LOOKS_RANDOM_EXPECTED)) {
+        return is_random(scan, start, end, LOOKS_RANDOM_EXPECTED + 24) ? LIKELY_FAR
+                                                                       : LIKELY_CLOSE;
+    }
+    return is_hexadecimal_key(scan, start, end) ? LIKELY_HEX : LIKELY_NOT;
+}
+
+/*
+ * The word after `at`, where a key is expected. Words between two keys that cannot be one were
+ * passed over for the first; the second only looks at its own next word, and on from behind
+ * them.
+ */
 void random_expect(struct scan *scan, size_t at, const char *name)
 {
-    size_t reach = at + EXPECTED_REACH, start = at, end;
+    struct scan_run *passed = &scan->passed;
+    size_t reach = at + EXPECTED_REACH, start = at, end, from = 0;
+    enum likely likely;
 
     if (in_set(scan_byte(scan, at), SET_ALNUM) ||
         (scan_byte(scan, at) == ':' && scan_byte(scan, at + 1) == ':')) {
@@ -321,20 +352,27 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         if (is_beyond_judging(scan, end)) {
             return;
         }
-        if (end - start >= EXPECTED_MIN && !is_explained(scan, start, end - start) &&
-            scan_byte(scan, end) != '(' && scan_before(scan, start) != '/' &&
-            (is_random(scan, start, end, LOOKS_RANDOM_EXPECTED + (start - at > 4 ? 24 : 0)) ||
-             (start - at <= EXPECTED_HEX_REACH &&
-              looks_random(scan->bytes + start, end - start) &&
-              (looks_hex(scan->bytes + start + (end - start == 34 ? 2 : 0),
-                         end - start - (end - start == 34 ? 2 : 0)) ||
-               looks_uuid(scan->bytes + start, end - start))))) {
-            scan_found(scan, extend_back(scan, start), extend_on(scan, end), name);
-            return;
+        likely = end - start >= EXPECTED_MIN ? how_likely(scan, start, end) : LIKELY_NOT;
+        if (likely != LIKELY_NOT) {
+            if ((likely == LIKELY_FAR || (likely == LIKELY_CLOSE && start - at <= 4) ||
+                 (likely == LIKELY_HEX && start - at <= EXPECTED_HEX_REACH)) &&
+                !is_explained(scan, start, end - start)) {
+                scan_found(scan, extend_back(scan, start), extend_on(scan, end), name);
+                return;
+            }
+            from = 0;
         }
         if (words_hold(&table_words_digests, scan->bytes + start, end - start)) {
             return; /* the key of a commit, the digest of a token */
         }
+        if (from == 0) {
+            from = end;
+        }
+        if (end >= passed->start && end < passed->end) {
+            from = passed->start < from ? passed->start : from;
+            end = passed->end;
+        }
+        *passed = (struct scan_run){from, end};
         start = end;
     }
 }

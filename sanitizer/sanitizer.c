@@ -177,14 +177,14 @@ static void widen_to_lines(struct span_list *found, const char *text, size_t len
         struct span *span = &found->spans[i];
         const char *end;
 
-        if (span->name == span_home) {
-            continue;
-        }
         end = memchr(text + span->end, '\n', length - span->end);
         while (span->start > 0 && text[span->start - 1] != '\n') {
             span->start--;
         }
         span->end = end != NULL ? (size_t)(end - text) : length;
+        if (span->name == span_home) {
+            span->name = span_user; /* "~" would stand for more than a home */
+        }
     }
 }
 

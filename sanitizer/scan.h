@@ -28,6 +28,7 @@ struct scan_bare {
     size_t start;
     size_t stop;
     unsigned int visits;   /* times that a part of it may be followed again */
+    size_t steps;          /* bytes, likewise */
     unsigned int harmless; /* keys in it whose values were */
 };
 
@@ -40,13 +41,18 @@ struct scan {
     struct span_list *spans;
     struct scan_run runs[SET_COUNT];
     struct scan_run backs[SET_COUNT]; /* likewise, of runs that were followed back */
-    struct scan_run path;             /* the last path that was followed back, and from where */
+    size_t shape_end; /* the run in which a token was taken for a name last, and how often */
+    unsigned int shape_count;
+    struct scan_run path; /* the last path that was followed back, and from where */
     struct scan_bare bare;
     size_t expected_end; /* the word where a key was expected last, and how often */
     unsigned int expected_count;
+    struct scan_run
+        passed;         /* where the word ends behind which only short ones stand, to where */
     size_t value_end;   /* a value that was found reaches to here: keys in it are part of it */
     size_t block_end;   /* likewise of key blocks */
     size_t command_end; /* a command line was followed to here */
+    size_t home_end;    /* the last home that was found ends here */
     size_t colons_end;  /* likewise of groups joined by colons */
     int is_inner;       /* the view was wrapped in another: nothing in it is unwrapped again */
 };

@@ -5,6 +5,9 @@
 
 #include "looks.h"
 
+/* So many tokens that end together are asked whether they are names. */
+#define NAMES_MAX 16
+
 /* How far a context word may stand before a token that needs one. */
 #define CONTEXT_REACH 96
 
@@ -168,6 +171,16 @@ static int is_name(const struct scan *scan, const struct table_shape *shape, siz
     return looks_like_name(text, length);
 }
 
+/* A run with so many tokens, each of which could be a name, is none. */
+static int is_beyond_judging(struct scan *scan, size_t end)
+{
+    if (scan->shape_end != end) {
+        scan->shape_end = end;
+        scan->shape_count = 0;
+    }
+    return scan->shape_count++ >= NAMES_MAX;
+}
+
 /* The less of a token is there, the more it must look like one. */
 static int is_likely_cut(const struct scan *scan, const struct table_shape *shape, size_t start,
                          size_t end)
@@ -206,7 +219,7 @@ void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
         ((shape->flags & SHAPE_BOUNDED) && in_set(scan_before(scan, start), SET_ALNUM)) ||
         (shape->context != 0 && !context_before(scan, start, shape->context)) ||
         (match == MATCH_WHOLE && !(shape->flags & SHAPE_UNCHECKED) &&
-         is_name(scan, shape, start, end))) {
+         !is_beyond_judging(scan, end) && is_name(scan, shape, start, end))) {
         return;
     }
     scan_found(scan, start, end, table_text + shape->name);

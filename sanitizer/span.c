@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 const char span_home[] = "home";
+const char span_user[] = "user";
 const char span_literal[] = "literal";
 
 void span_list_done(struct span_list *list)

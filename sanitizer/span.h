@@ -35,6 +35,9 @@ void span_settle(struct span_list *list);
 /* The name of the rule whose replacement is "~" and not a bracketed word. */
 extern const char span_home[];
 
+/* The name of whatever tells who somebody is. */
+extern const char span_user[];
+
 /* The name of what users gave as a literal: no exemption lets it pass. */
 extern const char span_literal[];
 

@@ -100,8 +100,8 @@ enum option_form {
     OPTION_AFTER_COLON,
     OPTION_AFTER_PERCENT,
     OPTION_AFTER_COMMA,
-    OPTION_BEFORE, /* the argument before it */
-    OPTION_BEHIND, /* the argument behind it, where the option goes on itself */
+    OPTION_BEFORE,  /* the argument before it */
+    OPTION_BEHIND,  /* the argument behind it, where the option goes on itself */
     OPTION_ARGUMENT /* + its place among the arguments that are no options */
 };
 
@@ -133,13 +133,19 @@ extern const size_t table_lookalike_count;
 #define SPELLING_DIGIT 52
 #define SPELLING_OTHER 53
 extern const uint8_t table_spelling[256];
+
+/* One in the byte of its kind: upper, lower, digit, other. Up to 255 characters are counted
+ * by adding these up. */
+extern const uint32_t table_kinds[256];
 extern const uint8_t table_name_costs[54][54];
 
 /* Sorted lists of words, for binary search: see words.h. */
 struct table_words {
     const uint16_t *texts;
     size_t count;
-    uint32_t first; /* bit b & 31 for each first byte b: most words are none of these */
+    /* Of words whose first byte's low bits are the index: a bit for each length, the last one
+     * for longer ones too. Most words are none of these. */
+    uint32_t lengths[32];
 };
 
 #include "tables_generated.h"

@@ -12,6 +12,7 @@
 
 /* How many values within one with brackets are followed to their own ends. */
 #define BARE_VISITS_MAX 8
+#define BARE_STEPS_MIN 512
 
 static size_t skip_blanks(const struct scan *scan, size_t at)
 {
@@ -293,9 +294,11 @@ static size_t bare_end(struct scan *scan, size_t at)
 
     if (at < bare->start || at >= bare->stop) {
         end = bare_stop(scan, at, &nested);
-        *bare = (struct scan_bare){at, end, nested ? BARE_VISITS_MAX : 0, 0};
-    } else if (bare->visits > 0) {
+        *bare = (struct scan_bare){at, end, nested ? BARE_VISITS_MAX : 0,
+                                   (end - at) * 2 + BARE_STEPS_MIN, 0};
+    } else if (bare->visits > 0 && bare->steps >= bare->stop - at) {
         end = bare_stop(scan, at, &nested);
+        bare->steps -= bare->stop - at;
         bare->visits--;
     } else {
         end = bare->stop;

@@ -1,11 +1,13 @@
 /* Whether a value can be a secret, by how it looks and what its key asks of it. */
 #include "value.h"
 
+#include <string.h>
+
 #include "looks.h"
 #include "words.h"
 
 /* What decides stands in the first bytes. */
-#define JUDGED_MAX 256
+#define JUDGED_MAX 255 /* as many as table_kinds counts */
 
 struct look {
     size_t length, first; /* of the whole, and of its first word */
@@ -14,21 +16,22 @@ struct look {
 
 static struct look look_at(const struct scan *scan, const struct value *value)
 {
+    const unsigned char *text = scan->bytes + value->start, *space;
     struct look look = {.length = value->end - value->start};
+    size_t judged = look.length < JUDGED_MAX ? look.length : JUDGED_MAX, underscores = 0;
+    uint32_t kinds = 0;
 
-    look.first = look.length;
-    for (size_t i = 0; i < look.length && i < JUDGED_MAX; i++) {
-        unsigned char byte = scan->bytes[value->start + i];
-
-        look.digits += in_set(byte, SET_DIGIT) != 0;
-        look.uppers += in_set(byte, SET_UPPER) != 0;
-        look.lowers += in_set(byte, SET_LOWER) != 0;
-        look.spaces += byte == ' ';
-        look.others += byte != ' ' && byte != '_' && !in_set(byte, SET_ALNUM);
-        if (byte == ' ' && look.first == look.length) {
-            look.first = i;
-        }
+    for (size_t i = 0; i < judged; i++) {
+        kinds += table_kinds[text[i]];
+        look.spaces += text[i] == ' ';
+        underscores += text[i] == '_';
     }
+    look.uppers = kinds & 255;
+    look.lowers = kinds >> 8 & 255;
+    look.digits = kinds >> 16 & 255;
+    look.others = (kinds >> 24) - look.spaces - underscores;
+    space = memchr(text, ' ', judged);
+    look.first = space != NULL ? (size_t)(space - text) : look.length;
     return look;
 }
 

@@ -9,7 +9,7 @@ int words_hold(const struct table_words *words, const unsigned char *word, size_
     size_t low = 0, high = words->count;
 
     if (length > WORD_MAX || length == 0 ||
-        !(words->first >> (table_lower[word[0]] & 31) & 1)) {
+        !(words->lengths[table_lower[word[0]] & 31] >> (length < 31 ? length : 31) & 1)) {
         return 0;
     }
     while (low < high) {

@@ -38,6 +38,7 @@ static const struct row rows[] = {
     ROW("home_of_windows_doubled", "C:\\\\Users\\\\Bob Lee\\\\x.cpp", "~\\\\x.cpp"),
     ROW("home_of_windows_with_slashes", "C:/Users/bob/x", "~/x"),
     ROW("home_of_windows_mounted", "/mnt/c/Users/bob/x", "~/x"),
+    ROW("home_behind_a_home", "/home/a/home/b /home/c%3d/home/d%3d", "~~ ~~"),
     ROW("home_of_root", "/root/.cache/x", "~/.cache/x"),
     ROW("home_as_file_url", "file:///home/bob/x.js:1:2", "file://~/x.js:1:2"),
     ROW("home_percent_encoded", "file:%2F%2F%2Fhome%2Fbob%2Fx", "file:%2F%2F~%2Fx"),
