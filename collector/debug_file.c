@@ -1,26 +1,20 @@
 #include "debug_file.h"
 
 #include <elfutils/libdw.h>
-#include <elfutils/libdwelf.h>
 #include <elfutils/libdwfl.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/auxv.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "debug_memory.h"
 #include "demangle.h"
+#include "module_file.h"
 #include "plt.h"
 #include "scopes.h"
 #include "symbols.h"
 #include "unit_ranges.h"
 
-#define DEBUG_DIRECTORY "/usr/lib/debug"
-#define LARGE_BYTES ((off_t)128 << 20)
 #define WALKS_MAX 6       /* an index costs about as much as that many */
 #define BASE 0x100000000u /* where libdwfl shall believe the module is loaded */
 
@@ -29,7 +23,10 @@ struct debug_file {
     int fd; /* these two until libdwfl takes them */
     Elf *elf;
     const char *path;
+    char *build_id; /* or NULL */
     Dwfl_Module *module;
+    bool symbols_only;       /* its DWARF would take too much memory */
+    size_t held;             /* of debug_memory.h's */
     GElf_Addr bias;          /* what libdwfl's addresses are above the file's */
     struct symbols *symbols; /* NULL: few, or seldom asked for */
     unsigned walks;          /* over all symbols */
@@ -59,161 +56,40 @@ static int find_elf(Dwfl_Module *module, void **userdata, const char *name, Dwar
     return fd;
 }
 
+/*
+ * What is too much must be refused before libdwfl sees it: having looked at a build-id, it
+ * keeps the file. Its own ways are left: a checksum instead of a build-id, debuginfod.
+ */
+static int find_debuginfo(Dwfl_Module *module, void **userdata, const char *name,
+                          Dwarf_Addr base, const char *file_name, const char *link,
+                          GElf_Word checksum, char **ret_path)
+{
+    struct debug_file *file = *userdata;
+    struct stat info;
+    int fd = module_file_open_debug(file_name, link, file->build_id);
+
+    if (fd < 0) {
+        return dwfl_standard_find_debuginfo(module, userdata, name, base, file_name, link,
+                                            checksum, ret_path);
+    }
+    Elf *elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+    size_t cost = elf != NULL ? debug_memory_inflated(elf) : 0;
+    cost += fstat(fd, &info) == 0 ? (size_t)info.st_size : 0;
+    elf_end(elf);
+    if (!debug_memory_take(cost)) {
+        close(fd);
+        return -1;
+    }
+    file->held += cost;
+    return fd;
+}
+
 static const Dwfl_Callbacks callbacks = {
     .find_elf = find_elf,
-    .find_debuginfo = dwfl_standard_find_debuginfo,
+    .find_debuginfo = find_debuginfo,
     .section_address = dwfl_offline_section_address,
     .debuginfo_path = &debug_path,
 };
-
-/* The build-id of an open file as hex; "" for none. */
-static void read_build_id(int fd, char *text, size_t size)
-{
-    const void *bytes;
-
-    text[0] = '\0';
-    Elf *elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
-    ssize_t length = elf != NULL ? dwelf_elf_gnu_build_id(elf, &bytes) : -1;
-    for (ssize_t i = 0; i < length && (size_t)i * 2 + 3 <= size; i++) {
-        snprintf(text + i * 2, 3, "%02x", ((const unsigned char *)bytes)[i]);
-    }
-    elf_end(elf);
-}
-
-/* An open regular file, or -1. O_NONBLOCK: a FIFO or a device must not hold us up. */
-static int open_regular(const char *path, struct stat *ret_info)
-{
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-
-    if (fd >= 0 && (fstat(fd, ret_info) != 0 || !S_ISREG(ret_info->st_mode))) {
-        close(fd);
-        return -1;
-    }
-    return fd;
-}
-
-static uint64_t changed_ns(const struct stat *info)
-{
-    return (uint64_t)info->st_ctim.tv_sec * 1000000000u + (uint64_t)info->st_ctim.tv_nsec;
-}
-
-/* Is the open file the one that was mapped? */
-static enum crash_module_state judge(int fd, const struct stat *info, const char *build_id,
-                                     uint64_t crash_time_ns)
-{
-    char found[160];
-
-    read_build_id(fd, found, sizeof found);
-    if (build_id != NULL) {
-        return strcmp(found, build_id) == 0 ? CRASH_MODULE_MATCHED : CRASH_MODULE_CHANGED;
-    }
-    if (found[0] != '\0' || changed_ns(info) >= crash_time_ns) {
-        return CRASH_MODULE_CHANGED;
-    }
-    return CRASH_MODULE_UNCHECKED;
-}
-
-/* The separate debug file of a build, wherever the program itself has gone. */
-static int open_by_build_id(const char *build_id)
-{
-    char path[256];
-    struct stat info;
-
-    if (build_id == NULL || strlen(build_id) < 6) {
-        return -1;
-    }
-    snprintf(path, sizeof path, DEBUG_DIRECTORY "/.build-id/%.2s/%s.debug", build_id,
-             build_id + 2);
-    int fd = open_regular(path, &info);
-    if (fd >= 0 && judge(fd, &info, build_id, 0) != CRASH_MODULE_MATCHED) {
-        close(fd);
-        return -1;
-    }
-    return fd;
-}
-
-/*
- * A large separate debug file takes the program's place: libdwfl would map it writable, too
- * much for the child (see find_elf()). It lacks the code only, which we do not need.
- */
-static int prefer_large_debug_file(int fd, const char *build_id)
-{
-    struct stat info;
-    int debug = open_by_build_id(build_id);
-
-    if (debug < 0) {
-        return fd;
-    }
-    bool large = fstat(debug, &info) == 0 && info.st_size >= LARGE_BYTES;
-    close(large ? fd : debug);
-    return large ? debug : fd;
-}
-
-/* The vDSO is no file, but ours is the dead process's where the build-id is the same. */
-static int open_vdso(const char *build_id)
-{
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel tells it as a number
-    const unsigned char *image = (const unsigned char *)getauxval(AT_SYSINFO_EHDR);
-    size_t page = (size_t)getpagesize();
-    char found[160];
-
-    int fd = image != NULL ? memfd_create("vdso", MFD_CLOEXEC) : -1;
-    if (fd < 0) {
-        return -1;
-    }
-    /* Two pages of code, on every kernel that we know; a short write ends where it ends. */
-    ssize_t written = write(fd, image, 2 * page);
-    if (written < (ssize_t)page) {
-        written = write(fd, image, page);
-    }
-    read_build_id(fd, found, sizeof found);
-    if (written <= 0 || build_id == NULL || strcmp(found, build_id) != 0) {
-        close(fd);
-        return -1;
-    }
-    return fd;
-}
-
-static bool is_vdso(const char *path)
-{
-    return strstr(crash_basename(path), "vdso") != NULL && path[0] != '/';
-}
-
-/* A descriptor of the file to name things with, or -1. */
-static int find_file(const char *path, const char *build_id, uint64_t crash_time_ns,
-                     enum crash_module_state *ret_state)
-{
-    static const char deleted[] = " (deleted)"; /* as /proc/PID/exe and maps append */
-    struct stat info;
-    char plain[4096];
-
-    if (is_vdso(path)) {
-        *ret_state = CRASH_MODULE_VIRTUAL;
-        return open_vdso(build_id);
-    }
-    if (path[0] != '/') {
-        *ret_state = CRASH_MODULE_VIRTUAL;
-        return -1;
-    }
-    size_t length = strlen(path);
-    if (length >= sizeof deleted &&
-        strcmp(path + length - (sizeof deleted - 1), deleted) == 0) {
-        length -= sizeof deleted - 1;
-    }
-    snprintf(plain, sizeof plain, "%.*s", (int)(length < 4095 ? length : 4095), path);
-    int fd = open_regular(plain, &info);
-    *ret_state = fd < 0 ? CRASH_MODULE_GONE : judge(fd, &info, build_id, crash_time_ns);
-    if (*ret_state == CRASH_MODULE_MATCHED) {
-        return prefer_large_debug_file(fd, build_id);
-    }
-    if (*ret_state == CRASH_MODULE_UNCHECKED) {
-        return fd;
-    }
-    if (fd >= 0) {
-        close(fd);
-    }
-    return open_by_build_id(build_id);
-}
 
 /* The addresses that the segments of the file take. */
 static bool segments(Elf *elf, GElf_Addr *ret_low, GElf_Addr *ret_high)
@@ -268,7 +144,7 @@ struct debug_file *debug_file_open(const char *path, const char *build_id,
                                    uint64_t crash_time_ns, enum crash_module_state *ret_state)
 {
     (void)elf_version(EV_CURRENT);
-    int fd = find_file(path, build_id, crash_time_ns, ret_state);
+    int fd = module_file_open(path, build_id, crash_time_ns, ret_state);
     if (fd < 0) {
         return NULL;
     }
@@ -278,7 +154,11 @@ struct debug_file *debug_file_open(const char *path, const char *build_id,
         return NULL;
     }
     *file = (struct debug_file){.fd = fd, .path = path};
+    file->build_id = build_id != NULL ? strdup(build_id) : NULL;
     file->elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+    size_t inflated = file->elf != NULL ? debug_memory_inflated(file->elf) : 0;
+    file->symbols_only = !debug_memory_take(inflated);
+    file->held = file->symbols_only ? 0 : inflated;
     if (file->elf == NULL || !report(file)) {
         debug_file_close(file);
         return NULL;
@@ -297,6 +177,8 @@ void debug_file_close(struct debug_file *file)
             close(file->fd);
         }
         unit_ranges_done(&file->units);
+        debug_memory_give_back(file->held);
+        free(file->build_id);
         free(file);
     }
 }
@@ -402,7 +284,8 @@ void debug_file_name(struct debug_file *file, uint64_t offset, unsigned shift,
     Dwarf_Addr entry = 0;
 
     *ret_names = (struct debug_names){.count = 0};
-    if (name_by_dwarf(file, address, ret_names, &entry) && address >= entry) {
+    if (!file->symbols_only && name_by_dwarf(file, address, ret_names, &entry) &&
+        address >= entry) {
         /* No need to look at the symbols, of which there may be millions. */
         ret_names->function_offset = address - entry + shift;
         return;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "debug_file.h"
+#include "debug_memory.h"
 #include "demangle.h"
 
 #define FILES_MAX 256  /* modules kept open; beyond that the whole cache starts anew */
@@ -59,19 +60,29 @@ static void forget_all(void)
     g_cache.count = 0;
 }
 
-/* Take over both strings. */
-static struct module *find_module(char *path, char *build_id, uint64_t crash_time_ns)
+static struct module *find_known(const char *path, const char *build_id, uint64_t crash_time_ns)
 {
     for (size_t i = 0; i < g_cache.count; i++) {
         struct module *module = &g_cache.modules[i];
         if (same_text(module->path, path) && same_text(module->build_id, build_id) &&
             (build_id != NULL || module->crash_time_ns == crash_time_ns)) {
-            free(path);
-            free(build_id);
             return module;
         }
     }
-    struct module *module = &g_cache.modules[g_cache.count++];
+    return NULL;
+}
+
+/* Take over both strings. */
+static struct module *find_module(char *path, char *build_id, uint64_t crash_time_ns)
+{
+    struct module *module = find_known(path, build_id, crash_time_ns);
+
+    if (module != NULL) {
+        free(path);
+        free(build_id);
+        return module;
+    }
+    module = &g_cache.modules[g_cache.count++];
     *module = (struct module){
         .path = path,
         .build_id = build_id,
@@ -145,6 +156,28 @@ static void answer_frame(struct wire *answer, struct module *module, uint64_t of
     }
 }
 
+/* Look up the modules of the request, and answer what each of them is. */
+static void answer_modules(struct wire *request, struct wire *answer, size_t count,
+                           uint64_t crash_time_ns, struct module **ret_modules)
+{
+    char *paths[CRASH_MODULES_MAX], *build_ids[CRASH_MODULES_MAX];
+    bool all_known = true;
+
+    for (size_t i = 0; i < count; i++) {
+        paths[i] = wire_get_text(request, SYMBOLIZER_PATH_MAX);
+        build_ids[i] = wire_get_text(request, SYMBOLIZER_PATH_MAX);
+        all_known = all_known && find_known(paths[i], build_ids[i], crash_time_ns) != NULL;
+    }
+    /* What earlier crashes needed must not leave too little for this one. */
+    if (g_cache.count + count > FILES_MAX || (debug_memory_is_scarce() && !all_known)) {
+        forget_all();
+    }
+    for (size_t i = 0; i < count; i++) {
+        ret_modules[i] = find_module(paths[i], build_ids[i], crash_time_ns);
+        wire_put_u64(answer, ret_modules[i]->state);
+    }
+}
+
 static void answer_request(struct wire *request, struct wire *answer)
 {
     struct module *modules[CRASH_MODULES_MAX] = {NULL};
@@ -160,15 +193,7 @@ static void answer_request(struct wire *request, struct wire *answer)
         request->failed = true;
         return;
     }
-    if (g_cache.count + module_count > FILES_MAX) {
-        forget_all();
-    }
-    for (size_t i = 0; i < module_count; i++) {
-        char *path = wire_get_text(request, SYMBOLIZER_PATH_MAX);
-        char *build_id = wire_get_text(request, SYMBOLIZER_PATH_MAX);
-        modules[i] = find_module(path, build_id, crash_time_ns);
-        wire_put_u64(answer, modules[i]->state);
-    }
+    answer_modules(request, answer, module_count, crash_time_ns, modules);
     uint64_t frame_count = wire_get_u64(request);
     for (uint64_t i = 0; i < frame_count && !request->failed; i++) {
         uint64_t index = wire_get_u64(request);

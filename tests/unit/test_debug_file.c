@@ -19,6 +19,7 @@
 #include <elfutils/libdwelf.h>
 
 #include "debug_file.h"
+#include "debug_memory.h"
 
 static char directory[64];
 static char build_id[64];
@@ -314,6 +315,56 @@ static void a_debug_file_beside_it_is_found_by_its_link(void **state)
     debug_names_done(&names);
 }
 
+/* Reserve all that the reader may keep, so that what costs anything is not begun. */
+static size_t take_all(void)
+{
+    size_t taken = 0;
+
+    while (debug_memory_take(1u << 10)) {
+        taken += 1u << 10;
+    }
+    return taken;
+}
+
+/* It is mapped in the program's place: libdwfl's way would take its size of memory. */
+static void a_large_debug_file_is_found_by_its_link(void **state)
+{
+    size_t taken = take_all();
+
+    (void)state;
+    assert_true(run("mkdir -p .debug && objcopy --only-keep-debug program vast.debug && "
+                    "objcopy --strip-all --add-gnu-debuglink=vast.debug program vast && "
+                    "mv vast.debug .debug"));
+    struct debug_names names = name_in("vast");
+    assert_int_equal(names.count, 0);
+    assert_true(run("truncate -s 160M .debug/vast.debug"));
+    names = name_in("vast");
+    debug_memory_give_back(taken);
+    assert_int_equal(names.count, 1);
+    assert_string_equal(names.names[0].function, "hidden_function");
+    assert_in_range(names.names[0].line, 2, 4);
+    debug_names_done(&names);
+}
+
+static void compressed_information_that_is_too_much_leaves_the_symbols(void **state)
+{
+    size_t taken = take_all();
+
+    (void)state;
+    assert_true(run("objcopy --compress-debug-sections program packed && "
+                    "objcopy --compress-debug-sections=zlib-gnu program packed-old"));
+    for (int i = 0; i < 4; i++) {
+        if (i == 2) {
+            debug_memory_give_back(taken);
+        }
+        struct debug_names names = name_in(i % 2 == 0 ? "packed" : "packed-old");
+        assert_int_equal(names.count, 1);
+        assert_string_equal(names.names[0].function, "hidden_function");
+        assert_int_equal(names.names[0].line > 0, i >= 2);
+        debug_names_done(&names);
+    }
+}
+
 static void a_compressed_symbol_table_inside_is_read(void **state)
 {
     (void)state;
@@ -369,6 +420,8 @@ int main(void)
         cmocka_unit_test(a_program_larger_than_its_readers_memory_is_named),
         cmocka_unit_test(a_stripped_program_tells_nothing_wrong),
         cmocka_unit_test(a_debug_file_beside_it_is_found_by_its_link),
+        cmocka_unit_test(a_large_debug_file_is_found_by_its_link),
+        cmocka_unit_test(compressed_information_that_is_too_much_leaves_the_symbols),
         cmocka_unit_test(a_compressed_symbol_table_inside_is_read),
         cmocka_unit_test(a_program_cut_short_or_garbled_harms_nobody),
     };
