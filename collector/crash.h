@@ -124,6 +124,8 @@ struct crash {
     bool has_original;
     int original_signal, original_code;
     uint64_t original_address;
+    bool has_original_sender;
+    int64_t original_pid, original_uid;
     bool has_mapping; /* what lies at the address of the first fault */
     uint64_t mapping_low, mapping_high, mapping_offset;
     char *mapping_perms; /* "r--p", as proc(5) has it */

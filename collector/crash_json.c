@@ -180,7 +180,12 @@ static void put_origin_of_signal(struct json *json, struct cJSON *object,
         struct cJSON *original = json_put_object(json, object, "original");
         json_put_number(json, original, "signal", crash->original_signal);
         json_put_number(json, original, "code", crash->original_code);
-        json_put_hex(json, original, "address", crash->original_address);
+        if (crash->has_original_sender) {
+            json_put_number(json, original, "pid", crash->original_pid);
+            json_put_number(json, original, "uid", crash->original_uid);
+        } else {
+            json_put_hex(json, original, "address", crash->original_address);
+        }
     }
     put_place(json, object, crash);
     if (crash->has_syscall) {

@@ -290,6 +290,9 @@ static void read_signal(struct crash *crash, const cJSON *object)
         crash->original_signal = (int)number_of(original, "signal", 0, 1024, 0);
         crash->original_code = (int)number_of(original, "code", INT32_MIN, INT32_MAX, 0);
         (void)hex_of(original, "address", &crash->original_address);
+        crash->has_original_sender = cJSON_HasObjectItem(original, "pid");
+        crash->original_pid = number_of(original, "pid", 0, INT32_MAX, 0);
+        crash->original_uid = number_of(original, "uid", 0, UINT32_MAX, 0);
     }
     crash->has_freed =
         hex_of(freed, "low", &crash->freed_low) && hex_of(freed, "high", &crash->freed_high);

@@ -43,11 +43,12 @@ static struct fault first_fault(const struct crash *crash)
     if (crash->has_original) {
         fault.signal = crash->original_signal;
         fault.code = crash->original_code;
-        fault.has_address = true;
+        fault.has_address = fault.code > 0;
         fault.address = crash->original_address;
         fault.access = NULL;
         fault.kind = kind_of_code(crash, fault.signal, fault.code);
-        if (fault.address < FAULT_NULL_PAGE_END && fault.signal == SIGSEGV) {
+        if (fault.has_address && fault.address < FAULT_NULL_PAGE_END &&
+            fault.signal == SIGSEGV) {
             fault.kind = RECORD_KIND_NULL_PAGE;
         }
         if (last_words_of_overflow(crash)) {
@@ -71,7 +72,11 @@ static bool was_sent(const struct crash *crash)
     bool limit = (crash->signal == SIGXCPU || crash->signal == SIGXFSZ) &&
                  crash->sender_pid == crash->pid;
 
-    return crash->has_sender && !crash->has_original && crash->code <= 0 && !limit;
+    if (crash->has_original) {
+        return crash->has_original_sender && crash->original_code <= 0 &&
+               crash->original_signal == crash->signal;
+    }
+    return crash->has_sender && crash->code <= 0 && !limit;
 }
 
 static void add_fpe(struct text *out, const struct crash *crash, const struct fault *fault)
@@ -158,28 +163,47 @@ static void add_fault(struct text *out, const struct crash *crash, const struct 
     }
 }
 
-static void add_sent(struct text *out, const struct crash *crash)
+static void add_signal(struct text *out, int signal)
 {
-    const char *name = crash->signal_name != NULL ? crash->signal_name : "a fatal signal";
+    const char *name = sigabbrev_np(signal);
 
-    if (crash->sender_pid == crash->pid) {
-        text_format(out, crash->signal == SIGABRT ? "aborted" : "raised %s itself", name);
-    } else if (crash->sender_pid == 0) {
-        text_format(out, "killed by a process out of sight (uid %" PRId64 ") with signal %s",
-                    crash->sender_uid, name);
+    if (name != NULL) {
+        text_format(out, "SIG%s", name);
     } else {
-        text_format(out, "killed by pid %" PRId64 " (uid %" PRId64 ") with signal %s",
-                    crash->sender_pid, crash->sender_uid, name);
+        text_format(out, "%d", signal);
+    }
+}
+
+static void add_sent(struct text *out, const struct crash *crash, const struct fault *fault)
+{
+    bool first = crash->has_original;
+    int64_t pid = first ? crash->original_pid : crash->sender_pid;
+    int64_t uid = first ? crash->original_uid : crash->sender_uid;
+
+    if (pid == crash->pid && fault->signal == SIGABRT) {
+        text_add(out, "aborted");
+    } else if (pid == crash->pid) {
+        text_add(out, "raised ");
+        add_signal(out, fault->signal);
+        text_add(out, " itself");
+    } else {
+        if (pid == 0) {
+            text_add(out, "killed by a process out of sight");
+        } else {
+            text_format(out, "killed by pid %" PRId64, pid);
+        }
+        text_format(out, " (uid %" PRId64 ") with signal ", uid);
+        add_signal(out, fault->signal);
     }
 }
 
 /* A program that handles a signal, and one that somebody sent it, and dies of another. */
 static void add_sent_before(struct text *out, const struct crash *crash)
 {
-    const char *name = sigabbrev_np(crash->original_signal);
-
-    text_format(out, "handled a SIG%s that was sent to it, and %s", name != NULL ? name : "?",
-                crash->signal == SIGABRT ? "aborted" : "died");
+    text_add(out, "handled a ");
+    add_signal(out, crash->original_signal);
+    text_add(out, crash->signal == SIGABRT ? " that was sent to it, and aborted"
+                                           : " that was sent to it, and died");
 }
 
 static void add_exception(struct text *out, const struct crash *crash)
@@ -205,7 +229,7 @@ static void add_why(struct text *out, const struct crash *crash)
     } else if (runtime != NULL) {
         text_add(out, runtime);
     } else if (was_sent(crash)) {
-        add_sent(out, crash);
+        add_sent(out, crash, &fault);
     } else if (crash->has_original && crash->original_code <= 0) {
         add_sent_before(out, crash);
     } else {

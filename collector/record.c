@@ -231,6 +231,8 @@ static void parse_original(struct crash *crash, const char *value)
         (void)value_int(text, &crash->original_code);
     }
     (void)value_field_u64(value, "address", 16, &crash->original_address);
+    crash->has_original_sender = value_field_i64(value, "pid", &crash->original_pid) &&
+                                 value_field_i64(value, "uid", &crash->original_uid);
 }
 
 /* "low=0x.. high=0x.. perms=rw-p offset=0x.. path=.." */

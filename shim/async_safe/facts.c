@@ -287,6 +287,11 @@ static void write_original(struct record_text *text, const siginfo_t *original)
     if (!crash_was_sent(original)) {
         put_verbatim(text, " address=");
         put_hex(text, (uintptr_t)original->si_addr);
+    } else {
+        put_verbatim(text, " pid=");
+        put_decimal(text, original->si_pid);
+        put_verbatim(text, " uid=");
+        put_decimal(text, original->si_uid);
     }
     line_end(text);
 }

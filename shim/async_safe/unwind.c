@@ -12,6 +12,7 @@
 #include "modules.h"
 #include "probe.h"
 #include "stack.h"
+#include "state.h"
 
 #if defined(__x86_64__)
 #define search_unwind_table _Ux86_64_dwarf_search_unwind_table
@@ -372,7 +373,8 @@ static enum step_result step_by_tables(struct walk *walk)
 
 /*
  * The signal frame at `sp` tells which signal brought it: siginfo lies where the kernel's
- * rt_sigframe has it. Only the innermost is kept: it is what a handler was about.
+ * rt_sigframe has it. Only the innermost is kept: it is what a handler was about. Handlers of
+ * signals that are no deaths may die as well, which explains nothing.
  */
 static void note_original(struct stack *stack, uintptr_t sp)
 {
@@ -380,7 +382,7 @@ static void note_original(struct stack *stack, uintptr_t sp)
 
     if (!stack->has_original &&
         probe_bytes(sp + REGISTERS_SIGINFO_OFFSET, &info, sizeof info) == sizeof info &&
-        info.si_signo > 0 && info.si_signo < 32) {
+        info.si_signo > 0 && info.si_signo < 32 && (STATE_FATAL & 1u << info.si_signo) != 0) {
         stack->has_original = true;
         stack->original = info;
     }

@@ -211,6 +211,10 @@ static const struct row {
      "signal: 6 SIGABRT\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=0\n"
      "original: signal=11 code=0\n",
      "handled a SIGSEGV that was sent to it, and aborted"},
+    {"handler_of_a_sent_signal_that_raised_it_again",
+     "signal: 11 SIGSEGV\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=0\n"
+     "original: signal=11 code=0 pid=5 uid=1000\n",
+     "killed by pid 5 (uid 1000) with signal SIGSEGV"},
     {"nothing_is_known", "pid: 7\n", "died before it could say why"},
 };
 

@@ -44,7 +44,8 @@
 #define RECORD_FAULT_KIND "fault_kind" /* one of the RECORD_KIND_ words below */
 #define RECORD_SENDER "sender"         /* "pid=N uid=N": a signal that somebody sent */
 #define RECORD_ORIGINAL                                                                        \
-    "original" /* "signal=11 code=1 address=0x..": the fault whose handler re-raised */
+    "original" /* "signal=11 code=1 address=0x..", or of one that was sent "signal=11 code=0   \
+                  pid=N uid=N": what the handler was called for that re-raised */
 #define RECORD_SYSCALL "syscall"             /* "number=N arch=0x.." of a SIGSYS */
 #define RECORD_ABORT_MESSAGE "abort_message" /* libc's own words, foreign */
 #define RECORD_EXCEPTION_TYPE                                                                  \
