@@ -8,6 +8,7 @@
 
 #include <ini.h>
 
+#include "config_origins.h"
 #include "config_settings.h"
 #include "format.h"
 #include "redaction.h"
@@ -132,6 +133,17 @@ static int take_setting(struct parse *parse, struct destination *destination, bo
     return 1;
 }
 
+/* Remember where it was made. */
+static int note(struct parse *parse, const char *destination, const char *setting)
+{
+    if (config_origins_note(&parse->config->origins, destination, setting, parse->name,
+                            parse->line) != 0) {
+        complain(parse, "%s", strerror(ENOMEM));
+        return 0;
+    }
+    return 1;
+}
+
 static int take_pair(void *context, const char *section, const char *name, const char *value)
 {
     struct parse *parse = context;
@@ -143,15 +155,47 @@ static int take_pair(void *context, const char *section, const char *name, const
     }
     if (strncmp(section, SECTION_PREFIX, strlen(SECTION_PREFIX)) == 0) {
         destination = open_destination(parse, section + strlen(SECTION_PREFIX));
-    } else if (!top) {
-        complain(parse, "no section [%.40s] is known", section);
     }
     if (destination == NULL) {
         return 0;
     }
-    return strncmp(name, HEADER_PREFIX, strlen(HEADER_PREFIX)) == 0
-               ? take_header(parse, destination, name, value)
-               : take_setting(parse, destination, top, name, value);
+    bool header = strncmp(name, HEADER_PREFIX, strlen(HEADER_PREFIX)) == 0;
+    return (header ? take_header(parse, destination, name, value)
+                   : take_setting(parse, destination, top, name, value)) &&
+           note(parse, destination->name, header ? CONFIG_HEADER : name);
+}
+
+/*
+ * "[NAME]" and at most a comment. inih tells of a section with its first setting, and of one
+ * without any not at all; and it passes over what stands behind the bracket.
+ */
+static bool check_section(struct parse *parse, const char *line, size_t length)
+{
+    const char *bracket = memchr(line, ']', length);
+    char name[NAME_MAX_BYTES + 1];
+
+    if (bracket == NULL) {
+        return true; /* inih says so */
+    }
+    snprintf(name, sizeof name, "%.*s", (int)(bracket - line - 1), line + 1);
+    const char *behind = bracket + 1;
+    while (behind < line + length && strchr(" \t\r", *behind) != NULL) {
+        behind++;
+    }
+    if (behind < line + length && *behind != ';' && *behind != '#') {
+        complain(parse, "something stands behind [%.40s]", name);
+        return false;
+    }
+    if (strncmp(name, SECTION_PREFIX, strlen(SECTION_PREFIX)) == 0) {
+        const struct destination *destination =
+            open_destination(parse, name + strlen(SECTION_PREFIX));
+        return destination != NULL && note(parse, destination->name, "");
+    }
+    if (strcmp(name, "epitaph") != 0 && strcmp(name, "redact") != 0 && name[0] != '\0') {
+        complain(parse, "no section [%.40s] is known", name);
+        return false;
+    }
+    return true;
 }
 
 /* Refuse what inih would silently cut, join or misread. */
@@ -184,7 +228,8 @@ static char *next_line(char *line, int size, void *context)
         start++;
     }
     size_t length = (size_t)(stop - start);
-    if (!check_line(parse, start, length) || length + 2 > (size_t)size) {
+    if (!check_line(parse, start, length) || length + 2 > (size_t)size ||
+        (length > 0 && *start == '[' && !check_section(parse, start, length))) {
         return NULL;
     }
     memcpy(line, start, length);
@@ -227,5 +272,6 @@ void config_done(struct config *config)
     }
     free(config->destinations);
     redaction_free(config->redaction);
+    config_origins_free(config->origins);
     *config = (struct config){0};
 }

@@ -19,6 +19,7 @@
 
 #define CONFIG_ERROR_SIZE 512
 
+struct config_origins;
 struct redaction;
 
 struct config {
@@ -39,7 +40,8 @@ struct config {
     unsigned free_space_mib;
     char *debuginfod;            /* servers to ask for debug information; NULL: none is asked */
     struct redaction *redaction; /* the section [redact]; NULL: nothing of one's own */
-    bool holds_secret;           /* set by config_parse() when the text has one */
+    struct config_origins *origins; /* where settings were made */
+    bool holds_secret;              /* set by config_parse() when the text has one */
 };
 
 /* Where to look. NULL members are skipped. */

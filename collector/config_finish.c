@@ -7,57 +7,71 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config_origins.h"
 #include "config_settings.h"
 #include "credentials.h"
 #include "format.h"
 
 #define HOST_NAME_SIZE 256
 
-/* "configuration: ..." or "configuration: destination NAME: ...". */
-__attribute__((format(printf, 3, 4))) static int complain(char ret_error[CONFIG_ERROR_SIZE],
-                                                          const struct destination *destination,
-                                                          const char *format, ...)
+/* What is being finished. */
+struct finishing {
+    const struct config *config;
+    struct destination *destination;
+    char *error; /* CONFIG_ERROR_SIZE bytes */
+};
+
+/* "FILE:LINE: destination NAME: ...", of the setting to blame; "configuration: ..." without
+ * one. */
+__attribute__((format(printf, 3, 4))) static int
+complain(const struct finishing *finishing, const char *setting, const char *format, ...)
 {
     va_list arguments;
-    bool named = destination->name[0] != '\0';
-    int used = snprintf(ret_error, CONFIG_ERROR_SIZE, "configuration: %s%s%s",
-                        named ? "destination " : "", destination->name, named ? ": " : "");
+    const char *name = finishing->destination->name;
+    bool named = name[0] != '\0';
+    const char *place =
+        setting != NULL ? config_origins_find(finishing->config->origins, name, setting) : NULL;
+    int used = snprintf(finishing->error, CONFIG_ERROR_SIZE, "%.300s: %s%s%s",
+                        place != NULL ? place : "configuration", named ? "destination " : "",
+                        name, named ? ": " : "");
 
     va_start(arguments, format);
-    vsnprintf(ret_error + used, CONFIG_ERROR_SIZE - (size_t)used, format, arguments);
+    vsnprintf(finishing->error + used, CONFIG_ERROR_SIZE - (size_t)used, format, arguments);
     va_end(arguments);
     return -EINVAL;
 }
 
 /* Settings of which one makes the other senseless. */
-static int check_pairs(const struct destination *destination, char ret_error[CONFIG_ERROR_SIZE])
+static int check_pairs(const struct finishing *finishing)
 {
+    const struct destination *destination = finishing->destination;
     const char *stranger = settings_find_stranger(destination);
 
-    if (stranger != NULL) {
-        return complain(ret_error, destination, "%s is not for format %s", stranger,
-                        destination->format->name);
+    if (stranger == NULL && destination->header_count > 0 &&
+        strcmp(destination->format->name, "otlp") != 0) {
+        stranger = CONFIG_HEADER;
     }
-    if ((destination->header_count > 0) && strcmp(destination->format->name, "otlp") != 0) {
-        return complain(ret_error, destination, "header.NAME is not for format %s",
+    if (stranger != NULL) {
+        return complain(finishing, stranger, "%s is not for format %s", stranger,
                         destination->format->name);
     }
     if (destination->token != NULL && destination->token_file != NULL) {
-        return complain(ret_error, destination, "token and token_file are both set: keep one");
+        return complain(finishing, "token_file", "token and token_file are both set: keep one");
     }
     if (destination->dsn != NULL && destination->dsn_file != NULL) {
-        return complain(ret_error, destination, "dsn and dsn_file are both set: keep one");
+        return complain(finishing, "dsn_file", "dsn and dsn_file are both set: keep one");
     }
     if (destination->client_key != NULL && destination->client_certificate == NULL) {
-        return complain(ret_error, destination, "client_key is set without client_certificate");
+        return complain(finishing, "client_key",
+                        "client_key is set without client_certificate");
     }
     return 0;
 }
 
 /* Can an address be made of what is known? What a file will say is asked for at delivery. */
-static int check_address(const struct destination *destination,
-                         char ret_error[CONFIG_ERROR_SIZE])
+static int check_address(const struct finishing *finishing)
 {
+    const struct destination *destination = finishing->destination;
     char words[FORMAT_ERROR_SIZE] = "";
     struct credentials credentials;
     struct http_address address = {0};
@@ -72,7 +86,7 @@ static int check_address(const struct destination *destination,
         http_address_done(&address);
     }
     return error == 0 ? 0
-                      : complain(ret_error, destination, "%s",
+                      : complain(finishing, destination->format->key, "%s",
                                  words[0] != '\0' ? words : strerror(-error));
 }
 
@@ -88,15 +102,15 @@ static int find_host_name(struct destination *destination)
     return destination->host_name == NULL ? -ENOMEM : 0;
 }
 
-static int finish(struct destination *destination, unsigned request_timeout_s,
-                  char ret_error[CONFIG_ERROR_SIZE])
+static int finish(const struct finishing *finishing, unsigned request_timeout_s)
 {
+    struct destination *destination = finishing->destination;
     char words[DESTINATION_ERROR_SIZE] = "";
 
     if (destination->format == NULL) {
         destination->format = &format_native;
     }
-    int error = check_pairs(destination, ret_error);
+    int error = check_pairs(finishing);
     if (error != 0) {
         return error;
     }
@@ -107,19 +121,20 @@ static int finish(struct destination *destination, unsigned request_timeout_s,
     error = error == 0 ? settings_default(false, destination) : error;
     error = error == 0 ? find_host_name(destination) : error;
     if (error != 0) {
-        return complain(ret_error, destination, "%s",
-                        words[0] != '\0' ? words : strerror(-error));
+        return complain(finishing, NULL, "%s", words[0] != '\0' ? words : strerror(-error));
     }
-    return check_address(destination, ret_error);
+    return check_address(finishing);
 }
 
 int config_finish(struct config *config, char ret_error[CONFIG_ERROR_SIZE])
 {
     unsigned request_timeout_s = config->unnamed.request_timeout_s;
-    int error = finish(&config->unnamed, 0, ret_error);
+    struct finishing finishing = {config, &config->unnamed, ret_error};
+    int error = finish(&finishing, 0);
 
     for (size_t i = 0; error == 0 && i < config->destination_count; i++) {
-        error = finish(&config->destinations[i], request_timeout_s, ret_error);
+        finishing.destination = &config->destinations[i];
+        error = finish(&finishing, request_timeout_s);
     }
     return error;
 }

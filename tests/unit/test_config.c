@@ -19,7 +19,13 @@ static const struct mistake {
     const char *name, *text, *want;
 } mistakes[] = {
     {"unknown_key", "upload = no\nuplaod = yes\n", "f:2: unknown setting 'uplaod'"},
-    {"unknown_section", "[sender]\nupload = yes\n", "f:2: no section [sender] is known"},
+    {"unknown_section", "\n[sender]\nupload = yes\n", "f:2: no section [sender] is known"},
+    {"unknown_section_without_settings", "upload = no\n[sender]\n",
+     "f:2: no section [sender] is known"},
+    {"misnamed_destination_without_settings", "\n  [destinations x] ; of mine\n",
+     "f:2: no section [destinations x] is known"},
+    {"something_behind_a_section", "[redact] names = ann\n",
+     "f:1: something stands behind [redact]"},
     {"no_equals_sign", "upload\n", "f:1: not of the form 'name = value' or '[section]'"},
     {"section_that_breaks_off", "\n[epitaph\n",
      "f:2: not of the form 'name = value' or '[section]'"},
@@ -58,21 +64,21 @@ static const struct mistake {
     {"ftp", "server_url = ftp://example.org\n", "f:1: server_url must begin with https://"},
     {"no_url_at_all", "server_url = //\n", "f:1: server_url is not a URL like https://HOST"},
     {"destination_without_a_name", "[destination ]\nformat = native\n",
-     "f:2: a destination's name is at most 32 lower-case letters, digits and hyphens"},
+     "f:1: a destination's name is at most 32 lower-case letters, digits and hyphens"},
     {"destination_with_capitals", "[destination Prod]\nformat = native\n",
-     "f:2: a destination's name is at most 32 lower-case letters, digits and hyphens"},
+     "f:1: a destination's name is at most 32 lower-case letters, digits and hyphens"},
     {"destination_that_climbs", "[destination ../x]\nformat = native\n",
-     "f:2: a destination's name is at most 32 lower-case letters, digits and hyphens"},
+     "f:1: a destination's name is at most 32 lower-case letters, digits and hyphens"},
     {"destination_with_too_long_a_name",
      "[destination aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]\nformat = native\n",
-     "f:2: a destination's name is at most 32 lower-case letters, digits and hyphens"},
+     "f:1: a destination's name is at most 32 lower-case letters, digits and hyphens"},
     {"destinations_too_many",
      "[destination a]\nformat=native\n[destination b]\nformat=native\n"
      "[destination c]\nformat=native\n[destination d]\nformat=native\n"
      "[destination e]\nformat=native\n[destination f]\nformat=native\n"
      "[destination g]\nformat=native\n[destination h]\nformat=native\n"
      "[destination i]\nformat=native\n",
-     "f:18: there are more than 8 destinations"},
+     "f:17: there are more than 8 destinations"},
     {"setting_of_the_whole_in_a_destination", "[destination a]\nupload = yes\n",
      "f:2: upload is not a setting of a single destination"},
     {"format_unheard_of", "format = syslog\n",
@@ -103,7 +109,7 @@ static void is_an_error_that_names_file_and_line(void **state)
     config_done(&config);
 }
 
-/* What no single line is to blame for. */
+/* What only shows when all is read. */
 static const struct mistake misfits[] = {
     {"dsn_without_a_project", "[destination a]\nformat = sentry\ndsn = https://k@h.example\n",
      NULL},
@@ -111,17 +117,22 @@ static const struct mistake misfits[] = {
     {"dsn_in_the_clear", "format = sentry\ndsn = http://k@h.example/1\n", NULL},
     {"dsn_that_is_no_url", "format = sentry\ndsn = secretkey\n", NULL},
     {"token_for_otlp", "[destination a]\nformat = otlp\ntoken = secret\n",
-     "configuration: destination a: token is not for format otlp"},
+     "f:3: destination a: token is not for format otlp"},
     {"endpoint_for_the_gateway", "endpoint = https://h.example\n",
-     "configuration: endpoint is not for format native"},
+     "f:1: endpoint is not for format native"},
     {"header_for_sentry", "format = sentry\nheader.X = v\n",
-     "configuration: header.NAME is not for format sentry"},
+     "f:2: header.NAME is not for format sentry"},
     {"two_tokens", "[destination a]\ntoken = x\ntoken_file = /y\n",
-     "configuration: destination a: token and token_file are both set: keep one"},
+     "f:3: destination a: token and token_file are both set: keep one"},
+    {"two_tokens_in_other_order", "token_file = /y\n\ntoken = x\n",
+     "f:1: token and token_file are both set: keep one"},
+    {"a_colon_for_the_equals_sign", "dsn_file: /y\n", "f:1: dsn_file is not for format native"},
+    {"a_setting_made_twice", "format = otlp\ntoken = x\n[epitaph]\ntoken = y\n",
+     "f:4: token is not for format otlp"},
     {"two_dsns", "format = sentry\ndsn = https://k@h.example/1\ndsn_file = /y\n",
-     "configuration: dsn and dsn_file are both set: keep one"},
+     "f:3: dsn and dsn_file are both set: keep one"},
     {"key_without_certificate", "[destination a]\nclient_key = /y\n",
-     "configuration: destination a: client_key is set without client_certificate"},
+     "f:2: destination a: client_key is set without client_certificate"},
 };
 #define MISFITS (sizeof misfits / sizeof *misfits)
 
@@ -137,6 +148,7 @@ static void is_an_error_that_names_the_setting(void **state)
     if (row->want != NULL) {
         assert_string_equal(error, row->want);
     } else { /* the format's own words, without the secret */
+        assert_int_equal(strncmp(error, "f:", 2), 0);
         assert_non_null(strstr(error, "dsn"));
         assert_null(strstr(error, "secretkey"));
         assert_null(strchr(error, '\n'));
