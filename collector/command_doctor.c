@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
@@ -60,7 +61,8 @@ static bool check_library(const char *library)
                     : ": its path holds a blank or a colon, move it");
 }
 
-static bool check_spool_file(const char *path)
+/* `whose` goes behind what is good: who takes the crashes. */
+static bool check_spool_file(const char *path, const char *whose)
 {
     struct spool *spool;
     unsigned used = 0;
@@ -79,8 +81,17 @@ static bool check_spool_file(const char *path)
     unsigned long long lost = spool_lost(spool).total;
     spool_close(spool);
     return tell(used < count, "spool",
-                "%s: %u of %u slots hold crashes, %llu crashes found none ever%s", path, used,
-                count, lost, used < count ? "" : ": it is full, run epitaph collect");
+                "%s: %u of %u slots hold crashes, %llu crashes found none ever%s%s", path, used,
+                count, lost, used < count ? "" : ": it is full, run epitaph collect", whose);
+}
+
+/* Is this the spool of a home, into which root's collect does not look? */
+static bool is_of_a_home(const char *directory)
+{
+    const char *chosen = getenv(EPITAPH_SPOOL_ENVIRONMENT);
+
+    return geteuid() != 0 && (chosen == NULL || chosen[0] == '\0') &&
+           strcmp(directory, EPITAPH_SPOOL_SYSTEM_DIRECTORY) != 0;
 }
 
 /* May we write in `directory`, or make it? Returns 0 or what is in the way, as an errno. */
@@ -112,8 +123,40 @@ static bool check_state(const char *directory)
                 error != 0 ? ": make it yours, or set EPITAPH_STATE" : "");
 }
 
+/* Is there room for events? The directory, or where it will be made, is on that disk. */
+static bool check_disk(const char *directory, unsigned floor_mib)
+{
+    char path[PATH_MAX];
+    struct statvfs info;
+
+    if (snprintf(path, sizeof path, "%s", directory) >= (int)sizeof path) {
+        return true; /* check_state() says so */
+    }
+    while (statvfs(path, &info) != 0) {
+        char *slash = strrchr(path, '/');
+        if (slash == NULL || path[1] == '\0') {
+            return true;
+        }
+        slash[slash == path] = '\0';
+    }
+    unsigned long long free_mib = (unsigned long long)info.f_bavail * info.f_frsize >> 20;
+    if (info.f_files > 0 && info.f_favail == 0) {
+        return tell(false, "disk", "%s: it takes no more files: delete some", path);
+    }
+    if (free_mib >= floor_mib && free_mib > 0) {
+        return tell(true, "disk", "%s: %llu MiB free", path, free_mib);
+    }
+    return tell(false, "disk",
+                "%s: %llu MiB free, and free_space wants %u: crashes stay in their spools "
+                "until there is more",
+                path, free_mib, floor_mib);
+}
+
 static bool check_spool(const char *directory)
 {
+    const char *whose = is_of_a_home(directory)
+                            ? "; your own epitaph collect takes them, root's does not look here"
+                            : "";
     struct stat info;
     char *path = NULL;
     bool good;
@@ -122,18 +165,18 @@ static bool check_spool(const char *directory)
         return false;
     }
     if (lstat(path, &info) == 0) {
-        good = check_spool_file(path);
+        good = check_spool_file(path, whose);
     } else if (stat(directory, &info) != 0) {
         int error = obstacle_to_writing(directory);
         good = tell(error == 0, "spool", "%s: %s%s", directory,
                     error == 0 ? "made when the first program is run" : strerror(error),
-                    error == 0 ? "" : ": make it, or set EPITAPH_SPOOL");
+                    error == 0 ? whose : ": make it, or set EPITAPH_SPOOL");
     } else if (access(directory, W_OK | X_OK) != 0) {
         good =
             tell(false, "spool",
                  "%s: there is no spool for you in it: have root run epitaph setup", directory);
     } else {
-        good = tell(true, "spool", "%s: made when the first program is run", path);
+        good = tell(true, "spool", "%s: made when the first program is run%s", path, whose);
     }
     free(path);
     return good;
@@ -220,16 +263,35 @@ static bool ask_server(const struct destination *destination,
     return good;
 }
 
-static bool check_server(const struct config *config, const struct destination *destination)
+/*
+ * What lets us in cannot be read. Where that is for who is not root, root's collect may well be
+ * meant to do it; more of it cannot be seen from here.
+ */
+static bool tell_credential(const struct destination *destination, const char *spool,
+                            const char *words, int error)
+{
+    const char *what =
+        destination->name[0] != '\0' ? destination->name : destination->format->credential;
+
+    if (error != -EACCES || geteuid() == 0) {
+        return tell(false, what, "%s", words);
+    }
+    bool taken = !is_of_a_home(spool);
+    return tell(taken, what, "%s: not for you to send; root's epitaph collect %s %s%s", words,
+                taken ? "takes the crashes in" : "does not look into", spool,
+                taken ? "" : ": have root run epitaph setup");
+}
+
+static bool check_server(const struct config *config, const struct destination *destination,
+                         const char *spool)
 {
     char words[CREDENTIALS_ERROR_SIZE];
     const char *withheld = consent_withheld(config);
     struct credentials credentials;
 
-    if (credentials_find(destination, &credentials, words) != 0) {
-        bool named = destination->name[0] != '\0';
-        return tell(false, named ? destination->name : destination->format->credential, "%s",
-                    words);
+    int error = credentials_find(destination, &credentials, words);
+    if (error != 0) {
+        return tell_credential(destination, spool, words, error);
     }
     bool good;
     if (withheld != NULL) {
@@ -243,13 +305,13 @@ static bool check_server(const struct config *config, const struct destination *
     return good;
 }
 
-static bool check_servers(const struct config *config)
+static bool check_servers(const struct config *config, const char *spool)
 {
     const struct destination *destination;
     bool good = true;
 
     for (size_t i = 0; (destination = config_destination_at(config, i)) != NULL; i++) {
-        good = check_server(config, destination) && good;
+        good = check_server(config, destination, spool) && good;
     }
     return good;
 }
@@ -274,7 +336,8 @@ int command_doctor(int argc, char **argv)
     }
     good = check_spool(site.paths.spool) && good;
     good = check_state(site.paths.state) && good;
-    good = check_servers(&site.config) && good;
+    good = check_disk(site.paths.state, site.config.free_space_mib) && good;
+    good = check_servers(&site.config, site.paths.spool) && good;
     free(library);
     site_close(&site);
     return good ? EX_OK : EX_UNAVAILABLE;

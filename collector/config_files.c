@@ -60,6 +60,12 @@ static int load_file(struct config *config, const char *path, char ret_error[CON
         return error;
     }
     error = privacy_read_file(path, FILE_MAX, &text, &length);
+    if (error == -EACCES) {
+        return complain(ret_error, path,
+                        "Permission denied: where others run epitaph too, secrets belong into "
+                        "files of their own and this one has mode 644",
+                        error);
+    }
     if (error != 0) {
         return complain(ret_error, path, strerror(-error), error);
     }

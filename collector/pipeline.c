@@ -107,9 +107,11 @@ int pipeline_open(struct site *site, int stop_fd, struct pipeline *ret_pipeline)
     if (status == 0) {
         int error = identity_load(site->state_fd, &site->config, find_token(&pipeline),
                                   &pipeline.identity);
-        status = error == 0
-                     ? 0
-                     : complain("cannot keep the instance_id in the state directory", error);
+        if (error != 0) {
+            fprintf(stderr, "epitaph: %s/instance_id: %s\n", site->paths.state,
+                    strerror(-error));
+            status = site_status(error);
+        }
     }
     if (status != 0) {
         pipeline_close(&pipeline);

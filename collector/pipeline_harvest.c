@@ -194,9 +194,12 @@ static int examine(struct pipeline *pipeline, const struct event_origin *origin)
         error = harvest_examine(pipeline->site->state_fd, examiner, origin, &harvest_door);
         examiner_free(examiner);
     }
-    return error == 0 ? 0
-                      : complain(pipeline, "cannot queue events in",
-                                 pipeline->site->paths.state, strerror(-error), error);
+    return error == 0
+               ? 0
+               : complain(pipeline, "cannot queue events in", pipeline->site->paths.state,
+                          error == -ENOSPC ? "the disk is full, or has less than free_space"
+                                           : strerror(-error),
+                          error);
 }
 
 static int prune(struct pipeline *pipeline, bool events_too)

@@ -37,7 +37,8 @@ int setup_fail(int status, const char *format, ...) __attribute__((format(printf
 int setup_spools(struct setup *setup, int argc, char **argv); /* of these users, or everybody */
 int setup_cron(struct setup *setup);
 int setup_systemd(struct setup *setup);
-int setup_preload(struct setup *setup); /* /etc/ld.so.preload */
+bool setup_has_manager(const struct setup *setup); /* is there a systemd to talk to? */
+int setup_preload(struct setup *setup);            /* /etc/ld.so.preload */
 
 /*
  * Make the file at `path` (below root) hold SETUP_MARK and `text`, mode 0644; whole or not at
@@ -49,6 +50,9 @@ int setup_write(struct setup *setup, const char *path, const char *text)
 int setup_replace(struct setup *setup, const char *path, const char *text)
     __attribute__((warn_unused_result));
 int setup_remove(struct setup *setup, const char *path) __attribute__((warn_unused_result));
+
+/* Is there such a file below root? */
+bool setup_exists(const struct setup *setup, const char *path);
 
 /* `root` and `path` in one; the caller frees it. NULL without memory. */
 char *setup_path(const struct setup *setup, const char *path);

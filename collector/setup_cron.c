@@ -11,7 +11,21 @@
 #include "setup.h"
 
 #define CRON_FILE "/etc/cron.d/epitaph-collect"
+#define PACKAGED "/etc/cron.d/epitaph" /* does nothing where systemd runs */
 #define LINE_MARK "# epitaph collect"
+
+/* A package's entry is the one to use: beside it, ours would collect a second time. */
+static int take_packaged(struct setup *setup)
+{
+    int status = setup_remove(setup, CRON_FILE);
+
+    if (status == EX_OK && setup_has_manager(setup)) {
+        status = setup_fail(EX_UNAVAILABLE,
+                            PACKAGED " of the package leaves collecting to its timer where "
+                                     "systemd runs: epitaph setup --systemd");
+    }
+    return status;
+}
 
 static int set_up_machine(struct setup *setup)
 {
@@ -19,6 +33,10 @@ static int set_up_machine(struct setup *setup)
 
     if (setup->undo) {
         return setup_remove(setup, CRON_FILE);
+    }
+    /* It outlives a package that is removed but not purged, and then does nothing. */
+    if (setup_exists(setup, PACKAGED) && setup_exists(setup, "/usr/bin/epitaph")) {
+        return take_packaged(setup);
     }
     if (asprintf(&text,
                  "SHELL=/bin/sh\n"

@@ -56,6 +56,15 @@ char *setup_path(const struct setup *setup, const char *path)
     return asprintf(&whole, "%s%s", setup->root, path) < 0 ? NULL : whole;
 }
 
+bool setup_exists(const struct setup *setup, const char *path)
+{
+    char *whole = setup_path(setup, path);
+    bool exists = whole != NULL && access(whole, F_OK) == 0;
+
+    free(whole);
+    return exists;
+}
+
 char *setup_read(const char *path)
 {
     char *text = NULL;

@@ -81,8 +81,8 @@ static int put_unit(struct setup *setup, const char *directory, const char *name
     return status;
 }
 
-/* Is there a manager to talk to? Else a timer is enabled for when there is. */
-static bool manager_runs(const struct setup *setup)
+/* Without one, a timer is enabled for when there is. */
+bool setup_has_manager(const struct setup *setup)
 {
     const char *runtime = getenv("XDG_RUNTIME_DIR");
     char *path = NULL;
@@ -152,7 +152,7 @@ static bool is_enabled(const struct setup *setup)
 
 static int switch_timer(struct setup *setup, unsigned changes_before)
 {
-    bool running = manager_runs(setup);
+    bool running = setup_has_manager(setup);
     bool enabled = is_enabled(setup);
     const char *verb = setup->undo ? "disable" : "enable";
     int status = EX_OK;
@@ -179,13 +179,7 @@ static int set_up(struct setup *setup, const char *directory)
 {
     unsigned before = setup->changes;
     const char *service = setup->system ? SETUP_SERVICE : SETUP_USER_SERVICE;
-    char *packaged = setup_path(setup, "/usr/lib/systemd/system/" TIMER);
-
-    if (packaged == NULL) {
-        return EX_OSERR;
-    }
-    bool has_package = setup->system && access(packaged, F_OK) == 0;
-    free(packaged);
+    bool has_package = setup->system && setup_exists(setup, "/usr/lib/systemd/system/" TIMER);
     int status = setup->undo ? switch_timer(setup, before) : EX_OK;
     if (status == EX_OK && !has_package) {
         status = put_unit(setup, directory, SERVICE, service);
@@ -196,7 +190,7 @@ static int set_up(struct setup *setup, const char *directory)
     if (status == EX_OK && !setup->undo) {
         status = switch_timer(setup, before);
     }
-    if (status == EX_OK && setup->undo && !setup->dry_run && manager_runs(setup) &&
+    if (status == EX_OK && setup->undo && !setup->dry_run && setup_has_manager(setup) &&
         setup->changes > before) {
         status = call(setup, "daemon-reload", NULL);
     }
@@ -210,7 +204,7 @@ int setup_systemd(struct setup *setup)
     if (directory == NULL) {
         return setup_fail(EX_UNAVAILABLE, "there is no home for units of your own");
     }
-    if (!setup->system && !setup->undo && !manager_runs(setup)) {
+    if (!setup->system && !setup->undo && !setup_has_manager(setup)) {
         free(directory);
         return setup_fail(EX_UNAVAILABLE, "no systemd of your own runs here; --cron may do");
     }

@@ -34,6 +34,8 @@ int site_status(int error)
     case EPERM:
     case EACCES:
         return EX_NOPERM;
+    case EPROTONOSUPPORT: /* a spool of another version */
+        return EX_DATAERR;
     default:
         return EX_SOFTWARE;
     }

@@ -96,14 +96,14 @@ int view_open(struct view *ret_view)
         status = load(&paths, &view);
     }
     view.collected_by_root = is_collected_by_root(&paths);
+    if (status == EX_OK && view.catalogue.spool_error != 0) {
+        fprintf(stderr, "epitaph: cannot read %s/%u" EPITAPH_SPOOL_SUFFIX ": %s\n", paths.spool,
+                geteuid(), spool_strerror(view.catalogue.spool_error));
+    }
     paths_done(&paths);
     if (status != EX_OK) {
         view_close(&view);
         return status;
-    }
-    if (view.catalogue.spool_error != 0) {
-        fprintf(stderr, "epitaph: cannot read the spool: %s\n",
-                spool_strerror(view.catalogue.spool_error));
     }
     if (view.catalogue.unreadable > 0) {
         fprintf(stderr, "epitaph: %zu file%s could not be read\n", view.catalogue.unreadable,

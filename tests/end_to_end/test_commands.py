@@ -246,6 +246,12 @@ class Doctor(unittest.TestCase):
                 self.assertRegex(result.stdout, r"%s +%s .*%s" % (
                     "ok" if good else "BAD", what, "" if good else "Read-only file system"))
 
+    def test_disk_without_room_for_events(self):
+        self.station.configure(free_space=1048576)
+        self.expect("and free_space wants 1048576: crashes stay in their spools until there is more")
+        self.station.configure(free_space=1)
+        self.expect("ok   disk ", good=True)
+
     def test_other_architecture(self):
         path = os.path.join(self.station.directory, "other")
         with open("/bin/true", "rb") as source:

@@ -204,6 +204,16 @@ class Machine(Case):
         self.assertFalse(self.exists("root/etc/systemd/system/epitaph-collect.timer"))
         self.assertIn("enable epitaph-collect.timer", self.read("calls"))
 
+    def test_cron_entry_of_a_package_is_used_and_not_doubled(self):
+        self.machine("--cron")
+        self.put("root/etc/cron.d/epitaph", "*/5 * * * * root epitaph collect\n")
+        self.assertEqual(self.machine("--cron"), "all is in place\n")  # a package that is gone
+        self.put("root/usr/bin/epitaph", "", 0o755)
+        self.assertIn("removed", self.machine("--cron"))
+        self.assertFalse(self.exists("root/etc/cron.d/epitaph-collect"))
+        self.assertEqual(self.machine("--cron"), "all is in place\n")
+        self.assertFalse(self.exists("root/etc/cron.d/epitaph-collect"))
+
     def test_spool_with_crashes_is_kept(self):
         self.machine()
         spool = self.root + "/var/spool/epitaph/1000.spool"

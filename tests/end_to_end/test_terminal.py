@@ -150,7 +150,7 @@ class Terminal(unittest.TestCase):
                 result = self.station.epitaph(*command)
                 self.assertEqual(result.returncode, 65, result.stderr)
                 self.assertIn("shop", result.stdout)
-                self.assertIn("cannot read the spool: not a spool file", result.stderr)
+                self.assertIn(".spool: not a spool file", result.stderr)
         self.assertEqual(self.station.epitaph("show", self.first_id()).returncode, 0)
 
     def test_a_file_that_is_no_event_hides_nothing_but_is_told(self):

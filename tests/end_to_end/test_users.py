@@ -65,6 +65,36 @@ class Users(unittest.TestCase):
             self.assertNotEqual(result.returncode, 0, command)
         self.assertTrue(os.path.exists(self.spool_of(ANN)))
 
+    def doctor(self, uid, **variables):
+        epitaph = self.install("collector/epitaph")
+        home = os.path.join(self.station.directory, "home%d" % uid)
+        os.mkdir(home)
+        os.chown(home, uid, uid)
+        os.chmod(self.station.config_path, 0o644)
+        result = subprocess.run([*as_user(uid), epitaph, "doctor"], check=False, capture_output=True,
+                                text=True, env={"HOME": home, "PATH": "/usr/bin:/bin",
+                                                "EPITAPH_LIBRARY": self.library,
+                                                "EPITAPH_CONFIG": self.station.config_path, **variables})
+        self.assertEqual(result.stderr, "")
+        return result
+
+    def test_doctor_knows_whose_token_it_is_and_whose_crashes(self):
+        token = os.path.join(self.station.directory, "token")
+        with open(token, "w", encoding="utf-8") as file:
+            file.write("secret\n")
+        os.chmod(token, 0o600)
+        self.station.configure(server_url=self.gateway.url, upload="yes", token_file=token)
+        result = self.doctor(ANN, EPITAPH_SPOOL=self.station.spool, EPITAPH_STATE="")
+        self.assertIn("ok   token      %s: Permission denied: not for you to send; root's epitaph collect "
+                      "takes the crashes in %s\n" % (token, self.station.spool), result.stdout)
+        self.assertEqual(result.returncode, 0, result.stdout)
+        if not os.path.isdir("/var/spool/epitaph"):
+            result = self.doctor(BOB)
+            self.assertIn("your own epitaph collect takes them, root's does not look here", result.stdout)
+            self.assertIn("BAD  token ", result.stdout)
+            self.assertIn(": have root run epitaph setup\n", result.stdout)
+            self.assertEqual(result.returncode, 69)
+
     def test_everybodys_crashes_arrive(self):
         self.crash(ANN)
         self.crash(BOB, "abort")
