@@ -18,6 +18,7 @@ enum kind {
     KIND_UUID,
     KIND_KEY_HASH,
     KIND_URL,
+    KIND_URLS,
     KIND_SECRET,
     KIND_PATH,
     KIND_WORD,
@@ -59,7 +60,7 @@ static const struct setting settings[] = {
     NUMBER("history_events", "0..100000", "200", history_events, 0, 100000),
     NUMBER("history_days", "1..3650", "30", history_days, 1, 3650),
     NUMBER("free_space", "0..1048576", "64", free_space_mib, 0, 1048576),
-    SETTING("debuginfod", "URL[ URL...]", "", KIND_TEXT, debuginfod),
+    SETTING("debuginfod", "URL[ URL...]", "", KIND_URLS, debuginfod),
 #undef SETTING
 #undef NUMBER
 /* Of each destination; those of the unnamed one stand at the top level. */
@@ -200,12 +201,37 @@ static bool is_key_hash(const char *value)
            is_visible(value);
 }
 
+/* Words that debuginfod's client takes for servers. A file:// would be read outside the jail.
+ */
+static bool are_urls(const char *value)
+{
+    while (*value != '\0') {
+        size_t length = strcspn(value, " ");
+        size_t scheme = strncmp(value, "https://", 8) == 0  ? 8
+                        : strncmp(value, "http://", 7) == 0 ? 7
+                                                            : length;
+        if (length <= scheme) {
+            return false;
+        }
+        for (size_t i = 0; i < length; i++) {
+            if (value[i] <= 0x20 || value[i] >= 0x7f) {
+                return false;
+            }
+        }
+        value += length;
+        value += strspn(value, " ");
+    }
+    return true;
+}
+
 /* Returns what is wrong with the value, or NULL. */
 static const char *check_text(const struct setting *setting, const char *value)
 {
     switch (setting->kind) {
     case KIND_URL:
         return http_url_refuse(value, NULL);
+    case KIND_URLS:
+        return are_urls(value) ? NULL : "must be URLs like https://HOST, with blanks between";
     case KIND_PATH:
         return value[0] == '/' ? NULL : "must be an absolute path";
     case KIND_UUID:

@@ -42,7 +42,9 @@ static int load(const struct paths *paths, struct view *view)
 
     int error = folder_open(AT_FDCWD, paths->state, FOLDER_READ, &state_fd);
     if (error != 0 && error != -ENOENT) {
-        fprintf(stderr, "epitaph: cannot read %s: %s\n", paths->state, strerror(-error));
+        fprintf(stderr, "epitaph: cannot read %s: %s\n", paths->state,
+                error == -EPERM ? "it belongs to another user or others may write in it"
+                                : strerror(-error));
         return EX_NOPERM;
     }
     error = examiner_new(NULL, &view->examiner);

@@ -63,6 +63,10 @@ static const struct mistake {
      "f:1: server_url holds a user name: what lets us in has settings of its own"},
     {"ftp", "server_url = ftp://example.org\n", "f:1: server_url must begin with https://"},
     {"no_url_at_all", "server_url = //\n", "f:1: server_url is not a URL like https://HOST"},
+    {"debuginfod_that_is_no_url", "debuginfod = https://a.example ftp://b.example\n",
+     "f:1: debuginfod must be URLs like https://HOST, with blanks between"},
+    {"debuginfod_that_breaks_off", "debuginfod = https://a.example https://\n",
+     "f:1: debuginfod must be URLs like https://HOST, with blanks between"},
     {"destination_without_a_name", "[destination ]\nformat = native\n",
      "f:1: a destination's name is at most 32 lower-case letters, digits and hyphens"},
     {"destination_with_capitals", "[destination Prod]\nformat = native\n",
@@ -354,6 +358,19 @@ static void line_beyond_the_buffer_is_an_error_and_not_cut(void **state)
     config_done(&config);
 }
 
+static void several_servers_may_be_asked_for_debug_information(void **state)
+{
+    static const char text[] = "debuginfod = https://a.example  http://b.example:8002/x\n";
+    struct config config;
+    char error[CONFIG_ERROR_SIZE];
+
+    (void)state;
+    assert_int_equal(config_init(&config), 0);
+    assert_int_equal(config_parse(&config, "f", text, sizeof text - 1, error), 0);
+    assert_string_equal(config.debuginfod, "https://a.example  http://b.example:8002/x");
+    config_done(&config);
+}
+
 static void nul_byte_is_an_error(void **state)
 {
     static const char text[] = "upload = no\nupload = yes\0\n";
@@ -469,6 +486,7 @@ int main(void)
         cmocka_unit_test(line_of_a_long_token_is_read_whole),
         cmocka_unit_test(line_beyond_the_buffer_is_an_error_and_not_cut),
         cmocka_unit_test(nul_byte_is_an_error),
+        cmocka_unit_test(several_servers_may_be_asked_for_debug_information),
         cmocka_unit_test(later_file_overrides_and_missing_ones_are_fine),
         cmocka_unit_test(the_only_file_must_exist),
     };
