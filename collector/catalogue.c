@@ -15,18 +15,33 @@ static int by_time(const void *left, const void *right)
     return at != bt ? (at > bt ? -1 : 1) : strcmp(a->id, b->id);
 }
 
+/* The one of the same build and place that has more names, whole ones if there are any. */
+static const struct signature *better_named(const struct catalogue *catalogue,
+                                            const struct signature *poor)
+{
+    const struct signature *better = NULL;
+
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct signature *other = &catalogue->entries[i].signature;
+        bool more = other->whole || (better == NULL && other->named && !poor->named);
+        if (more && strcmp(other->raw, poor->raw) == 0) {
+            better = other;
+            if (other->whole) {
+                break;
+            }
+        }
+    }
+    return better;
+}
+
 /* A stripped copy of a build whose names are known from another crash is the same bug. */
 static void join_signatures(struct catalogue *catalogue)
 {
     for (size_t i = 0; i < catalogue->count; i++) {
-        struct signature *raw = &catalogue->entries[i].signature;
-
-        for (size_t n = 0; n < catalogue->count && !raw->named; n++) {
-            const struct signature *other = &catalogue->entries[n].signature;
-            if (other->named && strcmp(other->raw, raw->raw) == 0) {
-                memcpy(raw->text, other->text, sizeof raw->text);
-                break;
-            }
+        struct signature *poor = &catalogue->entries[i].signature;
+        const struct signature *better = poor->whole ? NULL : better_named(catalogue, poor);
+        if (better != NULL) {
+            memcpy(poor->text, better->text, sizeof poor->text);
         }
     }
 }

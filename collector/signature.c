@@ -102,6 +102,28 @@ static void cycle_done(struct cycle *cycle, uint64_t *hash)
     }
 }
 
+/* Without what a copy that was inlined, or another compiler, has not: "{lambda(int)#1}". */
+static void make_plain(char *function)
+{
+    static const char *const extras[] = {"(...)", "()", "<...>", " const", "[abi:cxx11]"};
+    char *out = function;
+
+    for (const char *at = function; *at != '\0';) {
+        size_t skip = *at == '#' ? 1 + strspn(at + 1, "0123456789") : 0;
+        bool is_operator = out - function >= 8 && memcmp(out - 8, "operator", 8) == 0;
+        for (size_t i = 0; i < sizeof extras / sizeof extras[0] && !is_operator; i++) {
+            size_t length = strlen(extras[i]);
+            skip = strncmp(at, extras[i], length) == 0 ? length : skip;
+        }
+        if (skip > 0) {
+            at += skip;
+            continue;
+        }
+        *out++ = *at++;
+    }
+    *out = '\0';
+}
+
 /*
  * What a name adds; the caller frees it. Two programs have a function of one name each, so it
  * comes with the file that it is in: the source's where that is known, which stays when the
@@ -117,6 +139,7 @@ static char *named_token(const struct crash *crash, const struct crash_frame *fr
     if (function == NULL) {
         return NULL;
     }
+    make_plain(function);
     text_format(&token, "%s in ", function);
     free(function);
     if (name->file != NULL) {
@@ -130,7 +153,7 @@ static char *named_token(const struct crash *crash, const struct crash_frame *fr
     return text_take(&token);
 }
 
-static bool hash_names_of_cycle(const struct crash *crash, uint64_t *hash)
+static bool hash_names_of_cycle(const struct crash *crash, uint64_t *hash, bool *whole)
 {
     struct cycle cycle = {.count = 0};
 
@@ -143,6 +166,7 @@ static bool hash_names_of_cycle(const struct crash *crash, uint64_t *hash)
             char *token = frame->names[n].function != NULL
                               ? named_token(crash, frame, &frame->names[n])
                               : NULL;
+            *whole = *whole && frame->names[n].file != NULL;
             if (token != NULL) {
                 cycle_add(&cycle, token);
             }
@@ -154,13 +178,16 @@ static bool hash_names_of_cycle(const struct crash *crash, uint64_t *hash)
 }
 
 /* Mix in the innermost functions; `all`: also those that would be set aside. */
-static unsigned hash_names(const struct crash *crash, bool all, uint64_t *hash)
+static unsigned hash_names(const struct crash *crash, bool all, uint64_t *hash, bool *whole)
 {
     unsigned taken = 0;
 
     for (size_t i = 0; i < crash->frame_count && taken < NAMED_FRAMES; i++) {
         const struct crash_frame *frame = &crash->frames[i];
 
+        if (frame->name_count == 0 && (all || !setaside_matches(crash, frame, NULL))) {
+            *whole = false;
+        }
         for (size_t n = 0; n < frame->name_count && taken < NAMED_FRAMES; n++) {
             const struct crash_name *name = &frame->names[n];
             if (name->function == NULL || (!all && setaside_matches(crash, frame, name))) {
@@ -169,6 +196,7 @@ static unsigned hash_names(const struct crash *crash, bool all, uint64_t *hash)
             char *token = named_token(crash, frame, name);
             mix(hash, token != NULL ? token : "");
             free(token);
+            *whole = *whole && name->file != NULL;
             taken++;
         }
     }
@@ -177,18 +205,28 @@ static unsigned hash_names(const struct crash *crash, bool all, uint64_t *hash)
 
 /* The culprit decides: when the innermost place of the program has no name, no other will do.
  */
-static bool hash_by_names(const struct crash *crash, uint64_t *hash)
+static bool hash_by_names(const struct crash *crash, uint64_t *hash, bool *ret_whole)
 {
+    bool whole = true;
     const struct crash_frame *frame;
     const struct crash_name *name;
 
-    if (last_words_of_overflow(crash) && hash_names_of_cycle(crash, hash)) {
+    if (last_words_of_overflow(crash) && hash_names_of_cycle(crash, hash, &whole)) {
+        *ret_whole = whole;
         return true;
     }
     if (!setaside_culprit(crash, &frame, &name) || name == NULL || name->function == NULL) {
         return false;
     }
-    return hash_names(crash, false, hash) > 0 || hash_names(crash, true, hash) > 0;
+    whole = true;
+    if (hash_names(crash, false, hash, &whole) == 0) {
+        whole = true;
+        if (hash_names(crash, true, hash, &whole) == 0) {
+            return false;
+        }
+    }
+    *ret_whole = whole;
+    return true;
 }
 
 static char *raw_token(const struct crash *crash, const struct crash_frame *frame)
@@ -247,7 +285,7 @@ struct signature signature_of(const struct crash *crash)
     uint64_t named = begin(crash);
     uint64_t raw = begin(crash);
 
-    signature.named = hash_by_names(crash, &named);
+    signature.named = hash_by_names(crash, &named, &signature.whole);
     hash_by_addresses(crash, &raw);
     snprintf(signature.raw, sizeof signature.raw, "%016" PRIx64, raw);
     snprintf(signature.text, sizeof signature.text, "%016" PRIx64,

@@ -104,13 +104,12 @@ void signature_book_free(struct signature_book *book)
 
 void signature_book_apply(struct signature_book *book, struct signature *signature)
 {
-    if (signature->named) {
-        learn(book, signature->raw, signature->text);
-        return;
-    }
-    const struct pair *pair = find(book, signature->raw);
+    const struct pair *pair = signature->whole ? NULL : find(book, signature->raw);
+
     if (pair != NULL) {
         memcpy(signature->text, pair->named, sizeof signature->text);
+    } else if (signature->named) {
+        learn(book, signature->raw, signature->text);
     }
 }
 

@@ -19,7 +19,10 @@ int signature_book_load(int state_fd, struct signature_book **ret_book)
     __attribute__((warn_unused_result));
 void signature_book_free(struct signature_book *book);
 
-/* Learn from a named signature; give a raw one its name if that is known. */
+/*
+ * Learn from a named signature; give one that is not whole, of a copy with fewer names, the
+ * other's text if that is known.
+ */
 void signature_book_apply(struct signature_book *book, struct signature *signature);
 
 /* Write it if anything was learnt. Returns 0 or -errno. */

@@ -35,6 +35,9 @@ static const struct row {
     {"rust_library_does_not_matter", "core::option::Option<T>::unwrap f g h", "f g h", true},
     {"a_namespace_called_core_matters", "core::run(int) f g h", "f g h", false},
     {"arguments_do_not_matter", "ns::f(int) g h", "ns::f(long) g h", true},
+    {"a_copy_that_was_inlined_has_no_arguments", "ns::f(int) g h", "ns::f g h", true},
+    {"a_lambda_that_was_inlined_has_no_number", "f(int)::{lambda(int)#1}::operator()(int) g h",
+     "f::{lambda}::operator() g h", true},
     {"template_arguments_do_not_matter", "f<int> g h", "f<long> g h", true},
     {"compilers_suffix_does_not_matter", "f.constprop.0 g.cold h", "f g h", true},
     {"rust_hash_does_not_matter", "a::f::h0123456789abcdef g h", "a::f::hfedcba9876543210 g h",
@@ -75,6 +78,42 @@ static void a_stripped_copy_shares_the_raw_signature(void **state)
     assert_string_equal(without.text, without.raw);
     crash_free(named);
     crash_free(stripped);
+}
+
+static void add_files(struct crash *crash)
+{
+    for (size_t i = 0; i < crash->frame_count; i++) {
+        for (size_t n = 0; n < crash->frames[i].name_count; n++) {
+            crash->frames[i].names[n].file = strdup("/src/demo.c");
+        }
+    }
+}
+
+/* What else a copy of the build may lack. */
+static void names_with_all_their_files_are_whole(void **state)
+{
+    static const struct {
+        const char *stack;
+        bool files, whole;
+    } cases[] = {
+        {"f g h main", true, true},
+        {"f g h main", false, false},
+        {"f ? h main", true, false},
+        {"f g h ?", true, true}, /* three functions suffice */
+        {"abort@libc.so.6 f g h", true, true},
+        {"?@libc.so.6 f g h", true, true},
+        {"? f g h", true, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct crash *crash = fake_crash(cases[i].stack);
+        if (cases[i].files) {
+            add_files(crash);
+        }
+        assert_int_equal(signature_of(crash).whole, cases[i].whole);
+        crash_free(crash);
+    }
 }
 
 static void addresses_of_a_run_do_not_matter(void **state)
@@ -137,8 +176,9 @@ static void a_crash_without_a_stack_has_one_too(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ROWS + 5] = {
+    struct CMUnitTest tests[ROWS + 6] = {
         cmocka_unit_test(a_stripped_copy_shares_the_raw_signature),
+        cmocka_unit_test(names_with_all_their_files_are_whole),
         cmocka_unit_test(addresses_of_a_run_do_not_matter),
         cmocka_unit_test(where_in_its_round_a_recursion_ends_does_not_matter),
         cmocka_unit_test(another_kind_of_death_is_another_bug),
@@ -146,7 +186,7 @@ int main(void)
     };
 
     for (size_t i = 0; i < ROWS; i++) {
-        tests[i + 5] = (struct CMUnitTest){.name = rows[i].name,
+        tests[i + 6] = (struct CMUnitTest){.name = rows[i].name,
                                            .test_func = signatures_compare,
                                            .initial_state = (void *)(uintptr_t)&rows[i]};
     }
