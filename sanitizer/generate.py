@@ -74,7 +74,8 @@ def read_words(directory):
     lists = {}
     for file in sorted(os.listdir(os.path.join(directory, "words"))):
         with open(os.path.join(directory, "words", file), encoding="utf-8") as stream:
-            words = {w for line in stream if not line.startswith("#") for w in line.split()}
+            words = {w.replace("+", " ") for line in stream if not line.startswith("#")
+                     for w in line.split()}
         lists[file.removesuffix(".txt")] = sorted(words, key=lambda w: w.encode())
     return lists
 

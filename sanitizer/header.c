@@ -7,6 +7,7 @@
 #define SPACES_MAX 8
 #define CREDENTIALS_MIN 8
 #define COOKIE_NAME_MAX 128
+#define CODE_MAX 64
 
 static size_t skip_spaces(const struct scan *scan, size_t at)
 {
@@ -80,6 +81,14 @@ void match_authorization(struct scan *scan, size_t at, size_t end)
 
     if (value == end || at < scan->value_end) {
         return;
+    }
+    value_last = value;
+    while (value_last - value < CODE_MAX && (in_set(scan_byte(scan, value_last), SET_WORD) ||
+                                             scan_byte(scan, value_last) == '.')) {
+        value_last++;
+    }
+    if (value_last > value && scan_byte(scan, value_last) == '(') {
+        return; /* a call */
     }
     value_last = scan_run_end(scan, SET_DASHED, value);
     if (scan_byte(scan, value_last) == ' ' &&

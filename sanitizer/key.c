@@ -104,6 +104,20 @@ static int is_turned(const struct scan *scan, size_t start, size_t end)
     return words_hold(&table_words_not_keys, scan->bytes + start, end - start);
 }
 
+/* public key, crashreporter key: the word before says that this key opens nothing. */
+static int is_turned_before(const struct scan *scan, size_t start, size_t end)
+{
+    size_t word = start;
+
+    if (scan_before(scan, start) != ' ') {
+        return 0;
+    }
+    for (word--; word > 0 && start - word < 16 && in_set(scan->bytes[word - 1], SET_ALPHA);) {
+        word--;
+    }
+    return words_hold(&table_words_not_keys, scan->bytes + word, end - word);
+}
+
 /* PASSWORD=a b of an environment, "password: a b" of YAML: the line is the value's. */
 static int opens_line(const struct scan *scan, size_t start, size_t end)
 {
@@ -135,6 +149,22 @@ static int is_beyond_judging(struct scan *scan, const struct value *value)
 {
     return !value->quoted && value->start >= scan->bare.start &&
            value->start < scan->bare.stop && scan->bare.harmless++ >= HARMLESS_MAX;
+}
+
+/*
+ * How much is asked of the value: where both are strings, or in a query, nobody's code is
+ * meant, and what an API key is given is one even if it could be read.
+ */
+static enum key_strength strength_of(const struct scan *scan, const struct table_key *key,
+                                     size_t start, size_t last, const struct value *value)
+{
+    unsigned char before = scan_before(scan, start), after = scan_byte(scan, last);
+    int strings = value->quoted && (after == '"' || after == '\'');
+
+    return key->strength == KEY_MEDIUM && key->blank &&
+                   (strings || before == '&' || before == '?')
+               ? KEY_STRONG
+               : key->strength;
 }
 
 /* What stands before a key: found by the key's meaning as what stands behind it is. */
@@ -179,7 +209,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     if (at < scan->value_end) {
         return;
     }
-    if (!key->glued && (!is_seam(before, scan->bytes[at]) || before >= 0x80)) {
+    if (!key->glued && (!is_seam(before, scan->bytes[at]) || before >= 0x80) &&
+        !(before == 'D' && scan_before(scan, at - 1) == '-')) { /* -Dname=value */
         return;
     }
     last = name_end(scan, end);
@@ -213,11 +244,15 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
             opens_line(scan, start, last);
     if (!value_find(scan, start, last, blank, first, &value) ||
         (swallowed && !is_unreadable(scan, &value)) ||
-        (!is_beyond_judging(scan, &value) && value_is_harmless(scan, &value, key->strength)) ||
+        (!is_beyond_judging(scan, &value) &&
+         value_is_harmless(scan, &value, strength_of(scan, key, start, last, &value))) ||
         (last - start == 3 && is_directory(scan, value.start))) {
         if (!match_before(scan, start, key)) {
             random_expect(scan, last, table_text + key->name);
         }
+        return;
+    }
+    if (key->strength == KEY_WEAK && is_turned_before(scan, start, last)) {
         return;
     }
     scan->value_end = value.end;

@@ -175,10 +175,12 @@ static size_t before_sign(const struct scan *scan, size_t at)
         return 0;
     }
     end--;
-    if (end >= 2 && scan->bytes[end - 1] == '=' && scan->bytes[end - 2] == '=') {
+    if (end >= 2 && scan->bytes[end - 1] == '=' &&
+        (scan->bytes[end - 2] == '=' || scan->bytes[end - 2] == '!')) {
         end -= 2;
         end -= end > 0 && scan->bytes[end - 1] == '=';
         end = skip_back(scan, end);
+        end -= end > 1 && scan->bytes[end - 1] == ')';
         return end > 0 && is_quote(scan->bytes[end - 1]) ? end : 0;
     }
     for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {

@@ -328,6 +328,20 @@ static enum likely how_likely(const struct scan *scan, size_t start, size_t end)
     return is_hexadecimal_key(scan, start, end) ? LIKELY_HEX : LIKELY_NOT;
 }
 
+/* Where "=" stands in the word, unless it is padding at its end; `end` if nowhere. */
+static size_t inner_equals(const struct scan *scan, size_t start, size_t end)
+{
+    const unsigned char *found = memchr(scan->bytes + start, '=', end - start);
+    size_t at = found != NULL ? (size_t)(found - scan->bytes) : end;
+
+    for (size_t i = at; i < end; i++) {
+        if (scan->bytes[i] != '=') {
+            return at;
+        }
+    }
+    return end;
+}
+
 /*
  * The word after `at`, where a key is expected. Words between two keys that cannot be one were
  * passed over for the first; the second only looks at its own next word, and on from behind
@@ -351,6 +365,16 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         end = scan_run_end(scan, SET_KEYISH, start);
         if (is_beyond_judging(scan, end)) {
             return;
+        }
+        size_t equals = inner_equals(scan, start, end);
+
+        if (equals < end) { /* name=value: the value is judged next */
+            if (words_hold(&table_words_digests, scan->bytes + start, equals - start)) {
+                return;
+            }
+            start = equals + 1;
+            from = 0;
+            continue;
         }
         likely = end - start >= EXPECTED_MIN ? how_likely(scan, start, end) : LIKELY_NOT;
         if (likely != LIKELY_NOT) {

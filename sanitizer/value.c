@@ -7,6 +7,9 @@
 
 #define SPACES_MAX 16
 
+/* How far back the name of an element is looked for. */
+#define TAG_MAX 96
+
 /* How far a quoted value may run over lines; beyond that the quote was an apostrophe. */
 #define QUOTED_LINES_MAX 2048
 
@@ -39,15 +42,43 @@ static int opens_element(const struct scan *scan, size_t at)
     return scan_before(scan, at) == '<';
 }
 
-/* The text of an XML element runs to its end tag; without one it is no element. */
+/* Whether the end tag at `end` ("</...") closes the element whose text starts at `at`. */
+static int closes_element(const struct scan *scan, size_t at, size_t end)
+{
+    size_t name = at - 1;
+
+    while (name > 0 && at - name < TAG_MAX && scan->bytes[name - 1] != '<') {
+        name--;
+    }
+    for (size_t i = 0;; i++) {
+        unsigned char byte = scan_byte(scan, name + i);
+
+        if (!in_set(byte, SET_TOKEN) && byte != ':') {
+            return scan_byte(scan, end + 2 + i) == '>' || end + 2 + i >= scan->length;
+        }
+        if (byte != scan_byte(scan, end + 2 + i)) {
+            return end + 2 + i >= scan->length;
+        }
+    }
+}
+
+/* The text of an XML element runs to its end tag; without one it is no element, unless the text
+ * was cut off in its first line. */
 static size_t element_end(const struct scan *scan, size_t at)
 {
     size_t end = at;
+    int lines = 0, code = 0;
 
     while (end < scan->length && scan->bytes[end] != '<' && end - at < QUOTED_LINES_MAX) {
+        lines |= end > at && scan->bytes[end] == '\n';
+        code |= scan->bytes[end] == '(';
         end++;
     }
-    return end == scan->length || (scan->bytes[end] == '<' && scan_byte(scan, end + 1) == '/')
+    if (end == scan->length) {
+        return lines || code ? at : end;
+    }
+    return scan->bytes[end] == '<' && scan_byte(scan, end + 1) == '/' &&
+                   closes_element(scan, at, end)
                ? end
                : at;
 }

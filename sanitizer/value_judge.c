@@ -191,7 +191,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
             return 0; /* part of it was secret: so is the rest */
         }
     }
-    while (length > 1 && text[length - 1] == '.') {
+    while (length > 1 && (text[length - 1] == '.' || text[length - 1] == ')')) {
         length--;
     }
     if (words_hold(&table_words_harmless, text, length) ||
