@@ -210,12 +210,14 @@ static bool name_by_dwarf(struct debug_file *file, Dwarf_Addr address,
     return final;
 }
 
-/* With its scope or its arguments; those of a template are no sign. */
+/* With its scope or its arguments; those of a template are no sign, nor a call operator's. */
 static bool is_whole(const char *function)
 {
-    size_t length = strcspn(function, "<");
+    size_t operator_length = strncmp(function, "operator()", 10) == 0 ? 10 : 0;
+    const char *name = function + operator_length;
+    size_t length = strcspn(name, "<");
 
-    return memchr(function, ':', length) != NULL || memchr(function, '(', length) != NULL;
+    return memchr(name, ':', length) != NULL || memchr(name, '(', length) != NULL;
 }
 
 /* The symbol's own name, where DWARF has none or only the short one of a mangled one. */

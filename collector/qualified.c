@@ -78,44 +78,78 @@ static void add_name(struct text *out, const char *name)
     text_format(out, "%.*s", DEMANGLE_LENGTH_MAX, name);
 }
 
-/* "<lambda(int)>", as GCC has it, would pass for the parameters of a template. */
-static void add_type(struct text *out, const char *name, const char *function)
+static bool is_class(int tag)
 {
-    size_t length = name != NULL ? strnlen(name, DEMANGLE_LENGTH_MAX) : 0;
+    return tag == DW_TAG_class_type || tag == DW_TAG_structure_type || tag == DW_TAG_union_type;
+}
+
+/* Add to *count how many classes without a name there are below `parent` and before `offset`.
+ */
+static void count_unnamed(Dwarf_Die *parent, Dwarf_Off offset, int depth, unsigned *count)
+{
+    Dwarf_Die child;
+
+    if (depth > SCOPES_MAX || dwarf_child(parent, &child) != 0) {
+        return;
+    }
+    do {
+        if (is_class(dwarf_tag(&child)) && dwarf_diename(&child) == NULL) {
+            (*count)++;
+        } else if (dwarf_tag(&child) == DW_TAG_lexical_block) {
+            count_unnamed(&child, offset, depth + 1, count);
+        }
+    } while (dwarf_siblingof(&child, &child) == 0 && dwarf_dieoffset(&child) < offset);
+}
+
+/* A function's lambdas are counted, as in their linkage names: they are different places. */
+static void add_unnamed(struct text *out, struct scopes *scopes, size_t at,
+                        const char *function)
+{
+    Dwarf_Off offset = dwarf_dieoffset(&scopes->dies[at]);
+    unsigned before = 0;
+    size_t holder = at;
+
+    while (holder > 0 && dwarf_tag(&scopes->dies[holder]) != DW_TAG_subprogram) {
+        holder--;
+    }
+    count_unnamed(&scopes->dies[holder], offset, 0, &before);
+    text_format(out,
+                "{%s#%u}::", strncmp(function, "operator()", 10) == 0 ? "lambda" : "unnamed",
+                before + 1);
+}
+
+/* "<lambda(int)>", as GCC has it, would pass for the parameters of a template. */
+static void add_type(struct text *out, const char *name)
+{
+    size_t length = strnlen(name, DEMANGLE_LENGTH_MAX);
 
     if (length > 2 && name[0] == '<' && name[length - 1] == '>') {
         text_format(out, "{%.*s}::", (int)length - 2, name + 1);
-    } else if (length > 0) {
+    } else {
         add_name(out, name);
         text_add(out, "::");
-    } else {
-        bool called = function != NULL && strncmp(function, "operator()", 10) == 0;
-        text_add(out, called ? "{lambda}::" : "{unnamed}::");
     }
 }
 
 static bool add_function(struct text *out, Dwarf_Die *die, int depth);
 
-static void add_scope(struct text *out, Dwarf_Die *scope, const char *function, int depth)
+static void add_scope(struct text *out, struct scopes *scopes, size_t at, const char *function,
+                      int depth)
 {
+    Dwarf_Die *scope = &scopes->dies[at];
     const char *name = dwarf_diename(scope);
+    int tag = dwarf_tag(scope);
 
-    switch (dwarf_tag(scope)) {
-    case DW_TAG_namespace:
+    if (tag == DW_TAG_namespace) {
         add_name(out, name != NULL ? name : "(anonymous namespace)");
         text_add(out, "::");
-        break;
-    case DW_TAG_class_type:
-    case DW_TAG_structure_type:
-    case DW_TAG_union_type:
-        add_type(out, name, function);
-        break;
-    case DW_TAG_subprogram:
+    } else if (is_class(tag) && name != NULL) {
+        add_type(out, name);
+    } else if (is_class(tag)) {
+        add_unnamed(out, scopes, at, function);
+    } else if (tag == DW_TAG_subprogram) {
         text_done(out); /* it knows itself what holds it */
         text_add(out, add_function(out, scope, depth + 1) ? "::" : "");
-        break;
-    default:
-        break;
     }
 }
 
@@ -130,7 +164,7 @@ static bool add_function(struct text *out, Dwarf_Die *die, int depth)
     }
     (void)find_scopes(&declaration, &scopes);
     for (size_t i = 0; i < scopes.count; i++) {
-        add_scope(out, &scopes.dies[i], name, depth);
+        add_scope(out, &scopes, i, name, depth);
     }
     add_name(out, name);
     return true;

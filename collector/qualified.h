@@ -6,7 +6,7 @@
 
 /*
  * The name of a function with the namespaces, classes and functions that it is declared in:
- * "std::sort<...>", "(anonymous namespace)::parse", "run::{lambda}::operator()". A compiler
+ * "std::sort<...>", "(anonymous namespace)::parse", "run::{lambda#1}::operator()". A compiler
  * gives a linkage name only to what it emits; one that is inlined everywhere has but its own,
  * "sort" or "operator()", and no one could tell whose it is. `die` is any of its entries, the
  * inlined one too. The caller frees it; NULL where it has no name.

@@ -101,6 +101,24 @@ static int language_of_name(Dwarf_Die *die)
     return dwarf_srclang(&unit);
 }
 
+/*
+ * clang numbers lambdas, "f()::$_1", in the order that it comes to them, which optimisation
+ * changes; their order in the source stays.
+ */
+static char *stable_name(Dwarf_Die *die, char *demangled)
+{
+    if (demangled == NULL || strstr(demangled, "::$_") == NULL) {
+        return demangled;
+    }
+    char *qualified = qualified_name(die);
+    if (qualified == NULL || strstr(qualified, "{lambda#") == NULL) {
+        free(qualified);
+        return demangled;
+    }
+    free(demangled);
+    return qualified;
+}
+
 /* *ret_final: no symbol knows a better one. */
 static char *function_name(Dwarf_Die *die, bool *ret_final)
 {
@@ -113,7 +131,7 @@ static char *function_name(Dwarf_Die *die, bool *ret_final)
     }
     if (linkage != NULL) {
         *ret_final = true;
-        return demangle_symbol(linkage);
+        return stable_name(die, demangle_symbol(linkage));
     }
     const char *name = dwarf_diename(die);
     int language = name != NULL ? language_of_name(die) : -1;

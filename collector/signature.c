@@ -102,14 +102,14 @@ static void cycle_done(struct cycle *cycle, uint64_t *hash)
     }
 }
 
-/* Without what a copy that was inlined, or another compiler, has not: "{lambda(int)#1}". */
+/* Without what a copy that was inlined has not: "run()::{lambda(int)#1}::operator()(int)". */
 static void make_plain(char *function)
 {
     static const char *const extras[] = {"(...)", "()", "<...>", " const", "[abi:cxx11]"};
     char *out = function;
 
     for (const char *at = function; *at != '\0';) {
-        size_t skip = *at == '#' ? 1 + strspn(at + 1, "0123456789") : 0;
+        size_t skip = 0;
         bool is_operator = out - function >= 8 && memcmp(out - 8, "operator", 8) == 0;
         for (size_t i = 0; i < sizeof extras / sizeof extras[0] && !is_operator; i++) {
             size_t length = strlen(extras[i]);

@@ -229,6 +229,7 @@ static void an_inlined_function_of_cxx_tells_its_scope(void **state)
         assert_int_equal(names.names[i].inlined, i < 3);
     }
     assert_non_null(strstr(names.names[0].function, "{lambda"));
+    assert_non_null(strstr(names.names[0].function, "#1}"));
     debug_names_done(&names);
 }
 
