@@ -428,7 +428,8 @@ def generate(directory, output):
         out.write("extern const uint16_t table_context_words[];\n\n")
         for name in words:
             out.write(f"extern const struct table_words table_words_{name.replace('-', '_')};\n")
-        out.write(f"\n#define TABLE_RULE_COUNT {len(rules)}\n#define TABLE_SHAPE_COUNT {len(shapes)}\n")
+        out.write(f"\n#define TABLE_RULE_COUNT {len(rules)}\n#define TABLE_SHAPE_COUNT {len(shapes)}\n"
+                  f"#define TABLE_TRIGGER_COUNT {len(trigger_rows)}\n")
         out.write("\n#endif\n")
 
     with open(os.path.join(output, "tables.c"), "w", encoding="utf-8") as out:

@@ -366,7 +366,7 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         if (is_beyond_judging(scan, end)) {
             return;
         }
-        size_t equals = inner_equals(scan, start, end);
+        size_t equals = end - start >= EXPECTED_MIN ? inner_equals(scan, start, end) : end;
 
         if (equals < end) { /* name=value: the value is judged next */
             if (words_hold(&table_words_digests, scan->bytes + start, equals - start)) {

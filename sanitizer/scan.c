@@ -61,6 +61,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_USERINFO] = match_userinfo,
         [MATCHER_CALL] = match_call,
         [MATCHER_ORACLE] = match_oracle,
+        [MATCHER_PHRASE] = match_phrase,
         [MATCHER_HOME] = match_home,
         [MATCHER_ROOT_HOME] = match_root_home,
         [MATCHER_WINDOWS_HOME] = match_windows_home,

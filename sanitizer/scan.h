@@ -109,6 +109,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
 void match_command(struct scan *scan, size_t at, size_t end,
                    const struct table_command *command);
 void match_call(struct scan *scan, size_t at, size_t end);
+void match_phrase(struct scan *scan, size_t at, size_t end);
 void match_oracle(struct scan *scan, size_t at, size_t end);
 void match_jwt(struct scan *scan, size_t at, size_t end);
 void match_private_key(struct scan *scan, size_t at, size_t end);

@@ -381,6 +381,17 @@ static size_t skip_opening(const struct scan *scan, size_t at)
     return is_quote(scan_byte(scan, i)) && i - at <= 2 ? i : at;
 }
 
+/* NAME=value: an environment's, and not source code. */
+static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; i++) {
+        if (in_set(scan->bytes[i], SET_LOWER)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank blank, int line,
                struct value *ret_value)
 {
@@ -430,7 +441,10 @@ int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank 
     if (value.end <= value.start) {
         return 0;
     }
-    value.joined = scan_before(scan, key_start) == ';' ||
+    value.joined = scan_before(scan, key_start) == ';' || scan_before(scan, key_start) == '&' ||
+                   scan_before(scan, key_start) == '?' ||
+                   (value.sign == '=' && !value.spaced && start == at + 1 &&
+                    is_all_capitals(scan, key_start, at)) ||
                    (scan_byte(scan, value.end) == ';' &&
                     in_set(scan_byte(scan, value.end + 1), SET_ALPHA));
     *ret_value = value;

@@ -12,7 +12,7 @@ struct value {
     size_t end;
     int quoted;
     int spaced;         /* blanks around the sign, as in source code */
-    int joined;         /* one of many, joined by ";" as in connection strings */
+    int joined;         /* of a connection string, a query, an environment: no source code */
     unsigned char sign; /* '=', ':', '>', '(' or ' ' */
 };
 

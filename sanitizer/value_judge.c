@@ -176,6 +176,22 @@ static int is_ordinary_word(const struct scan *scan, const struct value *value,
            looks_like_name(scan->bytes + value->start, look->first);
 }
 
+/* A hexadecimal key, also one that somebody typed; not a row of zeros. */
+static int is_hexadecimal(const unsigned char *text, size_t length)
+{
+    uint32_t seen = 0;
+    int different = 0;
+
+    if (length < 24 || (!looks_hex(text, length) && !looks_uuid(text, length))) {
+        return 0;
+    }
+    for (size_t i = 0; i < length && i < JUDGED_MAX; i++) {
+        different += !(seen >> (text[i] & 31) & 1);
+        seen |= UINT32_C(1) << (text[i] & 31);
+    }
+    return different > 4;
+}
+
 int value_is_harmless(const struct scan *scan, const struct value *value,
                       enum key_strength strength)
 {
@@ -224,6 +240,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         }
         return look.digits == 0 && length < 10;
     default:
-        return look.first < 16 || !looks_random(text, look.first);
+        return look.first < 16 ||
+               (!looks_random(text, look.first) && !is_hexadecimal(text, look.first));
     }
 }

@@ -19,6 +19,8 @@
 #define RECORD_BYTES 5000
 #define TEXT_MAX ((size_t)16 << 20)
 #define SECONDS 1.0
+#define LIMIT_US 150 /* that no record should take */
+#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static char text[TEXT_MAX];
 static size_t text_length;
@@ -84,6 +86,82 @@ static struct sanitizer *sanitizer;
 static void run_sanitizer(const char *record, size_t length)
 {
     free(sanitizer_rewrite(sanitizer, record, length));
+}
+
+/*
+ * Records of one pattern over and over: each literal that wakes a matcher, with what brings a
+ * matcher furthest behind it, and pairs of those.
+ */
+static void measure_worst(void)
+{
+    static const char *const endings[] = {
+        "",
+        " ",
+        "=",
+        ":",
+        "\"",
+        "a",
+        "1",
+        "/",
+        ".",
+        "-",
+        "_",
+        "\\\"",
+        "%3d",
+        "=\"x\" ",
+        "=a(",
+        "=a1b2 ",
+        "<",
+        "aB3x",
+        "\n",
+        "=aB3xK9vQ2mW7zR4tY8uI ",
+        ": 0123456789abcdef0123456789abcdef ",
+    };
+    static double times_us[TABLE_TRIGGER_COUNT * COUNT(endings) * 2];
+    static char record[RECORD_BYTES];
+    char worst[256] = "";
+    double worst_us = 0;
+    size_t count = 0, above = 0;
+
+    for (size_t i = 0; i < COUNT(times_us); i++) {
+        const struct table_trigger *triggers[] = {
+            &table_triggers[i % TABLE_TRIGGER_COUNT],
+            &table_triggers[i * 7919 % TABLE_TRIGGER_COUNT],
+        };
+        size_t parts = 1 + i % 2, length = 0;
+        char pattern[256];
+
+        for (size_t k = 0; k < parts; k++) {
+            const char *ending = endings[(i / TABLE_TRIGGER_COUNT + k * 5) % COUNT(endings)];
+
+            length +=
+                (size_t)snprintf(pattern + length, sizeof pattern - length, "%.*s%s",
+                                 triggers[k]->length, table_text + triggers[k]->text, ending);
+        }
+        for (size_t at = 0; at < sizeof record; at++) {
+            record[at] = pattern[at % length];
+        }
+        times_us[count] = 1e9;
+        for (int try = 0; try < 3 && times_us[count] > LIMIT_US; try++) {
+            double before = now_s(), took_us;
+
+            run_sanitizer(record, sizeof record);
+            took_us = (now_s() - before) * 1e6;
+            times_us[count] = took_us < times_us[count] ? took_us : times_us[count];
+        }
+        above += times_us[count] > LIMIT_US;
+        if (times_us[count] > worst_us) {
+            worst_us = times_us[count];
+            snprintf(worst, sizeof worst, "%s", pattern);
+        }
+        count++;
+    }
+    qsort(times_us, count, sizeof *times_us, compare);
+    printf(
+        "hostile records          %8zu        a record: median %.0f us, 99 of 100 below %.0f "
+        "us, worst %.0f us (%s), above %d us %zu\n",
+        count, times_us[count / 2], times_us[count * 99 / 100], worst_us, worst, LIMIT_US,
+        above);
 }
 
 /* ---- PCRE2 ---------------------------------------------------------------------------------
@@ -172,6 +250,7 @@ int main(int argc, char **argv)
     double ours = measure("the sanitizer, whole", run_sanitizer);
     double theirs = measure("PCRE2-JIT, shapes alone", run_pcre2);
     printf("ratio                    %8.1f\n", ours / theirs);
+    measure_worst();
     sanitizer_free(sanitizer);
     return 0;
 }
