@@ -1,11 +1,13 @@
 #include "pin.h"
 
+#include <fcntl.h>
 #include <link.h>
 #include <string.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/auxv.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -182,15 +184,57 @@ static void pin_environment(char **environment)
     }
 }
 
+/* Is every part of an absolute path itself, and no link to something else? */
+static bool is_canonical(char *path)
+{
+    struct stat info;
+
+    for (char *at = path; *at != '\0';) {
+        char *part = at + 1;
+        if (*at != '/' || *part == '/' || *part == '\0' || *part == '.') {
+            return false; /* relative, or "//", or perhaps "/./", or a hidden name */
+        }
+        for (at = part; *at != '\0' && *at != '/'; at++) {
+        }
+        char after = *at;
+        *at = '\0';
+        long result = raw(SYS_newfstatat, AT_FDCWD, path, &info, AT_SYMLINK_NOFOLLOW);
+        *at = after;
+        if (result != 0 || S_ISLNK(info.st_mode)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/*
+ * Is what execve(2) was given the executable itself? A script is not, and is among the
+ * arguments of its interpreter then; nor is what only stands for a file (/proc/self/exe,
+ * /dev/fd/3). Here, because the path was walked a moment ago; a handler must not wait for a
+ * server of files.
+ */
+static bool is_executable(char *path, char **arguments)
+{
+    for (int i = 1; i <= 2 && arguments != NULL && arguments[i - 1] != NULL; i++) {
+        if (arguments[i] != NULL && strcmp(arguments[i], path) == 0) {
+            return false;
+        }
+    }
+    return strncmp(path, "/proc/", 6) != 0 && strncmp(path, "/dev/", 5) != 0 &&
+           is_canonical(path);
+}
+
 static void pin_executable(char **arguments)
 {
     const char *given = (const char *)getauxval(AT_EXECFN);
     const char *name = arguments != NULL && arguments[0] != NULL ? arguments[0] : "";
     const char *slash = strrchr(name, '/');
 
-    /* As execve(2) was given it; what it really is, the handler asks the kernel. Asking now
-     * would cost every start 13 us of procfs. */
+    /* As execve(2) was given it. Where that may not be what it is, the handler asks the kernel:
+     * asking now would cost every start 20 us of procfs. */
     copy(g_state.text.exe, sizeof g_state.text.exe, given != NULL ? given : name);
+    g_state.exe_is_known = given != NULL && strcmp(given, g_state.text.exe) == 0 &&
+                           is_executable(g_state.text.exe, arguments);
     copy(g_state.text.program, sizeof g_state.text.program, slash != NULL ? slash + 1 : name);
     g_state.exe_headers = (const ElfW(Phdr) *)getauxval(AT_PHDR);
     g_state.exe_header_count = g_state.exe_headers != NULL ? getauxval(AT_PHNUM) : 0;

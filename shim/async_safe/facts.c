@@ -18,10 +18,10 @@
 
 const char *facts_exe(const struct crash *crash)
 {
-    static uint32_t known_pid STATE_AT_HAND; /* procfs takes 10 us to answer: once a process */
+    static uint32_t known_pid STATE_AT_HAND; /* procfs takes 20 us to answer: once a process */
     char *path = g_state.text.exe; /* what execve(2) was given, where there is no /proc */
 
-    if (known_pid == crash->pid || crash->no_calls) {
+    if (g_state.exe_is_known || known_pid == crash->pid || crash->no_calls) {
         return path;
     }
     known_pid = crash->pid;

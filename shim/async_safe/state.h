@@ -54,6 +54,7 @@ struct state {
     const ElfW(Phdr) * exe_headers;
     size_t exe_header_count;
     uintptr_t exe_entry; /* an address in its text */
+    bool exe_is_known;   /* text.exe is its path, and not a link, a script or relative */
     uintptr_t vdso;
     const void *const *abort_message; /* glibc's __abort_msg, NULL where there is none */
     _Atomic uint32_t

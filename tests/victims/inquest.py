@@ -266,6 +266,9 @@ def record_matches(want, record):
         elif key in ("message", "reason"):
             if value.replace("_", " ") not in (record.get(key) or "").replace("_", " "):
                 return False
+        elif key == "exe":
+            if value != os.path.basename(record.get("exe") or ""):
+                return False
         elif key in ("mapping", "freed"):
             place = record.get(key, {})
             words = [os.path.basename(place.get("path", "")), place.get("perms")]
