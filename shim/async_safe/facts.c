@@ -35,13 +35,17 @@ const char *facts_exe(const struct crash *crash)
 
 uint64_t facts_program(void)
 {
+    static uint64_t known STATE_AT_HAND; /* a process has one executable */
     uint8_t build_id[BUILD_ID_MAX];
-    size_t length = exe_build_id(build_id);
-    uint64_t hash = length > 0
-                        ? hash_bytes(HASH_START, build_id, length)
-                        : hash_bytes(HASH_START, g_state.text.exe, strlen(g_state.text.exe));
 
-    return hash != 0 ? hash : 1;
+    if (known == 0) {
+        size_t length = exe_build_id(build_id);
+        const char *exe = g_state.text.exe;
+        uint64_t hash = length > 0 ? hash_bytes(HASH_START, build_id, length)
+                                   : hash_bytes(HASH_START, exe, strlen(exe));
+        known = hash != 0 ? hash : 1;
+    }
+    return known;
 }
 
 /* Random from start-up, made this process's and this crash's own: children share the seed. */
@@ -329,6 +333,9 @@ uint64_t facts_fingerprint(const struct crash *crash, const struct stack *stack)
 {
     const struct state_text *pinned = &g_state.text;
     uint64_t hash = hash_u64(facts_program(), (uint64_t)crash->signal);
+    uint8_t build_id[BUILD_ID_MAX];
+    uintptr_t identity = 0; /* the module whose that is: the frame's before, mostly */
+    size_t length = 0;
 
     /* One executable may be several programs to those who name them: EPITAPH_APP. */
     hash = hash_bytes(hash, pinned->app, strlen(pinned->app) + 1);
@@ -337,13 +344,15 @@ uint64_t facts_fingerprint(const struct crash *crash, const struct stack *stack)
         uint32_t index;
         const struct frame *frame = stack_frame(stack, i, &index);
         struct module module;
-        uint8_t build_id[BUILD_ID_MAX];
 
         if (!module_find(lookup_pc(frame), &module)) {
             hash = hash_u64(hash, 0); /* a JIT's code lies elsewhere in each run */
             continue;
         }
-        size_t length = module_build_id(&module, build_id);
+        if (module.identity != identity) {
+            length = module_build_id(&module, build_id);
+            identity = module.identity;
+        }
         hash = hash_u64(hash_bytes(hash, build_id, length), frame->pc - module.bias);
     }
     return hash != 0 ? hash : 1;

@@ -56,6 +56,15 @@ static void attempt(void (*step)(void *), const char *what)
     }
 }
 
+/* What others wrote may need more stack than there is; our own steps call no deeper than some
+ * kilobytes, and a mapping cut in three costs more than many of them. */
+static void guard_stack(void)
+{
+    if (!g_crash.no_calls) {
+        raw(SYS_mprotect, g_stacks.guard, sizeof g_stacks.guard, PROT_NONE);
+    }
+}
+
 /* Reads the thread's own data, which may be what is broken. */
 static void step_whose_memory(void *unused)
 {
@@ -162,7 +171,10 @@ static void record_with_descriptors(bool is_mapped)
     if (is_mapped) {
         attempt(step_mapping, RECORD_MAPPING);
     }
-    attempt(runtimes_python, "python");
+    if (runtimes_has_python()) {
+        guard_stack();
+        attempt(runtimes_python, "python");
+    }
     if (g_state.all_threads) {
         attempt(other_threads_write, "other_threads");
     }
@@ -180,6 +192,7 @@ static void step_record(void *unused)
     attempt(step_write_stack, "frames");
     if (g_crash.signal == SIGABRT) {
         attempt(words_abort_message, "abort_message");
+        guard_stack();
         attempt(words_exception_type, "exception_type");
         if (!guard_is_late()) {
             attempt(words_exception_what, "exception_what");
@@ -231,7 +244,6 @@ static void record(void *unused)
         /* A nested signal on the interrupted alternate stack would overwrite the first frame.
          */
         raw(SYS_sigaltstack, &nested, NULL);
-        raw(SYS_mprotect, g_stacks.guard, sizeof g_stacks.guard, PROT_NONE);
         guard_timer_start(STEP_FIRST_MS, STEP_NEXT_MS);
     }
     stack_init(&g_stack);

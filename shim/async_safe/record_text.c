@@ -13,6 +13,21 @@ void record_text_init(struct record_text *text, char *begin, size_t size,
         .begin = begin, .at = begin, .end = begin + size, .line = begin, .length = length};
 }
 
+/* By pointers of its own: what is stored through a char pointer might be the text's, for all
+ * that a compiler knows, and a record has some thousand bytes. */
+static void put_bytes(struct record_text *text, const char *bytes, size_t length)
+{
+    size_t room = (size_t)(text->end - text->at);
+    size_t fits = length < room ? length : room;
+    char *at = text->at;
+
+    for (size_t i = 0; i < fits; i++) {
+        at[i] = bytes[i];
+    }
+    text->at = at + fits;
+    text->full |= fits < length;
+}
+
 static void put_byte(struct record_text *text, char byte)
 {
     if (text->at < text->end) {
@@ -48,42 +63,39 @@ void line_end(struct record_text *text)
 
 void put_verbatim(struct record_text *text, const char *string)
 {
-    while (*string != '\0') {
-        put_byte(text, *string++);
-    }
+    put_bytes(text, string, strlen(string));
 }
 
 void put_decimal(struct record_text *text, int64_t number)
 {
     char digits[20];
-    int count = 0;
+    size_t at = sizeof digits;
     uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
 
     do {
-        digits[count++] = (char)('0' + rest % 10);
+        digits[--at] = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest != 0);
     if (number < 0) {
-        put_byte(text, '-');
+        digits[--at] = '-';
     }
-    while (count > 0) {
-        put_byte(text, digits[--count]);
-    }
+    put_bytes(text, digits + at, sizeof digits - at);
 }
 
 static const char hex_digits[] = "0123456789abcdef";
 
 void put_hex(struct record_text *text, uint64_t number)
 {
-    int shift = 60;
+    char digits[18];
+    size_t at = sizeof digits;
 
-    while (shift > 0 && number >> shift == 0) {
-        shift -= 4;
-    }
-    put_verbatim(text, "0x");
-    for (; shift >= 0; shift -= 4) {
-        put_byte(text, hex_digits[number >> shift & 15]);
-    }
+    do {
+        digits[--at] = hex_digits[number & 15];
+        number >>= 4;
+    } while (number != 0);
+    digits[--at] = 'x';
+    digits[--at] = '0';
+    put_bytes(text, digits + at, sizeof digits - at);
 }
 
 void put_hex_bytes(struct record_text *text, const uint8_t *bytes, size_t size)

@@ -29,6 +29,11 @@ static void write_lines(struct record_text *text, const char *bytes, size_t leng
     }
 }
 
+bool runtimes_has_python(void)
+{
+    return _Py_DumpTracebackThreads != NULL;
+}
+
 void runtimes_python(void *argument)
 {
     static char bytes[TRACEBACK_MAX];
@@ -36,9 +41,6 @@ void runtimes_python(void *argument)
     size_t length = 0;
     long got;
 
-    if (_Py_DumpTracebackThreads == NULL) {
-        return;
-    }
     /* It wants a descriptor. A pipe needs no file and no name; not blocking, so that what does
      * not fit its 64 KiB is dropped. */
     if (raw(SYS_pipe2, ends, O_CLOEXEC | O_NONBLOCK) < 0) {

@@ -61,6 +61,8 @@ bool slot_claim(uint64_t program, struct slot *ret_slot)
     uint32_t count = slot_count();
     uint32_t share = count / EPITAPH_PROGRAM_SHARE;
 
+    /* Write first, or the page costs two faults, and the first maps its neighbours as well. */
+    atomic_fetch_or(&slot_at(0)->word, 0);
     if (slots_held_by(program) >= (share > 0 ? share : 1)) {
         return false;
     }

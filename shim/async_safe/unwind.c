@@ -24,6 +24,9 @@
 int search_unwind_table(unw_addr_space_t space, unw_word_t ip, unw_dyn_info_t *table,
                         unw_proc_info_t *ret_info, int need_unwind_info, void *argument);
 
+/* libunwind's memory (glue.c): a static block, from its beginning. */
+void *epitaph_unwind_alloc(size_t size);
+
 /* 8 MiB of the smallest frames is half a million; more is a loop. */
 #define STEPS_MAX 2000000u
 /* A stack grows down, but code may switch stacks on purpose: this often, no loop could. */
@@ -31,7 +34,8 @@ int search_unwind_table(unw_addr_space_t space, unw_word_t ip, unw_dyn_info_t *t
 #define SCAN_WORDS 512u
 #define FRAME_SIZE_MAX (1u << 20) /* a frame pointer that leads farther is none */
 
-static bool g_table_missing; /* set by find_proc_info: the last step had no tables to go by */
+static bool g_table_missing
+    STATE_AT_HAND; /* set by find_proc_info: the last step had no tables to go by */
 
 /* DWARF exception header encodings, LSB Core 10.6.2: as ld and lld write .eh_frame_hdr. */
 #define HDR_VERSION 1
@@ -153,7 +157,7 @@ static unw_addr_space_t address_space(void)
         .get_proc_name = get_proc_name,
     };
 
-    static unw_addr_space_t space;
+    static unw_addr_space_t space STATE_AT_HAND;
 
     if (space == NULL) {
         space = unw_create_addr_space(&accessors, 0);
@@ -168,7 +172,7 @@ static unw_addr_space_t address_space(void)
  * before them does, so the segment that was found last is asked first. */
 static bool is_plausible_code(uintptr_t pc)
 {
-    static struct code_range last;
+    static struct code_range last STATE_AT_HAND;
     struct module module;
     uint8_t byte;
 
@@ -292,6 +296,7 @@ struct walk {
     unw_cursor_t before; /* as it was before the last step */
     bool cursor_valid;
     struct registers registers; /* of the current frame, as far as known */
+    struct registers start; /* libunwind reads it through access_reg until the next restart */
     bool exact;
     bool innermost; /* the current frame is where the fault was */
 };
@@ -328,13 +333,11 @@ static void walk_read_all(struct walk *walk, unw_cursor_t *cursor)
 /* Point libunwind at the registers that a guess found. */
 static void walk_restart(struct walk *walk)
 {
-    static struct registers start; /* libunwind reads it through access_reg until the next */
-
-    start = walk->registers;
+    walk->start = walk->registers;
     if (!walk->exact) {
-        start.value[REGISTERS_PC]--; /* stay within the calling instruction */
+        walk->start.value[REGISTERS_PC]--; /* stay within the calling instruction */
     }
-    walk->cursor_valid = unw_init_remote(&walk->cursor, walk->space, &start) == 0;
+    walk->cursor_valid = unw_init_remote(&walk->cursor, walk->space, &walk->start) == 0;
 }
 
 enum step_result { STEP_END, STEP_DONE, STEP_NO_TABLES };
@@ -438,45 +441,50 @@ static void push(struct stack *stack, const struct walk *walk, uint8_t trust)
 
 void stack_unwind(const struct registers *start, bool wild, struct stack *stack)
 {
-    static struct walk walk; /* 1 KiB of cursor: not on a stack that may be short */
+    static struct walk *walk STATE_AT_HAND;
     uint32_t backward_steps = 0;
 
-    memset(&walk, 0, sizeof walk);
-    walk.registers = *start;
-    walk.exact = true;
-    walk.innermost = true;
-    push(stack, &walk, FRAME_CONTEXT);
+    /* 2 KiB of cursors: not on a stack that may be short, but in the page where libunwind's own
+     * memory begins, because each page is a fault. */
+    if (walk == NULL) {
+        walk = epitaph_unwind_alloc(sizeof *walk);
+    }
+    memset(walk, 0, sizeof *walk);
+    walk->registers = *start;
+    walk->exact = true;
+    walk->innermost = true;
+    push(stack, walk, FRAME_CONTEXT);
 
-    walk.space = address_space();
-    if (walk.space == NULL) {
+    walk->space = address_space();
+    if (walk->space == NULL) {
         return;
     }
     if (!wild && is_plausible_code(start->value[REGISTERS_PC])) {
-        walk_restart(&walk);
-    } else if (step_from_wild_jump(&walk.registers)) {
-        walk.exact = false;
-        walk.innermost = false;
-        walk_restart(&walk);
-        push(stack, &walk, FRAME_SCAN);
+        walk_restart(walk);
+    } else if (step_from_wild_jump(&walk->registers)) {
+        walk->exact = false;
+        walk->innermost = false;
+        walk_restart(walk);
+        push(stack, walk, FRAME_SCAN);
     }
     while (stack->total < STEPS_MAX) {
-        uintptr_t sp = walk.registers.value[REGISTERS_SP];
-        uintptr_t pc = walk.registers.value[REGISTERS_PC];
+        uintptr_t sp = walk->registers.value[REGISTERS_SP];
+        uintptr_t pc = walk->registers.value[REGISTERS_PC];
         uint8_t trust;
 
-        if (!walk_step(&walk, &trust)) {
+        if (!walk_step(walk, &trust)) {
             return;
         }
-        walk.innermost = false;
-        uintptr_t next_sp = walk.registers.value[REGISTERS_SP];
-        if (next_sp == sp && walk.registers.value[REGISTERS_PC] == pc) {
+        walk->innermost = false;
+        uintptr_t next_sp = walk->registers.value[REGISTERS_SP];
+        if (next_sp == sp && walk->registers.value[REGISTERS_PC] == pc) {
             return;
         }
         if (next_sp <= sp && ++backward_steps > BACKWARD_STEPS_MAX) {
             return;
         }
-        push(stack, &walk, trust);
-        if (walk.exact && registers_is_signal_return(walk.registers.value[REGISTERS_PC])) {
+        push(stack, walk, trust);
+        if (walk->exact && registers_is_signal_return(walk->registers.value[REGISTERS_PC])) {
             note_original(stack, next_sp);
         }
     }

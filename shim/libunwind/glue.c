@@ -7,23 +7,26 @@
  * that; a real mutex would make it worse, because a fault inside the unwinder, from which the
  * handler jumps back, would leave it locked for the next try.
  *
+ * The shim takes memory of its own from the same block, before the first address space.
+ *
  * The definitions are weak: whoever links this may put their own in their place.
  */
 #include <stdalign.h>
 #include <stddef.h>
 #include <sys/types.h>
 
-/* In use on x86-64: 26 KiB for one address space with its register-state cache, made at
- * start-up, and 8 KiB for two pools of 4 KiB. The rest is for pools that grow, by 4 KiB, when
- * unwind information nests DW_CFA_remember_state. Pages that are never touched cost nothing. */
+/* In use on x86-64: 7 KiB for one address space with its register-state cache, made at the
+ * first unwinding, and two pools of 1 KiB. The rest is for pools that grow when unwind
+ * information nests DW_CFA_remember_state. Pages that are never touched cost nothing. */
 #if defined(__aarch64__)
 #define ARENA_SIZE (256u * 1024u) /* 97 registers a state instead of 17 */
 #else
 #define ARENA_SIZE (128u * 1024u)
 #endif
 #define ALIGNMENT 64u
+#define PAGE_SIZE 4096u
 
-static alignas(4096) char arena[ARENA_SIZE];
+static alignas(PAGE_SIZE) char arena[ARENA_SIZE];
 static size_t arena_used __attribute__((section(".data"))); /* beside what each crash writes */
 
 #define WEAK __attribute__((weak))
@@ -39,6 +42,11 @@ static void *take(size_t size)
     }
     void *memory = arena + arena_used;
     arena_used += rounded;
+    if (size > PAGE_SIZE) {
+        /* An address space, whose end is read and then written: written first, its page is one
+         * fault and not two. */
+        ((volatile char *)memory)[size - 1] = 0;
+    }
     return memory;
 }
 
@@ -73,10 +81,10 @@ WEAK int epitaph_unwind_unmap(void *address, size_t size)
 }
 
 /* Pools grow by twice their reserve rounded up to this, and are threaded through at once: two
- * kilobytes hold what most stacks need, and each page is a fault. */
+ * of a kilobyte hold what most stacks need, and each page is a fault. */
 WEAK int epitaph_unwind_page_size(void)
 {
-    return 2048;
+    return 1024;
 }
 
 WEAK int epitaph_unwind_lock_init(void *lock, const void *attributes)
