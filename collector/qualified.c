@@ -83,9 +83,24 @@ static bool is_class(int tag)
     return tag == DW_TAG_class_type || tag == DW_TAG_structure_type || tag == DW_TAG_union_type;
 }
 
-/* Add to *count how many classes without a name there are below `parent` and before `offset`.
- */
-static void count_unnamed(Dwarf_Die *parent, Dwarf_Off offset, int depth, unsigned *count)
+static int line_of(Dwarf_Die *die)
+{
+    int line;
+
+    return dwarf_decl_line(die, &line) == 0 ? line : 0;
+}
+
+/* Is `die` declared before `other`? DWARF has no order that all compilers keep. */
+static bool is_before(Dwarf_Die *die, Dwarf_Die *other)
+{
+    int line = line_of(die), other_line = line_of(other);
+
+    return line != other_line ? line < other_line
+                              : dwarf_dieoffset(die) < dwarf_dieoffset(other);
+}
+
+/* Add to *count how many classes without a name there are in `parent`, and before `die`. */
+static void count_unnamed(Dwarf_Die *parent, Dwarf_Die *die, int depth, unsigned *count)
 {
     Dwarf_Die child;
 
@@ -94,25 +109,24 @@ static void count_unnamed(Dwarf_Die *parent, Dwarf_Off offset, int depth, unsign
     }
     do {
         if (is_class(dwarf_tag(&child)) && dwarf_diename(&child) == NULL) {
-            (*count)++;
+            *count += is_before(&child, die);
         } else if (dwarf_tag(&child) == DW_TAG_lexical_block) {
-            count_unnamed(&child, offset, depth + 1, count);
+            count_unnamed(&child, die, depth + 1, count);
         }
-    } while (dwarf_siblingof(&child, &child) == 0 && dwarf_dieoffset(&child) < offset);
+    } while (dwarf_siblingof(&child, &child) == 0);
 }
 
 /* A function's lambdas are counted, as in their linkage names: they are different places. */
 static void add_unnamed(struct text *out, struct scopes *scopes, size_t at,
                         const char *function)
 {
-    Dwarf_Off offset = dwarf_dieoffset(&scopes->dies[at]);
     unsigned before = 0;
     size_t holder = at;
 
     while (holder > 0 && dwarf_tag(&scopes->dies[holder]) != DW_TAG_subprogram) {
         holder--;
     }
-    count_unnamed(&scopes->dies[holder], offset, 0, &before);
+    count_unnamed(&scopes->dies[holder], &scopes->dies[at], 0, &before);
     text_format(out,
                 "{%s#%u}::", strncmp(function, "operator()", 10) == 0 ? "lambda" : "unnamed",
                 before + 1);
