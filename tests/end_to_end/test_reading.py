@@ -28,6 +28,21 @@ PROGRAM = """
 static int __attribute__((noinline)) hidden(int *p) { return *p + 1; }
 int main(void) { return hidden(0); }
 """
+EXPORTING = """
+__attribute__((noinline)) int exported(int *p) { return *p + 1; }
+static int __attribute__((noinline)) hidden(int *p) { return exported(p) + 1; }
+int main(void) { return hidden(0); }
+"""
+LAMBDAS = """
+template <class F> static int call(F f, int *p) { return f(p) + 1; }
+int run(bool second, int *p)
+{
+    auto one = [](int *q) { return *(volatile int *)q; };
+    auto two = [](int *q) { return *(volatile int *)q = 1; };
+    return second ? call(two, p) : call(one, p);
+}
+int main(int argc, char **) { return run(argc > 1, nullptr); }
+"""
 
 
 class Place(unittest.TestCase):
@@ -63,11 +78,11 @@ class Place(unittest.TestCase):
         """The JSON lines that `epitaph ARGUMENTS` prints."""
         return [json.loads(line) for line in self.epitaph(*arguments).splitlines()]
 
-    def build(self, name, source=PROGRAM):
+    def build(self, name, source=PROGRAM, *options):
         """A program of our own."""
         path = self.place / name
         (self.place / "program.c").write_text(source, encoding="utf-8")
-        subprocess.run([COMPILER, "-g", "-O1", "-Wl,--build-id", "-o", path,
+        subprocess.run([COMPILER, "-g", "-O1", "-Wl,--build-id", *options, "-o", path,
                         self.place / "program.c"], check=True)
         return path
 
@@ -217,6 +232,22 @@ class Names(Place):
         self.crash(self.build("new", "\n\nint another(int n) { return n * 3; }\n" + PROGRAM))
         groups = self.rows("list", "--json")
         self.assertEqual([group["count"] for group in groups], [2])
+
+    def test_a_copy_with_its_exports_only_is_the_same_bug(self):
+        program = self.build("program", EXPORTING, "-rdynamic")
+        subprocess.run(["objcopy", "--strip-all", program, self.place / "stripped"], check=True)
+        for name in ("stripped", "program", "stripped"):
+            self.crash(self.place / name)
+        groups = self.rows("list", "--json")
+        self.assertEqual([group["count"] for group in groups], [3])
+
+    def test_two_lambdas_are_two_bugs_however_they_are_compiled(self):
+        for level in ("-O0", "-O2"):
+            program = self.build("lambdas" + level, LAMBDAS, "-xc++", level)
+            self.crash(program)
+            self.crash(program, "second")
+        groups = self.rows("list", "--json")
+        self.assertEqual([group["count"] for group in groups], [2, 2])
 
     def test_another_build_in_its_place_gives_no_wrong_names(self):
         program = self.build("program")
