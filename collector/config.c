@@ -191,7 +191,7 @@ static bool check_section(struct parse *parse, const char *line, size_t length)
             open_destination(parse, name + strlen(SECTION_PREFIX));
         return destination != NULL && note(parse, destination->name, "");
     }
-    if (strcmp(name, "epitaph") != 0 && strcmp(name, "redact") != 0 && name[0] != '\0') {
+    if (strcmp(name, "epitaph") != 0 && strcmp(name, "redact") != 0) {
         complain(parse, "no section [%.40s] is known", name);
         return false;
     }
@@ -205,6 +205,8 @@ static bool check_line(struct parse *parse, const char *line, size_t length)
         complain(parse, "the line is longer than %d bytes", LINE_MAX_BYTES);
     } else if (memchr(line, '\0', length) != NULL) {
         complain(parse, "the line holds a NUL byte");
+    } else if (length > 1 && (*line == '\v' || *line == '\f' || *line == '\r')) {
+        complain(parse, "the line begins with a control byte"); /* a blank to inih only */
     } else {
         return true;
     }

@@ -52,17 +52,19 @@ static struct origin *add(struct config_origins *origins, const char *destinatio
 int config_origins_note(struct config_origins **origins, const char *destination,
                         const char *setting, const char *file, unsigned line)
 {
+    struct config_origins *all = *origins != NULL ? *origins : calloc(1, sizeof *all);
     char *place = NULL;
 
-    if (*origins == NULL) {
-        *origins = calloc(1, sizeof **origins);
-    }
-    if (*origins == NULL || asprintf(&place, "%s:%u", file, line) < 0) {
+    if (all == NULL) {
         return -ENOMEM;
     }
-    struct origin *origin = find(*origins, destination, setting);
+    *origins = all;
+    if (asprintf(&place, "%s:%u", file, line) < 0) {
+        return -ENOMEM;
+    }
+    struct origin *origin = find(all, destination, setting);
     if (origin == NULL) {
-        origin = add(*origins, destination, setting);
+        origin = add(all, destination, setting);
     }
     if (origin == NULL) {
         free(place);
