@@ -156,10 +156,10 @@ static void skip_plain_lines(struct reader *reader, const struct span_list *done
         while (span > *next && done->spans[span - 1].start >= start) {
             span--;
         }
-        if (span == *next || done->spans[span - 1].end <= start) {
+        if (span == *next || done->spans[span - 1].end < start) {
             break;
         }
-        start = done->spans[span - 1].start; /* its line goes on into this one */
+        start = done->spans[span - 1].start; /* it took the end of its line with it */
     }
     reader->at = start;
     *next = span;

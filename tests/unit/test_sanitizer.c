@@ -69,6 +69,8 @@ static const struct row rows[] = {
         "\xef\xbd\x8f\xef\xbd\x92\xef\xbd\x84=hunter2",
         "\xef\xbd\x90\xef\xbd\x81\xef\xbd\x93\xef\xbd\x93\xef\xbd\x97\xef\xbd\x8f\xef\xbd\x92"
         "\xef\xbd\x84=[redacted:password]"),
+    ROW("find_that_took_the_end_of_its_line",
+        "token\\\":\"\n<plaidToken>32}a1b2c3d4\n</plaidToken> \\", "[redacted:token]"),
     ROW("environment_is_split_at_nul", "A=1\0PASSWORD=abc\0PATH=/bin",
         "A=1\xef\xbf\xbdPASSWORD=[redacted:password]\xef\xbf\xbdPATH=/bin"),
     ROW("invalid_utf8_is_replaced", "a\xff\xc3z", "a\xef\xbf\xbd\xef\xbf\xbdz"),
