@@ -11,6 +11,7 @@
 #include <epitaph/spool.h>
 
 #include "folder.h"
+#include "lost.h"
 #include "record.h"
 #include "sha256.h"
 #include "spares.h"
@@ -333,35 +334,6 @@ static int harvest_slots(struct harvest *harvest)
     return first_error != 0 ? first_error : flushed;
 }
 
-/* What the spool lost since we looked last, and remember what it says now. */
-static int count_lost(struct harvest *harvest, int state_fd)
-{
-    uint64_t total = spool_lost(harvest->spool).total;
-    char name[16], *text;
-    char now[24];
-    size_t length;
-    uint64_t before = 0;
-    int lost_fd;
-
-    int error = folder_open(state_fd, "lost", FOLDER_MAKE, &lost_fd);
-    if (error != 0) {
-        return error;
-    }
-    snprintf(name, sizeof name, "%u", spool_owner_uid(harvest->spool));
-    if (folder_read(lost_fd, name, 64, &text, &length) == 0) {
-        before = strtoull(text, NULL, 10);
-        free(text);
-    }
-    if (total != before) {
-        /* A smaller total is that of a new spool. */
-        harvest->report.lost = total > before ? total - before : total;
-        int printed = snprintf(now, sizeof now, "%" PRIu64 "\n", total);
-        error = folder_write(lost_fd, name, now, (size_t)printed);
-    }
-    close(lost_fd);
-    return error;
-}
-
 static int open_folders(struct harvest *harvest, int state_fd)
 {
     struct folder_listing listing;
@@ -392,7 +364,8 @@ int harvest_spool(const char *path, int state_fd, struct harvest_report *ret_rep
     }
     if (error == 0) {
         error = harvest_slots(&harvest);
-        int counted = count_lost(&harvest, state_fd);
+        int counted = lost_since(state_fd, spool_owner_uid(harvest.spool),
+                                 spool_lost(harvest.spool).total, &harvest.report.lost);
         error = error != 0 ? error : counted;
     }
     if (harvest.incoming_fd >= 0) {

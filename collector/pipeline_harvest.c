@@ -13,6 +13,7 @@
 #include "folder.h"
 #include "foreign.h"
 #include "harvest.h"
+#include "lost.h"
 #include "spool.h"
 #include "spools.h"
 #include "world.h"
@@ -120,35 +121,6 @@ static int harvest_own(struct pipeline *pipeline, const char *path, bool *ret_mo
     return complain(pipeline, "cannot harvest", path, spool_strerror(error), error);
 }
 
-/* What a spool has lost is counted from when we first saw it: lost/UID remembers. */
-static int count_lost(struct pipeline *pipeline, uid_t uid, uint64_t total)
-{
-    char name[16];
-    char text[24];
-    char *before_text;
-    size_t length;
-    uint64_t before = 0;
-    int lost_fd;
-    int error = folder_open(pipeline->site->state_fd, "lost", FOLDER_MAKE, &lost_fd);
-
-    if (error != 0) {
-        return error;
-    }
-    snprintf(name, sizeof name, "%u", uid);
-    if (folder_read(lost_fd, name, 64, &before_text, &length) == 0) {
-        before = strtoull(before_text, NULL, 10);
-        free(before_text);
-    }
-    if (total != before) {
-        pipeline->routes->whole.counters[STATE_DROPPED_SPOOL] +=
-            total > before ? total - before : total;
-        int printed = snprintf(text, sizeof text, "%llu\n", (unsigned long long)total);
-        error = folder_write(lost_fd, name, text, (size_t)printed);
-    }
-    close(lost_fd);
-    return error;
-}
-
 static int harvest_foreign(struct pipeline *pipeline, const struct spools_entry *entry,
                            const struct event_origin *origin)
 {
@@ -169,9 +141,11 @@ static int harvest_foreign(struct pipeline *pipeline, const struct spools_entry 
                             &report);
     quota_free(door.quota);
     pipeline->routes->whole.counters[STATE_DROPPED_INVALID] += report.invalid;
+    uint64_t lost = 0;
     if (error == 0) {
-        error = count_lost(pipeline, entry->uid, report.lost);
+        error = lost_since(pipeline->site->state_fd, entry->uid, report.lost, &lost);
     }
+    pipeline->routes->whole.counters[STATE_DROPPED_SPOOL] += lost;
     if (error == 0 && report.words[0] == '\0') {
         return 0;
     }
