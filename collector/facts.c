@@ -166,6 +166,32 @@ static void tell_name(struct telling *telling, const struct catalogue_entry *ent
     tell(telling, "signature", &value);
 }
 
+/* In one line: of a container that went, all are gone. */
+static void tell_gone(struct telling *telling, const struct crash *crash)
+{
+    struct text value = {.bytes = NULL};
+    const char *first = NULL;
+    size_t gone = 0;
+
+    for (size_t i = 0; i < crash->module_count; i++) {
+        const struct crash_module *module = &crash->modules[i];
+
+        if (module->path != NULL && module->state == CRASH_MODULE_GONE) {
+            first = first != NULL ? first : module->path;
+            gone++;
+        }
+    }
+    if (gone == 0) {
+        return;
+    }
+    text_add(&value, first);
+    if (gone > 1) {
+        text_format(&value, " and %zu more", gone - 1);
+    }
+    text_format(&value, " cannot be read now: names are those of debug packages, or none");
+    tell(telling, "note", &value);
+}
+
 static void tell_doubts(struct telling *telling, const struct crash *crash)
 {
     struct text value = {.bytes = NULL};
@@ -184,6 +210,7 @@ static void tell_doubts(struct telling *telling, const struct crash *crash)
             tell(telling, "note", &value);
         }
     }
+    tell_gone(telling, crash);
 }
 
 int facts_of(const struct catalogue_entry *entry, struct facts *ret_facts)

@@ -263,8 +263,8 @@ static const char *access_of_group(unsigned char first, unsigned operation)
     case 0xf6:
     case 0xf7:
         return operation == 2 || operation == 3 ? "write" : "read";
-    default: /* 0xff */
-        return operation < 2 ? "write" : "read";
+    default: /* 0xff: inc and dec, push; of call and jmp see below */
+        return operation < 2 ? "write" : operation == 6 ? "read" : NULL;
     }
 }
 
@@ -302,9 +302,12 @@ const char *instruction_access(const char *arch, const char *code)
     unsigned operation = modrm >> 3 & 7;
     bool of_register = (modrm & 0xc0) == 0xc0;
 
+    /* Of a call through memory, its address or the one it holds may be to blame; that of a PLT
+     * stub's is beside the code. */
+    bool is_beside = (modrm & 0xc7) == 0x05;
     if (first == 0xc2 || first == 0xc3 ||
-        (first == 0xff && of_register && (operation == 2 || operation == 4))) {
-        return "execute"; /* ret, call and jmp to what a register holds */
+        (first == 0xff && (of_register || is_beside) && (operation == 2 || operation == 4))) {
+        return "execute"; /* ret, call and jmp */
     }
     if (first == 0x0f) {
         bool third = d.at + 2 < d.count && (d.bytes[d.at + 2] & 0xc0) != 0xc0;

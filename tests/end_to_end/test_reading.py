@@ -260,6 +260,13 @@ class Names(Place):
         self.assertNotIn("decoy", shown)
         self.assertIn("has changed since", shown)
 
+    def test_a_program_that_is_gone_is_said_to_be(self):
+        program = self.build("program")
+        self.crash(program)
+        self.assertNotIn("cannot be read now", self.epitaph("show"))
+        program.unlink()
+        self.assertIn("program cannot be read now", self.epitaph("show"))
+
     def test_debuginfod_is_asked_only_where_it_is_configured(self):
         program = self.build("program")
         notes = subprocess.run(["readelf", "-n", program], capture_output=True, text=True,
