@@ -43,6 +43,13 @@ static uint32_t *belief(void)
     return &t_thread.vfork_blocked;
 }
 
+/* Nothing is believed blocked, by this thread or a vfork child on it. So it is mostly, and then
+ * nobody need ask the kernel which of the two this is. */
+static bool believes_nothing(void)
+{
+    return t_thread.blocked == 0 && t_thread.vfork_pid == 0;
+}
+
 static uint32_t believed_after(int how, uint32_t before, uint32_t given)
 {
     switch (how) {
@@ -145,12 +152,16 @@ void masks_stop_hiding(int signal)
 
 void masks_show(void)
 {
-    really(SIG_BLOCK, dispositions_ours(*belief()));
+    if (!believes_nothing()) {
+        really(SIG_BLOCK, dispositions_ours(*belief()));
+    }
 }
 
 void masks_hide(void)
 {
-    really(SIG_UNBLOCK, dispositions_ours(*belief()) & ~t_thread.withheld);
+    if (!believes_nothing()) {
+        really(SIG_UNBLOCK, dispositions_ours(*belief()) & ~t_thread.withheld);
+    }
 }
 
 const sigset_t *masks_lend(const sigset_t *wanted, sigset_t *ret_set, uint32_t *ret_before)
