@@ -74,10 +74,11 @@ static bool is_privileged(unsigned char first, unsigned char second)
         (first >= 0xe4 && first <= 0xe7) || (first >= 0xec && first <= 0xef)) {
         return true;
     }
-    /* clts, invd, wbinvd, mov to and from control and debug registers, wrmsr, rdmsr */
+    /* clts, invd, wbinvd, mov to and from control and debug registers, wrmsr, rdtsc where it is
+     * forbidden, rdmsr, rdpmc */
     return first == 0x0f &&
            (second == 0x06 || second == 0x08 || second == 0x09 ||
-            (second >= 0x20 && second <= 0x23) || second == 0x30 || second == 0x32);
+            (second >= 0x20 && second <= 0x23) || (second >= 0x30 && second <= 0x33));
 }
 
 /* movaps, movapd, movdqa, movntps, movntdq and their VEX forms. */

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <time.h>
 
-/* CLOCK_REALTIME and CLOCK_BOOTTIME. Strict seccomp makes even reading the processor's counter
- * a fault (prctl(2), PR_SET_TSC); then the times are those when it was entered. */
+/* CLOCK_REALTIME and CLOCK_BOOTTIME. Where seccomp forbids to ask, the times are those when it
+ * was entered. */
 struct timespec clock_read(clockid_t clock);
 
 uint64_t clock_read_ns(clockid_t clock);
