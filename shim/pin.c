@@ -191,8 +191,12 @@ static bool is_canonical(char *path)
 
     for (char *at = path; *at != '\0';) {
         char *part = at + 1;
-        if (*at != '/' || *part == '/' || *part == '\0' || *part == '.') {
-            return false; /* relative, or "//", or perhaps "/./", or a hidden name */
+        if (*at != '/') {
+            return false;
+        }
+        const char *rest = part + (part[0] == '.') + (part[0] == '.' && part[1] == '.');
+        if (*rest == '/' || *rest == '\0') {
+            return false; /* nothing, or a dot, or two */
         }
         for (at = part; *at != '\0' && *at != '/'; at++) {
         }
@@ -207,21 +211,49 @@ static bool is_canonical(char *path)
     return true;
 }
 
-/*
- * Is what execve(2) was given the executable itself? A script is not, and is among the
- * arguments of its interpreter then; nor is what only stands for a file (/proc/self/exe,
- * /dev/fd/3). Here, because the path was walked a moment ago; a handler must not wait for a
- * server of files.
- */
-static bool is_executable(char *path, char **arguments)
+/* A script is not the executable, and is among the arguments of its interpreter. */
+static bool is_argument(const char *path, char **arguments)
 {
     for (int i = 1; i <= 2 && arguments != NULL && arguments[i - 1] != NULL; i++) {
         if (arguments[i] != NULL && strcmp(arguments[i], path) == 0) {
-            return false;
+            return true;
         }
     }
+    return false;
+}
+
+/* Is that the path of the executable itself? What only stands for a file is not
+ * (/proc/self/exe, /dev/fd/3). Here, because the path was walked a moment ago; a handler must
+ * not wait for a server of files. */
+static bool is_executable(char *path)
+{
     return strncmp(path, "/proc/", 6) != 0 && strncmp(path, "/dev/", 5) != 0 &&
            is_canonical(path);
+}
+
+/* A path is relative to the working directory, which PWD names, unless it is out of date: both
+ * ways must lead to one file. */
+static void pin_relative(const char *given)
+{
+    char path[sizeof g_state.text.exe];
+    const char *directory = environment_get("PWD");
+    size_t length = directory != NULL ? strlen(directory) : 0;
+    struct stat joined, relative;
+
+    while (given[0] == '.' && given[1] == '/') {
+        given += 2;
+    }
+    if (length < 2 || directory[0] != '/' || length + 1 + strlen(given) >= sizeof path) {
+        return;
+    }
+    memcpy(path, directory, length);
+    path[length] = '/';
+    memcpy(path + length + 1, given, strlen(given) + 1);
+    if (raw(SYS_newfstatat, AT_FDCWD, path, &joined, 0) == 0 &&
+        raw(SYS_newfstatat, AT_FDCWD, given, &relative, 0) == 0 &&
+        joined.st_ino == relative.st_ino && joined.st_dev == relative.st_dev) {
+        memcpy(g_state.text.exe, path, strlen(path) + 1);
+    }
 }
 
 static void pin_executable(char **arguments)
@@ -233,8 +265,13 @@ static void pin_executable(char **arguments)
     /* As execve(2) was given it. Where that may not be what it is, the handler asks the kernel:
      * asking now would cost every start 20 us of procfs. */
     copy(g_state.text.exe, sizeof g_state.text.exe, given != NULL ? given : name);
-    g_state.exe_is_known = given != NULL && strcmp(given, g_state.text.exe) == 0 &&
-                           is_executable(g_state.text.exe, arguments);
+    if (given != NULL && strcmp(given, g_state.text.exe) == 0) {
+        bool stands_for_itself = !is_argument(given, arguments);
+        if (given[0] != '/') {
+            pin_relative(given);
+        }
+        g_state.exe_is_known = stands_for_itself && is_executable(g_state.text.exe);
+    }
     copy(g_state.text.program, sizeof g_state.text.program, slash != NULL ? slash + 1 : name);
     g_state.exe_headers = (const ElfW(Phdr) *)getauxval(AT_PHDR);
     g_state.exe_header_count = g_state.exe_headers != NULL ? getauxval(AT_PHNUM) : 0;

@@ -7,8 +7,8 @@
 
 #include "record_text.h"
 
-/* CPython's traceback of its threads, the crashing one first, in a process that has it. Argument:
- * record_text. */
+/* CPython's traceback of its threads, the crashing one first, in a process that has it.
+ * Argument: record_text. */
 bool runtimes_has_python(void);
 void runtimes_python(void *text);
 

@@ -267,7 +267,8 @@ def record_matches(want, record):
             if value.replace("_", " ") not in (record.get(key) or "").replace("_", " "):
                 return False
         elif key == "exe":
-            if value != os.path.basename(record.get("exe") or ""):
+            exe = record.get("exe") or ""
+            if value != os.path.basename(exe) or not os.path.isabs(exe):
                 return False
         elif key in ("mapping", "freed"):
             place = record.get(key, {})

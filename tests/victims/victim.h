@@ -18,7 +18,7 @@
  * starts at the innermost frame, its names follow each other, and `*` stands for any number of
  * frames in between. `reason` is a part of the first line, with _ for blanks; `mapping` the
  * last part of a path, the protection or the size of what lies at the fault's address, `freed`
- * the size of what was unmapped there; none: no such line. `exe` is the last part of its path.
+ * the size of what was unmapped there; none: no such line. `exe` is the last part of a path.
  */
 #ifndef VICTIM_H
 #define VICTIM_H

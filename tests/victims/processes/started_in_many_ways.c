@@ -1,9 +1,14 @@
 /* Whatever execve() was given, the record names the executable: a link to it, a link on the
- * way, a script, a descriptor, a path with detours, and the path itself. */
+ * way, a script, a descriptor, a path with detours, a relative one, and the path itself. Where
+ * nobody may be asked when it dies, the shell's PWD tells what a relative one is relative to.
+ */
 // expect: exit=0
-// record: signal=SIGSEGV exe=started_in_many_ways count=6 slots=6 stack=inner,middle,outer,main
+// record: signal=SIGSEGV exe=started_in_many_ways count=9 slots=9 stack=inner,middle,outer,main
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/seccomp.h>
+#include <stdint.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 
 #include "victim.h"
@@ -13,8 +18,8 @@ static void inner(void)
     exit(*nowhere);
 }
 
-static const char *const ways[] = {"itself", "link",       "directory",
-                                   "script", "descriptor", "detour"};
+static const char *const ways[] = {"itself", "link",     "directory", "script",  "descriptor",
+                                   "detour", "relative", "stale",     "confined"};
 
 static void start(const char *way, const char *self)
 {
@@ -39,6 +44,11 @@ static void start(const char *way, const char *self)
         REQUIRE(script >= 0 && dprintf(script, "#!%s\n", self) > 0 && close(script) == 0);
     } else if (strcmp(way, "detour") == 0) {
         snprintf(path, sizeof(path), "%s/.//%s", self_directory, name);
+    } else if (strcmp(way, "descriptor") != 0) {
+        REQUIRE(chdir(self_directory) == 0);
+        REQUIRE(setenv("PWD", strcmp(way, "stale") == 0 ? here : self_directory, 1) == 0);
+        arguments[1] = (char *)(uintptr_t)way;
+        snprintf(path, sizeof(path), "./%s", name);
     } else {
         fexecve(open(self, O_RDONLY | O_CLOEXEC), arguments, environ);
         return;
@@ -49,8 +59,10 @@ static void start(const char *way, const char *self)
 int main(int argc, char **argv)
 {
     char self[PATH_MAX] = "";
-    (void)argv;
     if (argc > 1) {
+        if (strcmp(argv[1], "confined") == 0) {
+            REQUIRE(prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) == 0);
+        }
         outer();
     }
     REQUIRE(readlink("/proc/self/exe", self, sizeof(self) - 1) > 0);
