@@ -44,6 +44,21 @@ char *demangle_symbol(const char *symbol)
     return demangled;
 }
 
+/* std::string as everybody calls it; its own name is longer than what is thrown with it. */
+static void shorten_string(char *type)
+{
+    static const char whole[] =
+        "std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >";
+    static const char known[] = "std::string";
+
+    for (char *at = strstr(type, whole); at != NULL; at = strstr(at, whole)) {
+        memcpy(at, known, sizeof known - 1);
+        at += sizeof known - 1;
+        memmove(at, at + sizeof whole - sizeof known,
+                strlen(at + sizeof whole - sizeof known) + 1);
+    }
+}
+
 char *demangle_type(const char *type)
 {
     /* Types of internal linkage are marked so that their addresses are compared; not a name. */
@@ -53,5 +68,9 @@ char *demangle_type(const char *type)
     if (strlen(name) <= DEMANGLE_LENGTH_MAX) {
         demangled = bounded(cplus_demangle_v3(name, DMGL_PARAMS | DMGL_ANSI | DMGL_TYPES));
     }
-    return demangled != NULL ? demangled : strndup(name, DEMANGLE_LENGTH_MAX);
+    if (demangled == NULL) {
+        return strndup(name, DEMANGLE_LENGTH_MAX);
+    }
+    shorten_string(demangled);
+    return demangled;
 }

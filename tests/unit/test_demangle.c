@@ -33,6 +33,10 @@ static const struct row types[] = {
     {"std_type", "St13runtime_error", "std::runtime_error"},
     {"internal_linkage", "*N12_GLOBAL__N_15errorE", "(anonymous namespace)::error"},
     {"builtin", "i", "int"},
+    {"string", "NSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE", "std::string"},
+    {"strings_in_a_template",
+     "St4pairINSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEES5_E",
+     "std::pair<std::string, std::string >"},
     {"no_type", "hello world", "hello world"},
 };
 

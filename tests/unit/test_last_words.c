@@ -36,6 +36,9 @@ static const struct row {
     {"terminate", ABORT "std::terminate() f", "std::terminate was called"},
     {"a_pure_virtual_call", ABORT "std::terminate() __cxa_pure_virtual Base::f()",
      "pure virtual function called"},
+    {"an_index_checked_by_the_cxx_library",
+     ABORT "std::__glibcxx_assert_fail(char_const*,int) std::vector<int>::operator[] f",
+     "assertion failed in the C++ library"},
     {"v8_without_memory",
      ABORT "node::OOMErrorHandler v8::Utils::ReportOOMFailure "
            "v8::internal::V8::FatalProcessOutOfMemory main",
