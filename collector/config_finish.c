@@ -130,6 +130,8 @@ int config_finish(struct config *config, char ret_error[CONFIG_ERROR_SIZE])
 {
     unsigned request_timeout_s = config->unnamed.request_timeout_s;
     struct finishing finishing = {config, &config->unnamed, ret_error};
+
+    ret_error[0] = '\0';
     int error = finish(&finishing, 0);
 
     for (size_t i = 0; error == 0 && i < config->destination_count; i++) {

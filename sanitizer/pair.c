@@ -10,7 +10,7 @@
 #include "words.h"
 
 /* How far apart the halves of a pair may stand. */
-#define GAP_MAX 48
+#define GAP_MAX 48u
 #define TAG_MAX 24
 #define WORD_MAX 200
 
