@@ -12,6 +12,7 @@
 /* How far apart the halves of a pair may stand. */
 #define GAP_MAX 48u
 #define TAG_MAX 24
+#define SENTENCE_MAX 96
 #define WORD_MAX 200
 
 static int is_quote(unsigned char byte)
@@ -103,7 +104,7 @@ size_t pair_sentence(const struct scan *scan, size_t at)
     if (!scan_is_at(scan, at, "for ")) {
         return 0;
     }
-    for (size_t i = at + 4; i < scan->length && i - at < GAP_MAX * 2; i++) {
+    for (size_t i = at + 4; i < scan->length && i - at < SENTENCE_MAX; i++) {
         if (scan->bytes[i] == '\n') {
             return 0;
         }

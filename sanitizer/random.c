@@ -43,6 +43,10 @@ static int is_mangled(const struct scan *scan, size_t start, size_t length)
     const unsigned char *text = scan->bytes + start;
     unsigned char before = scan_before(scan, start);
 
+    if (before == '_') {
+        text--; /* names begin at their first letter for those who expect a key */
+        length++;
+    }
     while (length > 0 && text[0] == '_') {
         if (starts_with(text, length, "_Z") || starts_with(text, length, "_R") ||
             starts_with(text, length, "_D") || starts_with(text, length, "_T0")) {
@@ -50,6 +54,10 @@ static int is_mangled(const struct scan *scan, size_t start, size_t length)
         }
         text++;
         length--;
+    }
+    if (length > 20 && text[length - 1] == 'E' && memcmp(text + length - 20, "17", 2) == 0 &&
+        looks_symbol_hash(text + length - 18, 17)) {
+        return 1; /* the last part of one of Rust's older names: $GT$3fmt17h...E */
     }
     return (before == '$' && (text[0] == 's' || text[0] == 'S')) || before == '?' ||
            (before == '@' && scan_byte(scan, end) == '@');
@@ -171,6 +179,7 @@ static void judge_part(struct scan *scan, size_t start, size_t end)
         start++;
     }
     if (end - start < WORD_MIN || is_mangled(scan, whole, end - whole) ||
+        (whole > 1 && scan->bytes[whole - 1] == ':' && scan->bytes[whole - 2] == ':') ||
         !is_random(scan, start, end, LOOKS_RANDOM_ALONE) ||
         is_explained(scan, start, end - start) || is_file_name(scan, end) ||
         scan_byte(scan, end) == '(') {
@@ -358,6 +367,9 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         return; /* not the word's end, or a scope's name */
     }
     while (start < scan->length && start < reach) {
+        if (scan->bytes[start] == '\n') {
+            return; /* the next line of a list is no value of this one */
+        }
         if (!in_set(scan->bytes[start], SET_ALNUM)) {
             start++;
             continue;
@@ -394,7 +406,7 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         }
         if (end >= passed->start && end < passed->end) {
             from = passed->start < from ? passed->start : from;
-            end = passed->end;
+            end = passed->end; /* within the line */
         }
         *passed = (struct scan_run){from, end};
         start = end;

@@ -171,6 +171,13 @@ static int is_name(const struct scan *scan, const struct table_shape *shape, siz
     return looks_like_name(text, length);
 }
 
+/* _ZN...: a mangled name, which may hold any token's mark. */
+static int is_mangled(const struct scan *scan, size_t start)
+{
+    return scan_before(scan, start) == '_' && scan_is_at(scan, start, "zn") &&
+           in_set(scan_byte(scan, start + 2), SET_DIGIT);
+}
+
 /* A run with so many tokens, each of which could be a name, is none. */
 static int is_beyond_judging(struct scan *scan, size_t end)
 {
@@ -217,6 +224,7 @@ void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
     if (match == MATCH_NONE ||
         (match == MATCH_CUT && !is_likely_cut(scan, shape, start, end)) ||
         ((shape->flags & SHAPE_BOUNDED) && in_set(scan_before(scan, start), SET_ALNUM)) ||
+        (shape->pivot > 0 && is_mangled(scan, start)) ||
         (shape->context != 0 && !context_before(scan, start, shape->context)) ||
         (match == MATCH_WHOLE && !(shape->flags & SHAPE_UNCHECKED) &&
          !is_beyond_judging(scan, end) && is_name(scan, shape, start, end))) {

@@ -125,6 +125,12 @@ static const struct row rows[] = {
     STAYS("word_of_no_password_stays", "(1045, \"Access denied (using password: YES)\")"),
     STAYS("option_without_a_value_stays", "wget --ask-password https://host.invalid"),
     STAYS("public_key_stays", "public key: 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"),
+    STAYS("mangled_names_in_a_list_stay",
+          "_RNvMNtCs2zWWOQp2Bv2_16rustc_ast_pretty2ppNtB2_7Printer33replace_last_token_still\n"
+          "_RNvMNtCs2zWWOQp2Bv2_16rustc_ast_pretty2ppNtB2_7Printer3new\n"
+          "_ZN60_$LT$gimli..DwTag$u20$as$u20$core..Debug$GT$3fmt17hc1aedc360ae3b3bbE\n"
+          "_ZN5clang4ento34shouldRegisterUnixAPIMisuseCheckerERKNS0_14CheckerManagerE"),
+    STAYS("member_of_a_scope_stays", "WelsDec::g_kuiLumaDcZigzagScan"),
     STAYS("address_before_the_key_stays", "0x7f1234567890 is the token"),
     STAYS("token_in_code_stays", "    token = self.lexer.next()"),
     STAYS("token_in_prose_stays", "SyntaxError: Unexpected token: expected }"),
