@@ -18,9 +18,14 @@ struct timespec clock_read(clockid_t clock)
     return now;
 }
 
+uint64_t clock_ns(const struct timespec *time)
+{
+    return (uint64_t)time->tv_sec * 1000000000u + (uint64_t)time->tv_nsec;
+}
+
 uint64_t clock_read_ns(clockid_t clock)
 {
     struct timespec now = clock_read(clock);
 
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+    return clock_ns(&now);
 }

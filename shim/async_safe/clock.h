@@ -10,5 +10,6 @@
 struct timespec clock_read(clockid_t clock);
 
 uint64_t clock_read_ns(clockid_t clock);
+uint64_t clock_ns(const struct timespec *time);
 
 #endif

@@ -10,6 +10,7 @@ struct crash {
     ucontext_t *context; /* where the kernel put it; sigreturn(2) needs it there */
     uint32_t pid;
     uint32_t tid;
+    struct timespec realtime, boottime; /* when */
     bool vfork_child;
     bool no_calls; /* seccomp: a system call would kill */
 };

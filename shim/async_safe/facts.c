@@ -1,6 +1,5 @@
 #include "safe.h"
 
-#include "clock.h"
 #include "facts.h"
 #include "fault.h"
 #include "hash.h"
@@ -163,8 +162,8 @@ void facts_write_registers(struct record_text *text, const struct crash *crash)
 
 void facts_write_head(struct record_text *text, const struct crash *crash)
 {
-    struct timespec now = clock_read(CLOCK_REALTIME);
-    struct timespec up = clock_read(CLOCK_BOOTTIME);
+    struct timespec now = crash->realtime;
+    struct timespec up = crash->boottime;
 
     line_decimal(text, RECORD_FIRST, EPITAPH_RECORD_VERSION);
     write_id(text, crash, &now);

@@ -2,7 +2,6 @@
 
 #include "guard.h"
 #include "probe.h"
-#include "process.h"
 #include "raw.h"
 #include "state.h"
 
@@ -116,14 +115,14 @@ static struct itimerspec timer_spec(long first_ms, long next_ms)
     };
 }
 
-void guard_timer_start(long first_ms, long next_ms)
+void guard_timer_start(uint32_t tid, long first_ms, long next_ms)
 {
     /* SIGSEGV is never blocked here and has our handler; SI_TIMER tells it from a fault. */
     struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGSEGV};
     struct itimerspec spec = timer_spec(first_ms, next_ms);
     int timer = -1;
 
-    event._sigev_un._tid = (int)thread_id();
+    event._sigev_un._tid = (int)tid;
     if (raw(SYS_timer_create, CLOCK_MONOTONIC, &event, &timer) < 0) {
         return;
     }

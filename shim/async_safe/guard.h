@@ -23,8 +23,9 @@ bool guard_resume(ucontext_t *context, bool timed_out);
 /* Forget guards left by a process image that this one was forked from. */
 void guard_reset(void);
 
-/* Start a timer that fails the guarded step after `first_ms`, then again every `next_ms`. */
-void guard_timer_start(long first_ms, long next_ms);
+/* Start a timer that fails the guarded step after `first_ms`, then again every `next_ms`, by a
+ * signal to this thread, which is `tid`. */
+void guard_timer_start(uint32_t tid, long first_ms, long next_ms);
 void guard_timer_stop(void);
 
 /* Has the timer fired? Optional work is then left out. */

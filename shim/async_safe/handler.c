@@ -8,6 +8,7 @@
  */
 #include "safe.h"
 
+#include "clock.h"
 #include "crash.h"
 #include "death.h"
 #include "facts.h"
@@ -141,7 +142,7 @@ static void step_mapping(void *text)
  */
 static void begin_text(void)
 {
-    if (slot_claim(facts_program(), &g_slot)) {
+    if (slot_claim(facts_program(), &g_crash, &g_slot)) {
         record_text_init(&g_text, g_slot.text, g_slot.size, &g_slot.header->length);
     } else {
         g_slot = (struct slot){0};
@@ -244,8 +245,10 @@ static void record(void *unused)
         /* A nested signal on the interrupted alternate stack would overwrite the first frame.
          */
         raw(SYS_sigaltstack, &nested, NULL);
-        guard_timer_start(STEP_FIRST_MS, STEP_NEXT_MS);
+        guard_timer_start(g_crash.tid, STEP_FIRST_MS, STEP_NEXT_MS);
     }
+    g_crash.realtime = clock_read(CLOCK_REALTIME);
+    g_crash.boottime = clock_read(CLOCK_BOOTTIME);
     stack_init(&g_stack);
     guard_run(step_whose_memory, NULL);
     if (spool_make_writable()) {

@@ -56,7 +56,7 @@ static bool claim_header(struct epitaph_slot_header *header)
     return atomic_compare_exchange_strong(&header->word, &word, claimed);
 }
 
-bool slot_claim(uint64_t program, struct slot *ret_slot)
+bool slot_claim(uint64_t program, const struct crash *crash, struct slot *ret_slot)
 {
     uint32_t count = slot_count();
     uint32_t share = count / EPITAPH_PROGRAM_SHARE;
@@ -72,13 +72,13 @@ bool slot_claim(uint64_t program, struct slot *ret_slot)
         if (!claim_header(header)) {
             continue;
         }
-        uint64_t now = clock_read_ns(CLOCK_REALTIME);
+        uint64_t now = clock_ns(&crash->realtime);
         atomic_store(&header->length, 0);
         atomic_store(&header->fingerprint, 0);
         atomic_store(&header->crc32, 0);
         atomic_store(&header->program, program);
-        atomic_store(&header->owner_pid, process_id());
-        atomic_store(&header->claimed_ns, clock_read_ns(CLOCK_BOOTTIME));
+        atomic_store(&header->owner_pid, crash->pid);
+        atomic_store(&header->claimed_ns, clock_ns(&crash->boottime));
         atomic_store(&header->first_seen_ns, now);
         atomic_store(&header->last_seen_ns, now);
         *ret_slot = (struct slot){

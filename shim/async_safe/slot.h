@@ -5,6 +5,7 @@
 #ifndef SLOT_H
 #define SLOT_H
 
+#include "crash.h"
 #include "safe.h"
 
 struct slot {
@@ -19,8 +20,8 @@ bool spool_make_writable(void);
 /* Other programs' crashes have no business in this one's core dump. */
 void spool_leave_out_of_core(void);
 
-/* Take a free slot for `program`; false when all are taken, or too many by this program. */
-bool slot_claim(uint64_t program, struct slot *ret_slot);
+/* Take a free slot for a crash of `program`; false when all are taken, or too many by it. */
+bool slot_claim(uint64_t program, const struct crash *crash, struct slot *ret_slot);
 
 /* Say what the crash is like; then another of the same need not be kept. */
 void slot_set_fingerprint(const struct slot *slot, uint64_t fingerprint);
