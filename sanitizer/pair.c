@@ -10,7 +10,7 @@
 #include "words.h"
 
 /* How far apart the halves of a pair may stand. */
-#define GAP_MAX 48u
+#define GAP_MAX ((size_t)48)
 #define TAG_MAX 24
 #define SENTENCE_MAX 96
 #define WORD_MAX 200
