@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "commands.h"
+#include "commands/commands.h"
 
 static const struct command {
     const char *name;

@@ -10,9 +10,9 @@
 #include <sys/resource.h>
 #include <sysexits.h>
 
+#include "harvest/snapshot.h"
+#include "naming/symbolizer.h"
 #include "page.h"
-#include "snapshot.h"
-#include "symbolizer.h"
 
 static double seconds_since(uint64_t start_ns)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "symbolizer_child.h"
+#include "naming/symbolizer_child.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "amend.h"
-#include "config.h"
-#include "http.h"
-#include "http_url.h"
+#include "configuration/amend.h"
+#include "configuration/config.h"
+#include "http/http.h"
+#include "http/http_url.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -2,10 +2,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "event.h"
-#include "reason.h"
-#include "signature.h"
-#include "stack_text.h"
+#include "diagnosis/reason.h"
+#include "diagnosis/signature.h"
+#include "diagnosis/stack_text.h"
+#include "event/event.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,11 +6,11 @@
 
 #include <cjson/cJSON.h>
 
-#include "destination.h"
-#include "format.h"
-#include "outbox.h"
-#include "parcel.h"
-#include "utf8.h"
+#include "encoding/utf8.h"
+#include "event/parcel.h"
+#include "formats/destination.h"
+#include "formats/format.h"
+#include "outbox/outbox.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -99,7 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (parcel_parse((const char *)data, size, &parcel) != 0) {
         return 0;
     }
-    require(outbox_is_id(parcel_id(parcel)), "an id that may be a file's name");
+    require(parcel_is_id(parcel_id(parcel)), "an id that may be a file's name");
     for (size_t i = 0; format_at(i) != NULL; i++) {
         check_printed(format_at(i), parcel);
     }
@@ -108,9 +108,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(folded != NULL, "memory");
     struct parcel *again;
     require(parcel_parse(folded, strlen(folded), &again) == 0 ||
-                strlen(folded) > OUTBOX_EVENT_MAX,
+                strlen(folded) > PARCEL_BYTES_MAX,
             "what was folded is an event");
-    if (strlen(folded) <= OUTBOX_EVENT_MAX) {
+    if (strlen(folded) <= PARCEL_BYTES_MAX) {
         parcel_free(again);
     }
     free(folded);

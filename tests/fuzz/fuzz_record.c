@@ -6,10 +6,10 @@
 
 #include <cjson/cJSON.h>
 
-#include "event.h"
-#include "record.h"
-#include "scrub.h"
-#include "utf8.h"
+#include "crash/record.h"
+#include "encoding/utf8.h"
+#include "event/event.h"
+#include "scrub/scrub.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "event.h"
-#include "facts.h"
-#include "reason.h"
-#include "report.h"
-#include "utf8.h"
+#include "catalogue/facts.h"
+#include "diagnosis/reason.h"
+#include "encoding/utf8.h"
+#include "event/event.h"
+#include "report/report.h"
 
 #define PAGE_MAX (16u << 20u)
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "encoding/utf8.h"
 #include "sanitizer.h"
-#include "utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

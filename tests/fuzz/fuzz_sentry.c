@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "debug_id.h"
-#include "dsn.h"
-#include "parcel.h"
-#include "sentry_event.h"
-#include "sentry_limits.h"
+#include "event/parcel.h"
+#include "formats/debug_id.h"
+#include "formats/dsn.h"
+#include "formats/sentry_event.h"
+#include "formats/sentry_limits.h"
 #include "strict_sentry.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

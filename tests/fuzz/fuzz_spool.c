@@ -8,9 +8,9 @@
 
 #include <epitaph/spool.h>
 
-#include "harvest.h"
-#include "snapshot.h"
-#include "spool.h"
+#include "harvest/harvest.h"
+#include "harvest/snapshot.h"
+#include "harvest/spool.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

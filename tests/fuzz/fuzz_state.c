@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "quota.h"
-#include "state.h"
+#include "outbox/quota.h"
+#include "outbox/state.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

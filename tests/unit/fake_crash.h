@@ -2,7 +2,7 @@
 #ifndef FAKE_CRASH_H
 #define FAKE_CRASH_H
 
-#include "crash.h"
+#include "crash/crash.h"
 
 /*
  * A SIGSEGV in /opt/demo (build 8f1b2c3d00) with the functions named in `stack`, innermost

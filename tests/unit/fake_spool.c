@@ -10,7 +10,7 @@
 
 #include <epitaph/spool.h>
 
-#include "crc32.h"
+#include "encoding/crc32.h"
 
 const char fake_record[] =
     "epitaph-record: 1\n"

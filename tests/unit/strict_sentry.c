@@ -7,8 +7,8 @@
 
 #include <cjson/cJSON.h>
 
-#include "sentry_event.h"
-#include "utf8.h"
+#include "encoding/utf8.h"
+#include "formats/sentry_event.h"
 
 enum kind { TEXT, LINE, ADDRESS, NUMBER, SIGNED, BOOL, OBJECT, OBJECTS, LINES, LINE_MAP };
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "amend.h"
+#include "configuration/amend.h"
 
 static const struct row {
     const char *name, *text, *want;

@@ -4,7 +4,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "backoff.h"
+#include "formats/backoff.h"
 
 #define NOW_S INT64_C(1800000000) /* Fri, 15 Jan 2027 08:00:00 GMT */
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "coding.h"
+#include "http/coding.h"
 
 static const struct row {
     const char *name, *header;

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "columns.h"
+#include "encoding/columns.h"
 
 #define DOTS "\xe2\x80\xa6"
 #define WIDE "\xe6\xbc\xa2"    /* a Chinese character: two columns */

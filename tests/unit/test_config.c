@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "config.h"
-#include "format.h"
+#include "configuration/config.h"
+#include "formats/format.h"
 
 #define LONG_LINE_BYTES 9000
 

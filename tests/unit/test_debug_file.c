@@ -18,8 +18,8 @@
 
 #include <elfutils/libdwelf.h>
 
-#include "debug_file.h"
-#include "debug_memory.h"
+#include "naming/debug_file.h"
+#include "naming/debug_memory.h"
 
 static char directory[64];
 static char build_id[64];

@@ -12,9 +12,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "deliver.h"
-#include "destination.h"
-#include "format.h"
+#include "delivery/deliver.h"
+#include "formats/destination.h"
+#include "formats/format.h"
 
 #define START_S INT64_C(1800000000)
 #define POSTS_MAX 300

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "demangle.h"
+#include "naming/demangle.h"
 
 struct row {
     const char *name, *in, *want;

@@ -11,10 +11,10 @@
 #include <cmocka.h>
 #include <cjson/cJSON.h>
 
-#include "examine.h"
+#include "crash/record.h"
+#include "event/parcel.h"
 #include "fake_spool.h"
-#include "parcel.h"
-#include "record.h"
+#include "harvest/examine.h"
 
 static struct examiner *examiner;
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "eviction.h"
+#include "outbox/eviction.h"
 
 /* Each letter is an event of that signature, named by its place: "aab" is a0 a1 b2. */
 static const struct row {

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "foreign.h"
+#include "pipeline/foreign.h"
 
 #define USER 40001
 #define TIMEOUT_MS 700

@@ -11,8 +11,8 @@
 
 #include <errno.h>
 
-#include "destination.h"
-#include "format.h"
+#include "formats/destination.h"
+#include "formats/format.h"
 
 #define NOW_S INT64_C(1800000000) /* Fri, 15 Jan 2027 08:00:00 GMT */
 

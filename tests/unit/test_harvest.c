@@ -15,10 +15,10 @@
 
 #include <epitaph/spool.h>
 
+#include "crash/record.h"
 #include "fake_spool.h"
-#include "folder.h"
-#include "harvest.h"
-#include "record.h"
+#include "harvest/harvest.h"
+#include "machine/folder.h"
 
 #define ID "0f8fad5bd9cb469fa16570867728950e"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "html.h"
+#include "report/html.h"
 
 #define BAD "\xef\xbf\xbd"
 #define DOTS "\xe2\x80\xa6"

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "http_url.h"
+#include "http/http_url.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

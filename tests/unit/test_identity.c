@@ -10,10 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "config.h"
-#include "format.h"
-#include "identity.h"
-#include "sha256.h"
+#include "configuration/config.h"
+#include "encoding/sha256.h"
+#include "formats/format.h"
+#include "pipeline/identity.h"
 
 static void assert_hex(const uint8_t *bytes, const char *want)
 {

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "jail.h"
+#include "confinement/jail.h"
 
 static const struct jail limits = {
     .address_bytes = (size_t)1 << 30,

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
+#include "diagnosis/last_words.h"
 #include "fake_crash.h"
-#include "last_words.h"
 
 #define ABORT "raise@libc.so.6 abort@libc.so.6 "
 #define PANIC                                                                                  \

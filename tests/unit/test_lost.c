@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "folder.h"
-#include "lost.h"
+#include "harvest/lost.h"
+#include "machine/folder.h"
 
 #define UID 1000
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "options.h"
+#include "commands/options.h"
 
 #define DATE (1769860800 * UINT64_C(1000000000)) /* 2026-01-31 12:00 UTC */
 #define WORDS_MAX 6

@@ -12,10 +12,10 @@
 
 #include <cjson/cJSON.h>
 
-#include "destination.h"
-#include "format.h"
-#include "otlp_record.h"
-#include "parcel.h"
+#include "event/parcel.h"
+#include "formats/destination.h"
+#include "formats/format.h"
+#include "formats/otlp_record.h"
 
 #define PARTS_MAX 8
 

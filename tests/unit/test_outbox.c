@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "outbox.h"
+#include "outbox/outbox.h"
 
 struct fixture {
     char path[64];

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "quota.h"
+#include "outbox/quota.h"
 
 #define NOW_S INT64_C(1800000000)
 

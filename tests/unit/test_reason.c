@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "instruction.h"
-#include "reason.h"
-#include "record.h"
+#include "crash/instruction.h"
+#include "crash/record.h"
+#include "diagnosis/reason.h"
 
 static const struct row {
     const char *name, *record, *want;

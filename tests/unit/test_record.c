@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
+#include "crash/record.h"
 #include "fake_spool.h"
-#include "record.h"
 
 static struct crash *parse(const char *text)
 {

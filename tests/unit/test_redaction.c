@@ -12,8 +12,8 @@
 
 #include <sanitizer.h>
 
-#include "config.h"
-#include "redaction.h"
+#include "configuration/config.h"
+#include "scrub/redaction.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "config.h"
-#include "routes.h"
+#include "configuration/config.h"
+#include "outbox/routes.h"
 
 #define ID "11111111-1111-1111-1111-111111111111"
 #define EVENT(words)                                                                           \

@@ -16,7 +16,7 @@
 
 #include <linux/landlock.h>
 
-#include "seclude.h"
+#include "confinement/seclude.h"
 
 /* Run in a secluded child: its answer is the exit status, 0 when all is as it should be. */
 static int in_seclusion(int (*attempt)(void))

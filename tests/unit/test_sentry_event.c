@@ -10,14 +10,14 @@
 #include <cmocka.h>
 #include <cjson/cJSON.h>
 
-#include "event.h"
-#include "examine.h"
+#include "encoding/text.h"
+#include "event/event.h"
+#include "event/parcel.h"
 #include "fake_spool.h"
-#include "parcel.h"
-#include "sentry_envelope.h"
-#include "sentry_event.h"
+#include "formats/sentry_envelope.h"
+#include "formats/sentry_event.h"
+#include "harvest/examine.h"
 #include "strict_sentry.h"
-#include "text.h"
 
 #define ID "0f8fad5b-d9cb-469f-a165-70867728950e"
 #define HEX_ID "0f8fad5bd9cb469fa16570867728950e"

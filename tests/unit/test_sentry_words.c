@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "debug_id.h"
-#include "dsn.h"
-#include "sentry_limits.h"
+#include "formats/debug_id.h"
+#include "formats/dsn.h"
+#include "formats/sentry_limits.h"
 
 #define KEY "0123456789abcdef0123456789abcdef"
 

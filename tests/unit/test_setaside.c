@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
+#include "diagnosis/setaside.h"
 #include "fake_crash.h"
-#include "setaside.h"
 
 static const struct row {
     const char *function;

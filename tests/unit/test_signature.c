@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
+#include "diagnosis/signature.h"
 #include "fake_crash.h"
-#include "signature.h"
 
 static struct signature sign(const char *stack)
 {

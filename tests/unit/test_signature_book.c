@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "signature_book.h"
+#include "diagnosis/signature_book.h"
 
 #define RAW "00000000000000aa"
 #define OTHER_RAW "00000000000000bb"

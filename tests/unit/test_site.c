@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "consent.h"
-#include "site.h"
+#include "configuration/consent.h"
+#include "pipeline/site.h"
 
 static void configure(const char *path, const char *upload)
 {

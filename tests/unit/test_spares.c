@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "folder.h"
-#include "spares.h"
+#include "machine/folder.h"
+#include "outbox/spares.h"
 
 struct fixture {
     char path[64];

@@ -15,11 +15,11 @@
 
 #include <epitaph/spool.h>
 
-#include "claim.h"
-#include "crc32.h"
+#include "encoding/crc32.h"
 #include "fake_spool.h"
-#include "snapshot.h"
-#include "spool.h"
+#include "harvest/claim.h"
+#include "harvest/snapshot.h"
+#include "harvest/spool.h"
 
 static struct fake_spool fake;
 

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
+#include "diagnosis/stack_text.h"
+#include "encoding/utf8.h"
 #include "fake_crash.h"
-#include "stack_text.h"
-#include "utf8.h"
 
 static void a_frame_is_one_line(void **state)
 {

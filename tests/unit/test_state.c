@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "state.h"
+#include "outbox/state.h"
 
 #define FRAMED(lines) "epitaph-state: 1\n" lines "end:\n"
 

@@ -17,9 +17,9 @@
 #include <cmocka.h>
 #include <gelf.h>
 
-#include "plt.h"
-#include "symbolizer.h"
-#include "symbolizer_child.h"
+#include "naming/plt.h"
+#include "naming/symbolizer.h"
+#include "naming/symbolizer_child.h"
 
 /* An address in the middle of code: here. */
 #ifdef __x86_64__

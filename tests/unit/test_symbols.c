@@ -12,7 +12,7 @@
 #include <cmocka.h>
 #include <elfutils/libdwfl.h>
 
-#include "symbols.h"
+#include "naming/symbols.h"
 
 #define FUNCTIONS 20000 /* of 8 bytes each, and some have two names */
 #define STEP 61         /* each look by libdwfl is a walk over all */

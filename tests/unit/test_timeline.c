@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "timeline.h"
+#include "report/timeline.h"
 
 #define S UINT64_C(1000000000)
 #define HOUR (3600 * S)

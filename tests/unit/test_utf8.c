@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "utf8.h"
+#include "encoding/utf8.h"
 
 #define BAD "\xef\xbf\xbd"
 
