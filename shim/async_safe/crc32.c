@@ -9,9 +9,9 @@ static const uint32_t nibbles[16] = {
     0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
 };
 
-/* The eight nibbles of a word are looked up at once, each in the table of how many follow it:
- * one after the other they would take 15 us for a record of 4 KiB. */
-#define PLACES 8
+/* The nibbles of two words are looked up at once, each in the table of how many follow it: one
+ * after the other they would take 15 us for a record of 4 KiB. */
+#define PLACES 16
 
 static void make_tables(uint32_t tables[PLACES][16])
 {
@@ -24,6 +24,14 @@ static void make_tables(uint32_t tables[PLACES][16])
     }
 }
 
+/* The eight nibbles of a word; `tables` begins with that of its last. */
+static uint32_t look_up(uint32_t (*tables)[16], uint32_t word)
+{
+    return tables[7][word & 15] ^ tables[6][word >> 4 & 15] ^ tables[5][word >> 8 & 15] ^
+           tables[4][word >> 12 & 15] ^ tables[3][word >> 16 & 15] ^
+           tables[2][word >> 20 & 15] ^ tables[1][word >> 24 & 15] ^ tables[0][word >> 28];
+}
+
 uint32_t crc32_of(const void *bytes, size_t size)
 {
     uint32_t tables[PLACES][16];
@@ -31,14 +39,12 @@ uint32_t crc32_of(const void *bytes, size_t size)
     uint32_t crc = 0xffffffffu;
 
     make_tables(tables);
-    for (; size >= sizeof crc; size -= sizeof crc, at += sizeof crc) {
-        uint32_t word; /* both architectures have the first byte in the lowest bits */
+    for (; size >= sizeof(uint64_t); size -= sizeof(uint64_t), at += sizeof(uint64_t)) {
+        uint64_t words; /* both architectures have the first byte in the lowest bits */
 
-        memcpy(&word, at, sizeof word);
-        word ^= crc;
-        crc = tables[7][word & 15] ^ tables[6][word >> 4 & 15] ^ tables[5][word >> 8 & 15] ^
-              tables[4][word >> 12 & 15] ^ tables[3][word >> 16 & 15] ^
-              tables[2][word >> 20 & 15] ^ tables[1][word >> 24 & 15] ^ tables[0][word >> 28];
+        memcpy(&words, at, sizeof words);
+        words ^= crc;
+        crc = look_up(tables + 8, (uint32_t)words) ^ look_up(tables, (uint32_t)(words >> 32));
     }
     for (; size > 0; size--) {
         crc ^= *at++;
