@@ -25,10 +25,15 @@
 /*
  * Ordinary text settles after two rounds, text with finds after four, and hardly any needs more
  * than six. Finds of later rounds take their whole lines with them: what was made to uncover
- * one secret after the other ends there, and the other lines stay.
+ * one secret after the other ends there, and the other lines stay. Where lines uncover each
+ * other, more and more of them go together.
  */
 #define ROUNDS_BY_PIECE 6
-#define ROUNDS_MAX 16
+#define ROUNDS_BY_LINE 10
+#define ROUNDS_MAX 24
+
+/* Fewer before than behind: most lines uncover later ones, as a value stands behind its key. */
+#define BACK_PART 2
 
 #define UNREADABLE "\xef\xbf\xbd" /* U+FFFD stands for what is no UTF-8, and for NUL */
 
@@ -171,21 +176,44 @@ static void leave_kept(struct span_list *found, struct span_list *kept)
     found->count = left;
 }
 
-static void widen_to_lines(struct span_list *found, const char *text, size_t length)
+/*
+ * Widen each find to whole lines, and so many more behind it, some before it. What one covers
+ * already is not looked at again for the next.
+ */
+static void widen_to_lines(struct span_list *found, const char *text, size_t length,
+                           size_t lines)
 {
+    size_t covered = 0;
+
+    span_settle(found);
     for (size_t i = 0; i < found->count; i++) {
         struct span *span = &found->spans[i];
-        const char *end;
 
-        end = memchr(text + span->end, '\n', length - span->end);
-        while (span->start > 0 && text[span->start - 1] != '\n') {
-            span->start--;
+        if (span->start < covered) {
+            span->start = span->end < covered ? span->end : covered;
         }
-        span->end = end != NULL ? (size_t)(end - text) : length;
+        for (size_t line = 0; line <= lines && span->end > covered; line++) {
+            const char *end;
+
+            span->start -= span->start > covered && line > 0 && line <= lines / BACK_PART;
+            while (span->start > covered && text[span->start - 1] != '\n') {
+                span->start--;
+            }
+            span->end += span->end < length && line > 0;
+            end = memchr(text + span->end, '\n', length - span->end);
+            span->end = end != NULL ? (size_t)(end - text) : length;
+        }
+        covered = span->end > covered ? span->end : covered;
         if (span->name == span_home) {
             span->name = span_user; /* "~" would stand for more than a home */
         }
     }
+}
+
+/* None at first, then twice as many each time. */
+static size_t lines_around(int round)
+{
+    return round < ROUNDS_BY_LINE ? 0 : (size_t)1 << (round - ROUNDS_BY_LINE);
 }
 
 /* Until neither pass finds anything more in what the other left. */
@@ -204,7 +232,7 @@ static int find_all(const struct sanitizer *sanitizer, const char *text, size_t 
 
         leave_kept(&found, &kept);
         if (round >= ROUNDS_BY_PIECE) {
-            widen_to_lines(&found, text, length);
+            widen_to_lines(&found, text, length, lines_around(round));
         }
         count = found.count;
         for (size_t i = 0; i < count && result == 0; i++) {

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,12 +126,36 @@ static void lines_beside_one_that_never_settles_stay(void **state)
     free(clean);
 }
 
+/* Lines that uncover the next line, each in a round of its own, cost some lines around. */
+static void lines_that_uncover_the_next_cost_no_more_than_some(void **state)
+{
+    static const char line[] = "in main at main.c:7\n";
+    char text[16384], *clean;
+    size_t length = 0;
+
+    (void)state;
+    for (int i = 0; i < 300; i++) {
+        length += (size_t)snprintf(text + length, sizeof text - length, "%s", line);
+    }
+    length += (size_t)snprintf(text + length, sizeof text - length, "<Token>\n");
+    for (int i = 0; i < 60; i++) {
+        length += (size_t)snprintf(text + length, sizeof text - length, "key\",\"\n");
+    }
+    snprintf(text + length, sizeof text - length, "\\-token \"polm/nptl");
+    clean = sanitizer_rewrite(sanitizer, text, strlen(text));
+    assert_non_null(clean);
+    assert_int_equal(strncmp(clean, line, strlen(line)), 0);
+    free(clean);
+}
+
 int main(void)
 {
     static const char *const homes[] = {"/srv/people/ann"}, *const users[] = {"ann"};
     const struct sanitizer_identity identity = {homes, 1, users, 1};
-    struct CMUnitTest tests[COUNT(rows) + 1] = {
+    struct CMUnitTest tests[COUNT(rows) + 2] = {
         [COUNT(rows)] = cmocka_unit_test(lines_beside_one_that_never_settles_stay),
+        [COUNT(rows) + 1] =
+            cmocka_unit_test(lines_that_uncover_the_next_cost_no_more_than_some),
     };
     int failed;
 
