@@ -66,6 +66,7 @@ static const struct {
     {SYS_pipe2, MAY_OPEN},
     {SYS_write, MAY_OPEN}, /* CPython's, to the pipe */
     {SYS_getdents64, MAY_OPEN},
+    {SYS_getcwd, MAY_OPEN},
     {SYS_getppid, 0},
     {SYS_geteuid, 0},
     {SYS_kill, 0},

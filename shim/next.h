@@ -41,6 +41,7 @@
     F(posix_spawnp, int,                                                                       \
       (pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *,   \
        char *const *, char *const *))                                                          \
+    F(dlclose, int, (void *))                                                                  \
     F(timer_create, int, (clockid_t, struct sigevent *, timer_t *))                            \
     F(timer_delete, int, (timer_t))                                                            \
     F(system, int, (const char *))                                                             \

@@ -74,6 +74,7 @@ struct crash_module {
     uint64_t bias;
     char *build_id; /* hex */
     char *path;
+    bool unloaded; /* it was there until the program closed it */
     enum crash_module_state state;
 };
 

@@ -272,6 +272,9 @@ static void put_module(struct json *json, struct cJSON *modules,
     json_put_hex(json, object, "base", module->base);
     json_put_hex(json, object, "end", module->end);
     json_put_hex(json, object, "bias", module->bias);
+    if (module->unloaded) {
+        json_put_bool(json, object, "unloaded", true);
+    }
     json_put_text(json, object, "state", crash_module_state_word(module->state));
 }
 

@@ -74,7 +74,7 @@ static void parse_module(struct parse *parse, const char *value)
 {
     struct crash *crash = parse->crash;
     struct crash_module module = {0};
-    uint64_t index;
+    uint64_t index, unloaded;
     const char *text;
 
     if (crash->module_count == CRASH_MODULES_MAX ||
@@ -88,6 +88,7 @@ static void parse_module(struct parse *parse, const char *value)
     if ((text = value_field(value, "build_id")) != NULL) {
         module.build_id = copy_build_id(text);
     }
+    module.unloaded = value_field_u64(value, "unloaded", 10, &unloaded) && unloaded == 1;
     if ((text = value_field(value, "path")) != NULL) {
         keep(parse, &module.path, text);
     }

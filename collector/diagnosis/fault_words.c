@@ -66,20 +66,29 @@ static const char *mapping_name(const char *path)
     return crash_basename(path);
 }
 
-/* Whose memory an address is: the mapped file's by name, or the module's; NULL: nobody's. */
-static const char *owner_of(const struct crash *crash, const struct fault *fault)
+/* The module that an address lies in, or lay in until it was unloaded; NULL: none. */
+static const struct crash_module *module_at(const struct crash *crash,
+                                            const struct fault *fault, bool unloaded)
 {
-    if (crash->mapping_path != NULL) {
-        return mapping_name(crash->mapping_path);
-    }
     for (size_t i = 0; fault->has_address && i < crash->module_count; i++) {
         const struct crash_module *module = &crash->modules[i];
         if (fault->address >= module->base && fault->address < module->end &&
-            module->path != NULL) {
-            return crash_basename(module->path);
+            module->path != NULL && module->unloaded == unloaded) {
+            return module;
         }
     }
     return NULL;
+}
+
+/* Whose memory an address is: the mapped file's by name, or the module's; NULL: nobody's. */
+static const char *owner_of(const struct crash *crash, const struct fault *fault)
+{
+    const struct crash_module *module = module_at(crash, fault, false);
+
+    if (crash->mapping_path != NULL) {
+        return mapping_name(crash->mapping_path);
+    }
+    return module != NULL ? crash_basename(module->path) : NULL;
 }
 
 static void add_owner(struct text *out, const struct crash *crash, const struct fault *fault)
@@ -117,6 +126,17 @@ static void add_protected(struct text *out, const struct crash *crash,
         add_access(out, fault, "protected memory");
     }
     add_owner(out, crash, fault);
+}
+
+/* "jump to unmapped memory at 0x.., where plugin.so was before it was unloaded" */
+static void add_unmapped(struct text *out, const struct crash *crash, const struct fault *fault)
+{
+    const struct crash_module *module = module_at(crash, fault, true);
+
+    add_access(out, fault, "unmapped memory");
+    if (module != NULL) {
+        text_format(out, ", where %s was before it was unloaded", crash_basename(module->path));
+    }
 }
 
 /* "read of a freed mapping at 0x.., 16 bytes into 65,536 unmapped by munmap" */
@@ -178,7 +198,7 @@ void fault_words_segv(struct text *out, const struct crash *crash, const struct 
     } else if (same(fault->kind, RECORD_KIND_FREED)) {
         add_freed(out, crash, fault);
     } else if (same(fault->kind, RECORD_KIND_UNMAPPED)) {
-        add_access(out, fault, "unmapped memory");
+        add_unmapped(out, crash, fault);
     } else {
         add_access(out, fault, "invalid memory");
     }

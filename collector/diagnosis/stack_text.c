@@ -59,6 +59,9 @@ static void add_module(struct text *out, const struct crash *crash,
     if (module != NULL && module->build_id != NULL) {
         text_format(out, "%s[%.8s]", named ? "" : " ", module->build_id);
     }
+    if (module != NULL && module->unloaded) {
+        text_add(out, " (unloaded)");
+    }
     if (module != NULL && module->state == CRASH_MODULE_CHANGED) {
         text_add(out, " (file changed since)");
     }

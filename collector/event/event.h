@@ -24,7 +24,7 @@
  *                                               innermost first, names too; "names" may be []
  *     "threads": [{"tid", "name", "frames_total", "frames"}]  the others, where they were asked
  * for "python": ["line", ..], "hs_err"          CPython's own traceback, a JVM's own report
- *     "modules": [{"path", "build_id", "base", "end", "bias", "state"}]
+ *     "modules": [{"path", "build_id", "base", "end", "bias", "state", "unloaded"}]
  *   }
  *
  * Addresses are "0x.." strings. What is not known is left out.

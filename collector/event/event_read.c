@@ -227,6 +227,7 @@ static void read_modules(struct reading *reading, const cJSON *array)
         (void)hex_of(item, "base", &module->base);
         (void)hex_of(item, "end", &module->end);
         (void)hex_of(item, "bias", &module->bias);
+        module->unloaded = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "unloaded"));
         module->state = state != NULL ? crash_module_state_parse(state) : CRASH_MODULE_UNSEEN;
     }
 }

@@ -62,6 +62,9 @@ static void put_module(struct html *html, const struct crash_module *module)
         html_format(html, "%.8s", module->build_id);
         html_put(html, "</code>");
     }
+    if (module != NULL && module->unloaded) {
+        html_put(html, " <span class=\"mark\">unloaded</span>");
+    }
     if (module != NULL && module->state == CRASH_MODULE_CHANGED) {
         html_put(html, " <span class=\"mark\">changed since</span>");
     }

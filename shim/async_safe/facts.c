@@ -12,6 +12,7 @@
 #include "signal_names.h"
 #include "stack.h"
 #include "state.h"
+#include "unloaded_modules.h"
 
 #include <sys/prctl.h>
 
@@ -181,6 +182,28 @@ void facts_write_head(struct record_text *text, const struct crash *crash)
     line_end(text);
 }
 
+/* The loader's name for a module, with the working directory before a relative one. */
+static size_t read_path(uintptr_t name, char *path, size_t size)
+{
+    char first[2] = "";
+    size_t at = 0;
+
+    while (probe_bytes(name, first, sizeof first) == sizeof first && first[0] == '.' &&
+           first[1] == '/') {
+        name += sizeof first;
+    }
+    if (first[0] != '/' && !process_is_confined() && !g_state.no_descriptors) {
+        long length = raw(SYS_getcwd, path, size / 2); /* its NUL counted */
+        if (length > 1 && path[0] == '/') {            /* "(unreachable)": getcwd(2) */
+            at = (size_t)length - 1;
+            if (at > 1) {
+                path[at++] = '/';
+            }
+        }
+    }
+    return at + probe_string(name, path + at, size - at);
+}
+
 static void write_module(struct record_text *text, int64_t index, struct module *module)
 {
     uint8_t build_id[BUILD_ID_MAX];
@@ -203,11 +226,14 @@ static void write_module(struct record_text *text, int64_t index, struct module 
     } else {
         put_verbatim(text, "-");
     }
+    if (module->unloaded != NULL) {
+        put_verbatim(text, " unloaded=1");
+    }
     put_verbatim(text, " path=");
     if (module->is_vdso) {
         put_verbatim(text, "linux-vdso.so.1");
     } else if (module->name != NULL) {
-        length = probe_string((uintptr_t)module->name, path, sizeof path);
+        length = read_path((uintptr_t)module->name, path, sizeof path);
         put_foreign(text, path, length);
     } else {
         put_foreign(text, g_state.text.exe, strlen(g_state.text.exe));
@@ -250,13 +276,21 @@ static uintptr_t lookup_pc(const struct frame *frame)
     return frame->exact ? frame->pc : frame->pc - 1;
 }
 
+/* The module that a frame lies in, or lay in until it was unloaded. */
+static bool find_module(const struct frame *frame, struct module *ret_module)
+{
+    uintptr_t pc = lookup_pc(frame);
+
+    return module_find(pc, ret_module) || unloaded_modules_find(pc, ret_module);
+}
+
 static void write_frame(struct record_text *text, const char *key, uint32_t index,
                         const struct frame *frame)
 {
     struct module module;
     int number = -1;
 
-    if (module_find(lookup_pc(frame), &module)) {
+    if (find_module(frame, &module)) {
         number = module_index(text, &module);
     }
     line_begin(text, key);
@@ -326,6 +360,15 @@ void facts_write_stack(struct record_text *text, const struct stack *stack)
     }
 }
 
+void facts_write_unloaded(struct record_text *text, uintptr_t address)
+{
+    struct module module;
+
+    if (unloaded_modules_find(address, &module)) {
+        module_index(text, &module);
+    }
+}
+
 #define FINGERPRINT_FRAMES 16u
 
 uint64_t facts_fingerprint(const struct crash *crash, const struct stack *stack)
@@ -344,7 +387,7 @@ uint64_t facts_fingerprint(const struct crash *crash, const struct stack *stack)
         const struct frame *frame = stack_frame(stack, i, &index);
         struct module module;
 
-        if (!module_find(lookup_pc(frame), &module)) {
+        if (!find_module(frame, &module)) {
             hash = hash_u64(hash, 0); /* a JIT's code lies elsewhere in each run */
             continue;
         }

@@ -25,6 +25,9 @@ void facts_write_registers(struct record_text *text, const struct crash *crash);
 void facts_write_frames(struct record_text *text, const char *key, const struct stack *stack,
                         uint32_t most);
 
+/* The module that lay at `address` until it was unloaded, if one did and it is new. */
+void facts_write_unloaded(struct record_text *text, uintptr_t address);
+
 /* frames_total, modules and frames of the crash itself; forgets modules written before. */
 void facts_write_stack(struct record_text *text, const struct stack *stack);
 

@@ -133,6 +133,11 @@ static void step_freed(void *argument)
     }
 }
 
+static void step_unloaded(void *text)
+{
+    facts_write_unloaded(text, g_place.address);
+}
+
 static void step_mapping(void *text)
 {
     mapping_write(text, g_place.address);
@@ -203,6 +208,7 @@ static void step_record(void *unused)
     bool has_place = guard_run(step_place, NULL) && g_place.address != 0;
     if (has_place && !g_place.is_mapped) {
         attempt(step_freed, RECORD_FREED);
+        attempt(step_unloaded, RECORD_MODULE);
     }
     if (!g_crash.no_calls && !guard_is_late()) {
         if (strcmp(runtime_type(facts_exe(&g_crash)), "jvm") == 0) {

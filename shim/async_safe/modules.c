@@ -161,6 +161,10 @@ size_t module_build_id(const struct module *module, uint8_t build_id[BUILD_ID_MA
 {
     struct note note;
 
+    if (module->unloaded != NULL) {
+        memcpy(build_id, module->unloaded->bytes, module->unloaded->length);
+        return module->unloaded->length;
+    }
     if (!module_find_note(module, NT_GNU_BUILD_ID, "GNU", &note)) {
         return 0;
     }

@@ -9,6 +9,11 @@
 
 #define BUILD_ID_MAX 32 /* SHA-1 is 20, SHA-256 32 */
 
+struct module_build_id {
+    size_t length; /* 0: it has none */
+    uint8_t bytes[BUILD_ID_MAX];
+};
+
 struct module {
     uintptr_t identity; /* the loader's own address for it: equal for equal modules */
     uintptr_t base;     /* lowest and one past the highest mapped address */
@@ -19,6 +24,7 @@ struct module {
     uintptr_t eh_frame_hdr; /* 0: no unwind tables */
     const char *name;       /* the loader's; NULL: the executable or the vDSO */
     bool is_vdso;
+    const struct module_build_id *unloaded; /* NULL: it is loaded (unloaded_modules.h) */
 };
 
 /* The module around `address`; false when there is none (a JIT's code, an unloaded library). */

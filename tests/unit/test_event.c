@@ -191,7 +191,10 @@ static const char placed_record[] =
     "fault_access: read\nfault_kind: beyond-file\n"
     "mapping: low=0x7f0000000000 high=0x7f0000004000 perms=r--s offset=0x2000 "
     "path=/home/ann/orders/data 1.bin (deleted)\n"
-    "freed: low=0x7f1000000000 high=0x7f1000010000\nend:\n";
+    "freed: low=0x7f1000000000 high=0x7f1000010000\n"
+    "module: index=0 base=0x1000 end=0x2000 bias=0x1000 build_id=- unloaded=1 "
+    "path=/opt/x/libx.so\n"
+    "module: index=1 base=0x3000 end=0x4000 bias=0x3000 build_id=- path=/opt/x/liby.so\nend:\n";
 
 static void a_mapping_is_told_without_the_home_in_its_path(void **state)
 {
@@ -209,6 +212,9 @@ static void a_mapping_is_told_without_the_home_in_its_path(void **state)
     assert_string_equal(text_at(mapping, "path"), "~/orders/data 1.bin (deleted)");
     assert_string_equal(text_at(freed, "low"), "0x7f1000000000");
     assert_string_equal(text_at(freed, "high"), "0x7f1000010000");
+    const cJSON *modules = cJSON_GetObjectItem(crash, "modules");
+    assert_true(cJSON_IsTrue(cJSON_GetObjectItem(cJSON_GetArrayItem(modules, 0), "unloaded")));
+    assert_null(cJSON_GetObjectItem(cJSON_GetArrayItem(modules, 1), "unloaded"));
     assert_string_equal(text_at(crash, "reason"),
                         "read past the end of the mapped file data 1.bin (deleted) (offset "
                         "0x3000) at 0x7f0000001000");

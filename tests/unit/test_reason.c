@@ -121,6 +121,16 @@ static const struct row {
      "signal: 6 SIGABRT\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=0\n"
      "original: signal=11 code=1 address=0x910010\nfreed: low=0x910000 high=0x911000\n",
      "use of a freed mapping at 0x910010, 16 bytes into 4,096 unmapped by munmap"},
+    {"where_a_library_was",
+     "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x910010\nfault_access: execute\n"
+     "fault_kind: unmapped\nmodule: index=0 base=0x910000 end=0x920000 bias=0x910000 "
+     "build_id=- unloaded=1 path=/opt/x/libx.so\n",
+     "jump to unmapped memory at 0x910010, where libx.so was before it was unloaded"},
+    {"where_a_library_is",
+     "signal: 11 SIGSEGV\ncode: 1 SEGV_MAPERR\nfault_address: 0x910010\nfault_access: read\n"
+     "fault_kind: unmapped\nmodule: index=0 base=0x910000 end=0x920000 bias=0x910000 "
+     "build_id=- path=/opt/x/libx.so\n",
+     "read of unmapped memory at 0x910010"},
     {"protected_and_aborted_by_a_handler",
      "signal: 6 SIGABRT\ncode: -6 SI_TKILL\npid: 7\nsender: pid=7 uid=0\n"
      "original: signal=11 code=2 address=0x910010\n"

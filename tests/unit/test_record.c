@@ -95,13 +95,14 @@ static void unknown_keys_and_newer_versions_are_read_as_far_as_understood(void *
 static void what_follows_path_is_never_taken_for_a_field(void **state)
 {
     struct crash *crash =
-        parse("module: index=0 base=0x1 path=/a build_id=abcd end=0x9\nend:\n");
+        parse("module: index=0 base=0x1 path=/a build_id=abcd end=0x9 unloaded=1\nend:\n");
 
     (void)state;
     assert_int_equal(crash->module_count, 1);
     assert_null(crash->modules[0].build_id);
     assert_int_equal(crash->modules[0].end, 0);
-    assert_string_equal(crash->modules[0].path, "/a build_id=abcd end=0x9");
+    assert_false(crash->modules[0].unloaded);
+    assert_string_equal(crash->modules[0].path, "/a build_id=abcd end=0x9 unloaded=1");
     crash_free(crash);
 }
 

@@ -31,6 +31,18 @@ static void a_frame_is_one_line(void **state)
     crash_free(crash);
 }
 
+static void an_unloaded_module_is_told(void **state)
+{
+    struct crash *crash = fake_crash("?");
+
+    (void)state;
+    crash->modules[0].unloaded = true;
+    char *text = stack_text(crash, 4096);
+    assert_non_null(strstr(text, "[8f1b2c3d] (unloaded)"));
+    free(text);
+    crash_free(crash);
+}
+
 static void a_changed_file_is_told(void **state)
 {
     struct crash *crash = fake_crash("?");
@@ -191,6 +203,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_frame_is_one_line),
         cmocka_unit_test(a_changed_file_is_told),
+        cmocka_unit_test(an_unloaded_module_is_told),
         cmocka_unit_test(code_in_no_file_shows_its_address),
         cmocka_unit_test(recursion_is_folded),
         cmocka_unit_test(a_gap_within_a_recursion_belongs_to_it),

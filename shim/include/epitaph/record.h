@@ -60,7 +60,8 @@
                  address, as proc(5) has it; foreign, empty where it is no file's */
 #define RECORD_FREED "freed" /* "low=0x.. high=0x..": munmap(2) took it, and it is gone */
 #define RECORD_MODULE                                                                          \
-    "module" /* "index=N base=0x.. end=0x.. bias=0x.. build_id=HEX|- path=..." */
+    "module" /* "index=N base=0x.. end=0x.. bias=0x.. build_id=HEX|- path=..."; before path,   \
+                "unloaded=1" where it was there until dlclose(3) */
 #define RECORD_FRAME                                                                           \
     "frame" /* "index=N pc=0x.. exact=0|1 trust=WORD module=N|- offset=0x..|-" */
 #define RECORD_FRAMES_TOTAL                                                                    \
