@@ -29,6 +29,7 @@
 #include "runtime_type.h"
 #include "runtimes.h"
 #include "slot.h"
+#include "spent_frame.h"
 #include "stack.h"
 #include "state.h"
 #include "words.h"
@@ -97,6 +98,12 @@ static void step_unwind(void *unused)
     registers_read(g_crash.context, &registers);
     bool wild = registers_fault_access(g_crash.context, &g_crash.info) == FAULT_EXECUTE;
     stack_unwind(&registers, wild, &g_stack);
+}
+
+static void step_original(void *unused)
+{
+    (void)unused;
+    g_stack.has_original = spent_frame_find(&g_crash, &g_stack.original);
 }
 
 static void step_write_stack(void *text)
@@ -195,6 +202,9 @@ static void step_record(void *unused)
         attempt(step_fact, g_fact->name);
     }
     attempt(step_unwind, "unwind");
+    if (!g_stack.has_original) {
+        attempt(step_original, RECORD_ORIGINAL);
+    }
     attempt(step_write_stack, "frames");
     if (g_crash.signal == SIGABRT) {
         attempt(words_abort_message, "abort_message");

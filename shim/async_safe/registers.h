@@ -16,6 +16,9 @@
 #define REGISTERS_SIGINFO_OFFSET                                                               \
     304u /* behind the kernel's ucontext; arch/x86, rt_sigframe                                \
           */
+/* From where a signal frame has the stack pointer; the pc is the next word. */
+#define REGISTERS_SAVED_SP_TO_SIGINFO                                                          \
+    (REGISTERS_SIGINFO_OFFSET - offsetof(ucontext_t, uc_mcontext.gregs[REG_RSP]))
 #elif defined(__aarch64__)
 #define REGISTERS_ARCH "aarch64"
 #define REGISTERS_COUNT 33 /* x0..x30, sp, pc: libunwind's numbers */
@@ -24,6 +27,8 @@
 #define REGISTERS_FP UNW_AARCH64_X29
 #define REGISTERS_LR UNW_AARCH64_X30
 #define REGISTERS_SIGINFO_OFFSET 0u /* at its beginning; arch/arm64, rt_sigframe */
+#define REGISTERS_SAVED_SP_TO_SIGINFO                                                          \
+    (0 - offsetof(ucontext_t, uc_mcontext.sp) - sizeof(siginfo_t))
 #endif
 
 /* By libunwind's register number. */

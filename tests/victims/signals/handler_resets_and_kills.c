@@ -1,6 +1,6 @@
 /* The same with kill(2), which delivers when the handler's mask is lifted. */
 // expect: signal=SIGSEGV
-// record: signal=SIGSEGV stack=*,inner,middle,outer,main
+// record: signal=SIGSEGV stack=*,inner,middle,outer,main reason=null_pointer_access
 // options: witness=no
 #include "victim.h"
 

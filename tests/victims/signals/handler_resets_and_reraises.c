@@ -1,7 +1,7 @@
 /* Put the default back and raise the signal again: what most handlers do when they are done. It
  * is blocked until the handler returns, and then strikes where the fault was. */
 // expect: signal=SIGSEGV
-// record: signal=SIGSEGV stack=inner,middle,outer,main
+// record: signal=SIGSEGV stack=inner,middle,outer,main reason=null_pointer_access
 #include "victim.h"
 
 VICTIM_FRAME static void on_fault(int signal_number)
