@@ -1,6 +1,6 @@
 /* A plug-in that was closed and opened again is not an unloaded one. */
 // expect: signal=SIGSEGV
-// record: signal=SIGSEGV fault_kind=null-page stack=plugin_crash,inner,middle,outer,main reason=null_pointer_read
+// record: signal=SIGSEGV fault_kind=null-page stack=plugin_crash,inner,middle,outer,main reason=null_pointer
 // helper: plugin
 #include <dlfcn.h>
 
