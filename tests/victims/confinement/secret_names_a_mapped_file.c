@@ -17,8 +17,7 @@ int main(int argc, char **argv)
 {
     if (argc == 1) {
         REQUIRE(setenv("MY_API_TOKEN", "not-for-anybody", 1) == 0);
-        execl("/proc/self/exe", argv[0], "again", (char *)NULL);
-        REQUIRE(!"execl");
+        REQUIRE(execl("/proc/self/exe", argv[0], "again", (char *)NULL) == 0);
     }
     int file = open("a-not-for-anybody-b", O_RDWR | O_CREAT, 0600);
     REQUIRE(file >= 0 && ftruncate(file, 4096) == 0);
