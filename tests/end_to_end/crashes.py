@@ -103,6 +103,6 @@ def week(now=None):
                     now - 26 * hour, program="python3", exe="/usr/bin/python3.11",
                     runtime="python", runtime_version="3.11.2",
                     python=["Current thread 0x00007f3 (most recent call first):",
-                            "  File \"~/work/report.py\", line 12 in total",
-                            "  File \"~/work/report.py\", line 40 in <module>"]),
+                            "  File \"~/jobs/report.py\", line 12 in total",
+                            "  File \"~/jobs/report.py\", line 40 in <module>"]),
     ]

@@ -159,7 +159,7 @@ class Report(unittest.TestCase):
         self.assertEqual([note for note in page.all("tr", "note")],
                          ["... again 39 times", "... 3,959 frames left out"])
         self.assertIn("Thread 12 (writer)", page.all("caption"))
-        self.assertIn('File "~/work/report.py", line 12 in total', page.all("pre")[0])
+        self.assertIn('File "~/jobs/report.py", line 12 in total', page.all("pre")[0])
         facts = " ".join(page.all("dl", "facts"))
         self.assertIn("ledger.cc:212: post: Assertion `sum == 0", facts)
         self.assertIn("431 times since", facts)
