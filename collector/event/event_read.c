@@ -86,23 +86,29 @@ static uint64_t time_of(const cJSON *object, const char *key)
     return seconds * 1000000000u + nanoseconds;
 }
 
+/* Zeroed rows for what `array` holds, at most `most`; NULL, and none, where it holds nothing or
+ * memory does not suffice. */
+static void *new_rows(struct reading *reading, const cJSON *array, int most, size_t size,
+                      size_t *ret_count)
+{
+    int held = cJSON_GetArraySize(array);
+    size_t count = (size_t)(held > most ? most : held);
+    void *rows = count > 0 ? calloc(count, size) : NULL;
+
+    reading->out_of_memory = reading->out_of_memory || (count > 0 && rows == NULL);
+    *ret_count = rows != NULL ? count : 0;
+    return rows;
+}
+
 static void read_names(struct reading *reading, const cJSON *array, struct crash_frame *frame)
 {
-    int count = cJSON_GetArraySize(array);
+    size_t count;
     const cJSON *item;
 
-    count = count > 64 ? 64 : count;
-    if (count <= 0) {
-        return;
-    }
-    frame->names = calloc((size_t)count, sizeof *frame->names);
-    if (frame->names == NULL) {
-        reading->out_of_memory = true;
-        return;
-    }
+    frame->names = new_rows(reading, array, 64, sizeof *frame->names, &count);
     cJSON_ArrayForEach(item, array)
     {
-        if (frame->name_count == (size_t)count) {
+        if (frame->name_count == count) {
             break;
         }
         struct crash_name *name = &frame->names[frame->name_count++];
@@ -131,15 +137,13 @@ static void read_frame(struct reading *reading, const cJSON *item, struct crash_
 static struct crash_frame *read_frames(struct reading *reading, const cJSON *array, int most,
                                        size_t *ret_count)
 {
-    int count = cJSON_GetArraySize(array);
+    size_t count;
+    struct crash_frame *frames = new_rows(reading, array, most, sizeof *frames, &count);
     const cJSON *item;
 
-    count = count > most ? most : count;
-    struct crash_frame *frames = count > 0 ? calloc((size_t)count, sizeof *frames) : NULL;
-    reading->out_of_memory = reading->out_of_memory || (count > 0 && frames == NULL);
     cJSON_ArrayForEach(item, array)
     {
-        if (frames == NULL || *ret_count == (size_t)count) {
+        if (*ret_count == count) {
             break;
         }
         read_frame(reading, item, &frames[(*ret_count)++]);
@@ -150,15 +154,14 @@ static struct crash_frame *read_frames(struct reading *reading, const cJSON *arr
 static void read_threads(struct reading *reading, const cJSON *array)
 {
     struct crash *crash = reading->crash;
-    int count = cJSON_GetArraySize(array);
+    size_t count;
     const cJSON *item;
 
-    count = count > CRASH_THREADS_MAX ? CRASH_THREADS_MAX : count;
-    crash->threads = count > 0 ? calloc((size_t)count, sizeof *crash->threads) : NULL;
-    reading->out_of_memory = reading->out_of_memory || (count > 0 && crash->threads == NULL);
+    crash->threads =
+        new_rows(reading, array, CRASH_THREADS_MAX, sizeof *crash->threads, &count);
     cJSON_ArrayForEach(item, array)
     {
-        if (crash->threads == NULL || crash->thread_count == (size_t)count) {
+        if (crash->thread_count == count) {
             break;
         }
         struct crash_thread *thread = &crash->threads[crash->thread_count++];
@@ -207,15 +210,14 @@ static void read_notes(struct reading *reading, const cJSON *object)
 static void read_modules(struct reading *reading, const cJSON *array)
 {
     struct crash *crash = reading->crash;
-    int count = cJSON_GetArraySize(array);
+    size_t count;
     const cJSON *item;
 
-    count = count > CRASH_MODULES_MAX ? CRASH_MODULES_MAX : count;
-    crash->modules = count > 0 ? calloc((size_t)count, sizeof *crash->modules) : NULL;
-    reading->out_of_memory = reading->out_of_memory || (count > 0 && crash->modules == NULL);
+    crash->modules =
+        new_rows(reading, array, CRASH_MODULES_MAX, sizeof *crash->modules, &count);
     cJSON_ArrayForEach(item, array)
     {
-        if (crash->modules == NULL || crash->module_count == (size_t)count) {
+        if (crash->module_count == count) {
             break;
         }
         struct crash_module *module = &crash->modules[crash->module_count];
