@@ -5,8 +5,8 @@
 
 #include "scan/looks.h"
 
-/* Arguments are followed this far; a command line in a message is no longer. */
-#define LINE_MAX 400
+/* Arguments are followed this far, unless the command ends before. */
+#define LINE_MAX 4096
 
 /* A user's name this long may be a key that needs no password. */
 #define KEY_ALONE_MIN 8
@@ -162,6 +162,15 @@ static void judge_option(struct scan *scan, const struct table_option *option,
     }
 }
 
+/* Whether another command begins behind the word: a; b | c && d */
+static int ends_command(const struct scan *scan, const struct word *word)
+{
+    unsigned char last = scan->bytes[word->end - 1];
+
+    return scan_byte(scan, word->end) == ' ' &&
+           (last == ';' || ((last == '|' || last == '&') && word->end - word->start <= 2));
+}
+
 void match_command(struct scan *scan, size_t at, size_t end,
                    const struct table_command *command)
 {
@@ -201,6 +210,9 @@ void match_command(struct scan *scan, size_t at, size_t end,
         }
         end =
             word.end + (scan_byte(scan, word.end) == '"' || scan_byte(scan, word.end) == '\'');
+        if (ends_command(scan, &word)) {
+            break;
+        }
     }
     scan->command_end = end;
 }

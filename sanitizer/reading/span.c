@@ -15,7 +15,10 @@ void span_list_done(struct span_list *list)
 
 void span_add(struct span_list *list, size_t start, size_t end, const char *name)
 {
-    if (start >= end || list->out_of_memory) {
+    const struct span *last = list->count > 0 ? &list->spans[list->count - 1] : NULL;
+
+    if (start >= end || list->out_of_memory ||
+        (last != NULL && start >= last->start && end <= last->end)) {
         return;
     }
     if (list->count == list->capacity) {

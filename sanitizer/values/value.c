@@ -58,6 +58,14 @@ static size_t skip_number(const struct scan *scan, size_t at)
     return at;
 }
 
+/* Whether the byte is one of so many from `at` on. */
+static int stands_within(const struct scan *scan, size_t at, size_t length, unsigned char byte)
+{
+    size_t left = at < scan->length ? scan->length - at : 0;
+
+    return memchr(scan->bytes + at, byte, left < length ? left : length) != NULL;
+}
+
 /* Skip what may stand before a string: 0x7ffe "s", b"s", Some("s"), String("s"), @"s". */
 static size_t skip_opening(const struct scan *scan, size_t at)
 {
@@ -85,6 +93,9 @@ static size_t skip_opening(const struct scan *scan, size_t at)
     }
     if (is_quote(scan_byte(scan, letters)) && letters - at <= 2) {
         return letters;
+    }
+    if (!stands_within(scan, at, OPENING_MAX + 1, '(')) {
+        return at;
     }
     while (i - at < OPENING_MAX && (in_set(scan_byte(scan, i), SET_TOKEN) ||
                                     scan_byte(scan, i) == ':' || scan_byte(scan, i) == ' ' ||
