@@ -101,6 +101,10 @@ static void found_after(struct scan *scan, const struct word *word, unsigned cha
         }
         return;
     }
+    if (looks_random(scan->bytes + word->start, (size_t)(at - scan->bytes) - word->start)) {
+        found(scan, word->start, end); /* a key for a name, with any password */
+        return;
+    }
     if (at + 1 == scan->bytes + end && end - word->start > KEY_ALONE_MIN) {
         end--; /* "key:", without a password */
         if (!looks_like_name(scan->bytes + word->start, end - word->start)) {

@@ -22,21 +22,22 @@ struct word {
     size_t end;
 };
 
-/* The next word of the line after `at`; quotes hold together and are not part of it. */
-static int next_word(const struct scan *scan, size_t at, struct word *ret_word)
+/* The next word of the line after `at`, up to `limit`; quotes hold together and are not part of
+ * it. */
+static int next_word(const struct scan *scan, size_t at, size_t limit, struct word *ret_word)
 {
     size_t start = at, end;
     unsigned char quote;
 
     while (scan_byte(scan, start) == ' ' || scan_byte(scan, start) == '\t' ||
            scan_byte(scan, start) == ',') {
-        if (start++ - at > LINE_MAX) {
+        if (start++ >= limit) {
             return 0;
         }
     }
     quote = is_quote(scan_byte(scan, start)) ? scan_byte(scan, start) : 0;
     start += quote != 0;
-    for (end = start; end < scan->length && end - start < LINE_MAX; end++) {
+    for (end = start; end < scan->length && end < limit; end++) {
         unsigned char byte = scan->bytes[end];
 
         if (byte == '\n' || byte == '\r' ||
@@ -53,8 +54,8 @@ static int is_among(const struct scan *scan, const struct word *word, const char
                     size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (word->end - word->start == strlen(list[i]) &&
-            scan_is_at(scan, word->start, list[i])) {
+        if (scan_is_at(scan, word->start, list[i]) &&
+            word->end - word->start == strlen(list[i])) {
             return 1;
         }
     }
@@ -79,7 +80,7 @@ static int begins_line(const struct scan *scan, size_t at)
     if (at - start == PROMPT_MAX) {
         return 0;
     }
-    while (next_word(scan, start, &word) && word.start < at) {
+    while (next_word(scan, start, at + 1, &word) && word.start < at) {
         if (word.end >= at ||
             (!is_among(scan, &word, openings, sizeof openings / sizeof *openings) &&
              strchr("#>$%:", (char)scan->bytes[word.end - 1]) == NULL)) {
@@ -119,7 +120,8 @@ static int is_last(const struct scan *scan, size_t end, int careful)
     size_t at = end + (is_quote(scan_byte(scan, end)) ? 1 : 0);
 
     at += scan_byte(scan, at) == ';';
-    return !next_word(scan, at, &word) || (!careful && !next_word(scan, word.end, &word));
+    return !next_word(scan, at, end + LINE_MAX, &word) ||
+           (!careful && !next_word(scan, word.end, end + LINE_MAX, &word));
 }
 
 /* As much of a password as the place asks for. */
@@ -147,18 +149,24 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     if (scan_byte(scan, end) != ' ' && scan_byte(scan, end) != '\t') {
         return;
     }
-    begins = begins_line(scan, at);
+    if (scan->place_at != at) {
+        scan->place_at = at;
+        scan->place_begins = begins_line(scan, at); /* once for all places of this name */
+    }
+    begins = scan->place_begins;
     if (!begins && !follows_prefix(scan, at)) {
         return;
     }
     for (unsigned int i = 1; i <= WORDS_MAX && !found; i++) {
         found = place->number == 0 && is_among(scan, &word, &before, 1);
-        if (!next_word(scan, word.end + (is_quote(scan_byte(scan, word.end)) ? 1 : 0), &word)) {
+        if (!next_word(scan, word.end + (is_quote(scan_byte(scan, word.end)) ? 1 : 0),
+                       end + LINE_MAX, &word)) {
             return;
         }
         found |= i == place->number;
     }
-    for (struct word next; found && is_form(scan, &word) && next_word(scan, word.end, &next);) {
+    for (struct word next;
+         found && is_form(scan, &word) && next_word(scan, word.end, end + LINE_MAX, &next);) {
         word = next;
     }
     value.start = word.start;

@@ -57,18 +57,35 @@ static int is_password(const struct scan *scan, size_t start, size_t end)
     return digits > 0 && letters > 1 && said_is_password(scan, start);
 }
 
-/* user bob, pass x */
-static size_t behind_user(const struct scan *scan, size_t at, size_t end)
+/* user bob, pass x; -u bob -p x */
+static size_t behind_user(const struct scan *scan, size_t at, size_t end,
+                          const char *const words[2])
 {
     size_t start = at;
 
     while (start > 0 && at - start < REACH && scan->bytes[start - 1] != '\n') {
         start--;
-        if (scan_is_at(scan, start, "user") || scan_is_at(scan, start, "login")) {
+        if (scan_is_at(scan, start, words[0]) || scan_is_at(scan, start, words[1])) {
             return end;
         }
     }
     return 0;
+}
+
+/* LOGIN "bob" "x" of a mailbox's protocol */
+static size_t behind_quoted(const struct scan *scan, size_t end)
+{
+    size_t name = end + (size_t)is_quote(scan_byte(scan, end)), name_end;
+
+    if (scan->bytes[end - 2] != 'N') {
+        return 0;
+    }
+    name_end = scan_byte(scan, name) == VIEW_REDACTED ? name + 1 : skip_name(scan, name);
+    if (name_end == name) {
+        return 0;
+    }
+    name_end += name > end;
+    return scan_is_at(scan, name_end, " \"") ? name_end + 2 : 0;
 }
 
 static size_t behind_name(const struct scan *scan, size_t end)
@@ -93,8 +110,12 @@ static size_t behind_name(const struct scan *scan, size_t end)
 
 void match_login(struct scan *scan, size_t at, size_t end)
 {
-    size_t start =
-        scan_is_at(scan, at, " pass ") ? behind_user(scan, at, end) : behind_name(scan, end);
+    static const char *const users[] = {"user", "login"}, *const options[] = {" -u ",
+                                                                              " --user"};
+    size_t start = scan_is_at(scan, at, " pass ") ? behind_user(scan, at, end, users)
+                   : scan_is_at(scan, at, " -p ") ? behind_user(scan, at, end, options)
+                   : end == at + sizeof "login"   ? behind_quoted(scan, end)
+                                                  : behind_name(scan, end);
     size_t last = start;
     int is_given; /* in quotes */
 

@@ -12,6 +12,12 @@
 
 #define EXPECTED_MIN 16
 
+/* A shorter one, beside it, leaves no doubt: some bits of evidence more, and three kinds of
+ * characters. */
+#define SHORT_MIN 10
+#define SHORT_EVIDENCE (12 * 8)
+#define SHORT_REACH 14
+
 /* How far after "token" or the like a key may stand, and a purely hexadecimal one. */
 #define EXPECTED_REACH 48
 #define EXPECTED_HEX_REACH 14
@@ -55,6 +61,21 @@ static enum likely how_likely(struct scan *scan, size_t start, size_t end)
     return is_hexadecimal_key(scan, start, end) ? LIKELY_HEX : LIKELY_NOT;
 }
 
+/* kR7vQ2mWx9zP: capitals, small letters and digits that nobody would call a thing. */
+static int is_short_key(const struct scan *scan, size_t start, size_t end)
+{
+    size_t uppers = 0, lowers = 0, digits = 0;
+
+    for (size_t i = start; i < end; i++) {
+        uppers += in_set(scan->bytes[i], SET_UPPER) != 0;
+        lowers += in_set(scan->bytes[i], SET_LOWER) != 0;
+        digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
+    }
+    return uppers > 0 && lowers > 0 && digits > 0 && scan_byte(scan, end) != '(' &&
+           scan_before(scan, start) != '/' &&
+           looks_evidence(scan->bytes + start, end - start) > SHORT_EVIDENCE;
+}
+
 /* Where "=" stands in the word, unless it is padding at its end; `end` if nowhere. */
 static size_t inner_equals(const struct scan *scan, size_t start, size_t end)
 {
@@ -81,8 +102,8 @@ static int long_word_follows(struct scan *scan, size_t at, size_t reach)
     if (first == at) {
         none->start = at;
     }
-    while (first < reach && scan->length - first >= EXPECTED_MIN) {
-        size_t end = first + EXPECTED_MIN;
+    while (first < reach && scan->length - first >= SHORT_MIN) {
+        size_t end = first + SHORT_MIN;
 
         while (end > first && in_set(scan->bytes[end - 1], SET_KEYISH)) {
             end--;
@@ -104,6 +125,9 @@ static int is_object(const struct scan *scan, size_t at, size_t start, size_t en
     if ((end - start != 40 && end - start != 64) ||
         !looks_hex(scan->bytes + start, end - start)) {
         return 0;
+    }
+    if (scan_is_at(scan, at, "://") && start == at + 3) {
+        return 1; /* docker://3f2a... is a container */
     }
     for (size_t i = at; i < start; i++) {
         if (scan_is_at(scan, i, "key") || scan_is_at(scan, i, "api") ||
@@ -154,6 +178,12 @@ void random_expect(struct scan *scan, size_t at, const char *name)
             start = equals + 1;
             from = 0;
             continue;
+        }
+        if (end - start >= SHORT_MIN && end - start < EXPECTED_MIN &&
+            start - at <= SHORT_REACH && is_short_key(scan, start, end) &&
+            !chance_is_explained(scan, start, end - start)) {
+            scan_found(scan, start, end, name);
+            return;
         }
         likely = end - start >= EXPECTED_MIN ? how_likely(scan, start, end) : LIKELY_NOT;
         if (likely != LIKELY_NOT) {

@@ -38,6 +38,13 @@ static int is_seam(unsigned char before, unsigned char after)
            (in_set(before, SET_LOWER) && in_set(after, SET_UPPER));
 }
 
+/* FTPPass: a word of capitals ends where one of small letters begins. */
+static int ends_acronym(const struct scan *scan, size_t at)
+{
+    return in_set(scan_before(scan, at), SET_UPPER) && in_set(scan->bytes[at], SET_UPPER) &&
+           in_set(scan_byte(scan, at + 1), SET_LOWER);
+}
+
 /*
  * myapikeyfoo = "x": a long word within a longer one still says what the string is, if that is
  * nothing that could be read. Returns where the name ends, or 0.
@@ -285,6 +292,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         return;
     }
     if (!key->glued && (!is_seam(before, scan->bytes[at]) || before >= 0x80) &&
+        !ends_acronym(scan, at) &&
         !(before == 'D' && scan_before(scan, at - 1) == '-')) { /* -Dname=value */
         return;
     }

@@ -8,6 +8,13 @@
 /* A word that a token is given is no kind of one when it is this long. */
 #define TOKEN_MIN 6
 
+/* What is drawn for a query is no shorter; and looked at no further. */
+#define JUMBLED_MIN 8
+#define JUMBLED_MAX 64
+
+/* So many digits. */
+#define NUMBER_MIN 8
+
 /* "key": "value", 'key' => 'value': both are strings. */
 static int is_pair_of_strings(const struct scan *scan, size_t last, const struct value *value)
 {
@@ -53,6 +60,21 @@ static int is_header(const struct scan *scan, size_t start, size_t last,
         }
     }
     return 0;
+}
+
+/* -key 1234567890: as many digits are no count. */
+static int is_long_number(const struct scan *scan, size_t start, const struct value *value)
+{
+    if (start < 2 || scan->bytes[start - 1] != '-' || scan->bytes[start - 2] != ' ' ||
+        value->end - value->start < NUMBER_MIN || value->end - value->start > JUMBLED_MAX) {
+        return 0;
+    }
+    for (size_t i = value->start; i < value->end; i++) {
+        if (!in_set(scan->bytes[i], SET_DIGIT)) {
+            return 0;
+        }
+    }
+    return 1;
 }
 
 /* --key value, --key=value; a value in capitals only says what to put there. */
@@ -141,15 +163,40 @@ static int is_pass(const struct scan *scan, size_t at, const struct value *value
             return 0;
         }
     }
-    return memcmp(scan->bytes + at, "Pass", 4) == 0 && value->sign == ':' && !value->quoted &&
-           (before == ' ' || in_set(before, SET_LOWER));
+    if (value->sign != ':' || value->quoted) {
+        return 0;
+    }
+    return memcmp(scan->bytes + at, "Pass", 4) == 0
+               ? before == ' ' || in_set(before, SET_LOWER)
+               : at >= 5 &&
+                     (scan_is_at(scan, at - 5, "mple ") || /* GIMPLE pass: x */
+                      scan_is_at(scan, at - 5, " rtl ") || scan_is_at(scan, at - 5, " ipa "));
+}
+
+/* t7PO0RAenp5: capitals, small letters and digits. */
+static int is_jumbled(const struct scan *scan, const struct value *value)
+{
+    size_t length = value->end - value->start, uppers = 0, lowers = 0, digits = 0;
+
+    for (size_t i = value->start; i < value->end && length <= JUMBLED_MAX; i++) {
+        unsigned char byte = scan->bytes[i];
+
+        if (!in_set(byte, SET_URLTOKEN)) {
+            return 0;
+        }
+        uppers += in_set(byte, SET_UPPER) != 0;
+        lowers += in_set(byte, SET_LOWER) != 0;
+        digits += in_set(byte, SET_DIGIT) != 0;
+    }
+    return length >= JUMBLED_MIN && uppers > 1 && lowers > 1 && digits > 1;
 }
 
 enum key_strength strength_of(const struct scan *scan, const struct table_key *key,
                               size_t start, size_t at, size_t last, const struct value *value)
 {
     if (key->strength == KEY_WEAK) {
-        return (is_query(scan, start, value) && scan_is_at(scan, at, "sig")) ||
+        return (is_query(scan, start, value) &&
+                (scan_is_at(scan, at, "sig") || is_jumbled(scan, value))) ||
                        (is_pair_of_strings(scan, last, value) && scan_is_at(scan, at, "cookie"))
                    ? KEY_STRONG
                    : KEY_WEAK;
@@ -167,6 +214,7 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
     }
     return is_pair_of_strings(scan, last, value) || is_query(scan, start, value) ||
                    is_header(scan, start, last, value) || is_option(scan, start, value) ||
+                   is_long_number(scan, start, value) ||
                    is_variable(scan, start, last, value) ||
                    (key->blank != VALUE_BLANK_IS_NONE &&
                     (is_composed(scan, value) || is_assigned(scan, last, value))) ||

@@ -1,5 +1,6 @@
 #include "scan.h"
 
+#include <stdint.h>
 #include <string.h>
 
 void scan_found(struct scan *scan, size_t start, size_t end, const char *name)
@@ -95,5 +96,6 @@ void scan_init(struct scan *scan, const struct view *view, const struct identity
                           .view = view,
                           .bytes = view->bytes,
                           .length = view->length,
-                          .spans = spans};
+                          .spans = spans,
+                          .place_at = SIZE_MAX};
 }

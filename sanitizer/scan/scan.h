@@ -50,6 +50,8 @@ struct scan {
     unsigned int no_header_with; /* of columns so separated */
     struct scan_run no_values, no_echo, no_password, no_program; /* words: see there */
     size_t manifest_end;
+    size_t place_at; /* the directive that was asked last whether it begins its line */
+    int place_begins;
     size_t command_end; /* a command line was followed to here */
     size_t home_end;    /* the last home that was found ends here */
     size_t colons_end;  /* likewise of groups joined by colons */

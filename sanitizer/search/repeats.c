@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scan/looks.h"
+#include "scan/scan.h"
 
 #define VALUES_MAX 8
 
@@ -11,10 +12,28 @@
 #define VALUE_MAX 128
 #define HEX_MIN 32
 
+/* Capitals, small letters, digits and something else: typed, and no word. */
+static int is_mixed(const unsigned char *text, size_t length)
+{
+    int upper = 0, lower = 0, digit = 0, other = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        upper |= in_set(text[i], SET_UPPER);
+        lower |= in_set(text[i], SET_LOWER);
+        digit |= in_set(text[i], SET_DIGIT);
+        other |= !in_set(text[i], SET_ALNUM) && text[i] > ' ' && text[i] < 0x7f;
+        if (text[i] <= ' ') {
+            return 0;
+        }
+    }
+    return upper && lower && digit && other;
+}
+
 /* Made by chance, or typed as if. */
 static int is_drawn(const unsigned char *text, size_t length)
 {
-    return looks_random(text, length) || (length >= HEX_MIN && looks_hex(text, length));
+    return looks_random(text, length) || (length >= HEX_MIN && looks_hex(text, length)) ||
+           is_mixed(text, length);
 }
 
 static int may_repeat(const struct span *span, const char *text)

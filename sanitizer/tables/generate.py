@@ -414,7 +414,7 @@ def generate(directory, output):
                 mark = parsed[pivot][1]
                 doubted = pivot == 0 and len(mark) <= 5 and not any(c.isdigit() or c.isupper() for c in mark)
                 flags = (0 if rule.flag("anycase") else 1) | (2 if bounded else 0) | (
-                    4 if rule.flag("unchecked") else 8 if doubted else 0)
+                    4 if rule.flag("unchecked") else 8 if doubted else 0) | (16 if rule.flag("short") else 0)
                 trigger(parsed[pivot][1], "TRIGGER_TOKEN", len(shapes), not rule.flag("anycase"), where)
                 shapes.append((texts.add(rule.name), len(elements), len(parsed), pivot, flags, context))
                 for kind, text, low, high in parsed:

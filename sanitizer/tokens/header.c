@@ -3,6 +3,7 @@
 
 #include "scan/looks.h"
 #include "tables/words.h"
+#include "values/said.h"
 
 #define SPACES_MAX 8
 #define CREDENTIALS_MIN 8
@@ -175,6 +176,17 @@ void match_cookie(struct scan *scan, size_t at, size_t end)
     }
 }
 
+/* "Bearer abc123", "Bearer a1.b2.c3": made up for a test, but no word of prose. */
+static int is_short_bearer(const struct scan *scan, size_t at, size_t value, size_t value_last)
+{
+    size_t dots = 0;
+
+    for (size_t i = value; i < value_last && value_last - value < CODE_MAX; i++) {
+        dots += scan->bytes[i] == '.' && i > value && i + 1 < value_last;
+    }
+    return scan_is_at(scan, at, "bearer ") && (dots == 2 || said_is_password(scan, value));
+}
+
 /* "Bearer x", "Basic x": credentials are long, and no word of prose. */
 void match_scheme(struct scan *scan, size_t at, size_t end)
 {
@@ -187,8 +199,10 @@ void match_scheme(struct scan *scan, size_t at, size_t end)
         value++;
     }
     value_last = scan_run_end(scan, SET_CREDENTIALS, value);
-    if (value_last - value < CREDENTIALS_MIN || scan_is_at(scan, value, "http/") ||
-        (looks_like_name(scan->bytes + value, value_last - value) && value_last - value < 24)) {
+    if ((value_last - value < CREDENTIALS_MIN || scan_is_at(scan, value, "http/") ||
+         (looks_like_name(scan->bytes + value, value_last - value) &&
+          value_last - value < 24)) &&
+        !is_short_bearer(scan, at, value, value_last)) {
         return;
     }
     scan_found(scan, value, value_last, scan_matcher_name(MATCHER_SCHEME));

@@ -18,6 +18,12 @@
 /* So many characters of a token that was cut off are asked for behind its mark. */
 #define CUT_MIN 5
 
+/* A token that is shorter than its shape has so many characters behind a long mark, so many
+ * behind another, and so many parts joined by dots. */
+#define SHORT_MIN_LONG 3
+#define SHORT_MIN 6
+#define SHORT_PARTS_MAX 3
+
 /* A mark of this length is seldom an accident, one of the other never. */
 #define LONG_MARK 6
 #define UNIQUE_MARK 12
@@ -102,7 +108,7 @@ static size_t cut_literal(const struct scan *scan, const struct table_element *e
     return at + length == scan->length ? length : 0;
 }
 
-enum match { MATCH_NONE, MATCH_CUT, MATCH_WHOLE };
+enum match { MATCH_NONE, MATCH_SHORT, MATCH_CUT, MATCH_WHOLE };
 
 /* Match the pivot and what follows it. Sets *ret_end unless there is no match. */
 static enum match match_on(struct scan *scan, const struct table_shape *shape, size_t at,
@@ -126,7 +132,7 @@ static enum match match_on(struct scan *scan, const struct table_shape *shape, s
         end = scan_run_end(scan, element->set, at);
         if (end - at < element->min) {
             *ret_end = end;
-            return end >= least && is_cut(scan, end) ? MATCH_CUT : MATCH_NONE;
+            return end >= least && is_cut(scan, end) ? MATCH_CUT : MATCH_SHORT;
         }
         if (end - at > element->max) {
             if (i + 1 == shape->count) {
@@ -245,6 +251,44 @@ static int is_likely_cut(struct scan *scan, const struct table_shape *shape, siz
     return looks_evidence(scan->bytes + start + literal, length) > 2 * LOOKS_RANDOM_EXPECTED;
 }
 
+/* Where a token that is shorter than its shape ends: made up for a test, or cut by a program.
+ */
+static size_t short_end(struct scan *scan, size_t at)
+{
+    size_t end = scan_run_end(scan, SET_DASHED, at);
+
+    for (int parts = 1; parts < SHORT_PARTS_MAX && scan_byte(scan, end) == '.' &&
+                        in_set(scan_byte(scan, end + 1), SET_ALNUM);
+         parts++) {
+        end = scan_run_end(scan, SET_DASHED, end + 1);
+    }
+    return end;
+}
+
+/*
+ * Whether the few characters behind the mark are no name: digits among letters, or, behind a
+ * mark that nothing else begins with, one word.
+ */
+static int is_likely_short(struct scan *scan, const struct table_shape *shape, size_t start,
+                           size_t end)
+{
+    size_t literal = table_elements[shape->first].min, rest = start + literal, length;
+    unsigned char before = scan_before(scan, start);
+    const struct scan_cut *cut;
+
+    if (!(shape->flags & SHAPE_SHORT) || in_set(before, SET_TOKEN) || before == '/' ||
+        scan_byte(scan, end) == '(' || end < rest + SHORT_MIN_LONG) {
+        return 0;
+    }
+    length = end - rest;
+    cut = cut_at(scan, rest, end);
+    if (literal >= LONG_MARK) {
+        return cut->digits > 0 ||
+               (length >= SHORT_MIN && scan_run_end(scan, SET_ALNUM, rest) == end);
+    }
+    return length >= SHORT_MIN && cut->digits * 4 >= length && cut->digits + 2 <= length;
+}
+
 void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
 {
     size_t start, end;
@@ -254,7 +298,11 @@ void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
         return;
     }
     match = match_on(scan, shape, at, &end);
+    if (match == MATCH_SHORT && shape->pivot == 0) {
+        end = short_end(scan, start + table_elements[shape->first].min);
+    }
     if (match == MATCH_NONE ||
+        (match == MATCH_SHORT && !is_likely_short(scan, shape, start, end)) ||
         (match == MATCH_CUT && !is_likely_cut(scan, shape, start, end)) ||
         ((shape->flags & SHAPE_BOUNDED) && in_set(scan_before(scan, start), SET_ALNUM)) ||
         (shape->pivot > 0 && is_mangled(scan, start)) ||

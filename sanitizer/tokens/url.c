@@ -47,7 +47,8 @@ void match_userinfo(struct scan *scan, size_t at, size_t end)
             break;
         }
     }
-    if (last <= end || is_well_known(scan, end, last)) {
+    if (last <= end || is_well_known(scan, end, last) ||
+        scan_is_at(scan, last + 1, "sha256:")) { /* an image and its digest */
         return;
     }
     if (last == end + 1 && scan->bytes[end] == VIEW_REDACTED) {

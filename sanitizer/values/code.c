@@ -1,5 +1,7 @@
 #include "code.h"
 
+#include <string.h>
+
 #include "extent.h"
 #include "scan/looks.h"
 #include "tables/words.h"
@@ -67,6 +69,9 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
         return 0;
     }
     after = scan_byte(scan, end);
+    if (after == '[' && strchr("+~!%^*=?#", scan_byte(scan, end + 1)) != NULL) {
+        return 0; /* no index begins so */
+    }
     if (after == '(' || after == '[' || (after == '-' && scan_byte(scan, end + 1) == '>') ||
         (after == ':' && scan_byte(scan, end + 1) == ':')) {
         return parts > 0 || digits < 4 || is_quote(scan_byte(scan, end + 1));
@@ -76,6 +81,10 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
     }
     if (after == '@' && scan_is_at(scan, end, "@entry=")) {
         return 1;
+    }
+    if (after == '/' && value->sign == ':' && !value->spaced && end + 2 == value->end &&
+        in_set(scan->bytes[end + 1], SET_DIGIT)) {
+        return 1; /* module:function/2 of Erlang */
     }
     if (end < value->end && scan->bytes[end] != ' ') {
         return 0;

@@ -70,8 +70,7 @@ static struct line_start line_start_of(const struct scan *scan, size_t at)
     return line;
 }
 
-/* Whether the key is the value of a name: "- name: KEY" or "key": "KEY". */
-static int is_named(const struct scan *scan, size_t key_start)
+int member_is_named(const struct scan *scan, size_t key_start)
 {
     size_t at = key_start;
 
@@ -98,7 +97,7 @@ size_t member_find(const struct scan *scan, size_t key_start, size_t at)
     }
     i += scan_byte(scan, i) == '\r';
     if (scan_byte(scan, i) != '\n' || i >= scan->length ||
-        (!opens && !is_named(scan, key_start))) {
+        (!opens && !member_is_named(scan, key_start))) {
         return 0;
     }
     line = line_start_of(scan, key_start);

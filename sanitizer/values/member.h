@@ -10,6 +10,9 @@
 /* Where the sign after value= or "value": stands; 0 if neither stands at `at`. */
 size_t member_value_word(const struct scan *scan, size_t at);
 
+/* Whether the key is the value of a name: "- name: KEY" or "key": "KEY". */
+int member_is_named(const struct scan *scan, size_t key_start);
+
 /* "key": { "value": x }, variable "key" { default = x }, and "- name: key" before "value: x":
  * where the sign after "value" is; 0 if there is none. */
 size_t member_find(const struct scan *scan, size_t key_start, size_t at);

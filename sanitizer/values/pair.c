@@ -71,7 +71,8 @@ size_t pair_attribute(const struct scan *scan, size_t key_start, size_t at)
         return member_value_word(scan, next);
     }
     if (scan_byte(scan, at) == ',') { /* ParameterKey=Password,ParameterValue=x */
-        return member_value_word(scan, at + 1);
+        next += scan_byte(scan, next) == ' ' && member_is_named(scan, key_start);
+        return member_value_word(scan, next); /* {name: PASSWORD, value: x} */
     }
     if (!is_quote(scan_byte(scan, at))) {
         return 0;
@@ -125,6 +126,9 @@ size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
                    : 0;
     }
     if (scan_byte(scan, at) == ' ') { /* <password type="x">x */
+        if (scan_before(scan, key_start) != '<' && scan_before(scan, key_start) != ':') {
+            return 0;
+        }
         next = skip_attributes(scan, at);
         return next > at && scan_byte(scan, next) == '>' ? skip_value_tag(scan, next + 1) : 0;
     }

@@ -9,7 +9,7 @@
 #include "said.h"
 #include "typed.h"
 
-#define SPACES_MAX 16
+#define SPACES_MAX 64
 
 /* How long a visibility between a key and its sign may be. */
 #define MARK_MAX 64
@@ -183,9 +183,13 @@ static size_t find_colon(const struct scan *scan, size_t key_start, size_t at, s
                    ? sign + 2
                    : 0;
     }
-    if (!is_quote(scan_byte(scan, at)) &&
-        closes_string(scan, key_start, sign_skip_blanks(scan, sign + 1))) {
+    if ((!is_quote(scan_byte(scan, at)) &&
+         closes_string(scan, key_start, sign_skip_blanks(scan, sign + 1))) ||
+        scan_is_at(scan, sign, "://")) {
         return 0;
+    }
+    if (scan_is_at(scan, sign + 1, " | ") && said_is_password(scan, sign + 4)) {
+        return sign + 3; /* the row of a table */
     }
     return next == '=' ? sign + 2 : sign + 1;
 }
@@ -206,6 +210,17 @@ static size_t skip_part_header(const struct scan *scan, size_t key_start, size_t
     i++;
     i += scan_byte(scan, i) == '\r';
     return scan_byte(scan, i) == '\n' && i < scan->length ? i + 1 : 0;
+}
+
+/* Name    REG_SZ    value, as Windows lists its registry: the type says where the value is. */
+static size_t registry_value(const struct scan *scan, size_t at)
+{
+    size_t end = scan_is_at(scan, at, "reg_sz ")          ? at + 6
+                 : scan_is_at(scan, at, "reg_expand_sz ") ? at + 13
+                 : scan_is_at(scan, at, "reg_binary ")    ? at + 10
+                                                          : 0;
+
+    return end != 0 && scan_byte(scan, sign_skip_blanks(scan, end)) > ' ' ? end : 0;
 }
 
 size_t sign_find(const struct scan *scan, size_t key_start, size_t at, enum value_blank blank,
@@ -272,6 +287,11 @@ size_t sign_find(const struct scan *scan, size_t key_start, size_t at, enum valu
     case '<':
         return next == '-' && sign > at ? sign + 2 : 0; /* R's arrow */
     case '|':
+        if (next == ' ' && sign > at && blank != VALUE_BLANK_IS_NONE &&
+            said_is_password(scan, sign + 2)) {
+            return sign + 1; /* the row of a table */
+        }
+        __attribute__((fallthrough));
     case '?':
     case '+':
         if (next == '=') {
@@ -348,6 +368,9 @@ size_t sign_find(const struct scan *scan, size_t key_start, size_t at, enum valu
         if (said != 0) {
             return said;
         }
+    }
+    if (sign > at && scan_is_at(scan, sign, "reg_")) {
+        return registry_value(scan, sign);
     }
     sign = blank_find(scan, key_start, at, sign, blank);
     return sign != 0 || blank == VALUE_BLANK_IS_NONE ? sign : said_asserted(scan, at);
