@@ -139,6 +139,18 @@ static int is_likely(const struct scan *scan, const struct value *value, enum pl
     }
 }
 
+/* Whether the word that the place stands behind is ahead: most lines do not hold it. */
+static int word_is_ahead(struct scan *scan, const struct table_place *place, size_t end)
+{
+    const char *word = table_text + place->word;
+    struct scan_absent *absent = &scan->absent[place->word % SCAN_ABSENT];
+
+    if (absent->word != place->word) {
+        *absent = (struct scan_absent){.word = place->word};
+    }
+    return scan_one_stands_between(scan, &absent->run, end, end + LINE_MAX, &word, 1);
+}
+
 void match_directive(struct scan *scan, size_t at, size_t end, const struct table_place *place)
 {
     const char *before = table_text + place->word;
@@ -146,7 +158,8 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     struct word word = {end, end};
     int found = 0, begins;
 
-    if (scan_byte(scan, end) != ' ' && scan_byte(scan, end) != '\t') {
+    if ((scan_byte(scan, end) != ' ' && scan_byte(scan, end) != '\t') ||
+        (place->number == 0 && !word_is_ahead(scan, place, end))) {
         return;
     }
     if (scan->place_at != at) {

@@ -48,9 +48,18 @@ static int is_hexadecimal_key(const struct scan *scan, size_t start, size_t end)
 /* What could be a key: not at all, close to the word that says so, or further from it too. */
 enum likely { LIKELY_NOT, LIKELY_HEX, LIKELY_CLOSE, LIKELY_FAR };
 
+/* -fsjlj-exceptions */
+static int is_option(const struct scan *scan, size_t start)
+{
+    return start >= 2 && scan->bytes[start - 1] == '-' &&
+           (scan->bytes[start - 2] == ' ' || scan->bytes[start - 2] == '(') &&
+           in_set(scan->bytes[start], SET_LOWER);
+}
+
 static enum likely how_likely(struct scan *scan, size_t start, size_t end)
 {
-    if (scan_byte(scan, end) == '(' || scan_before(scan, start) == '/') {
+    if (scan_byte(scan, end) == '(' || scan_before(scan, start) == '/' ||
+        is_option(scan, start)) {
         return LIKELY_NOT;
     }
     if (chance_made(scan, start, end, LOOKS_RANDOM_EXPECTED)) {

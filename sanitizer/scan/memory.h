@@ -53,6 +53,12 @@ struct scan_name {
     const struct table_key *nothing_for;
 };
 
+/* A word that does not stand in a run. */
+struct scan_absent {
+    unsigned int word; /* into table_text */
+    struct scan_run run;
+};
+
 /* What a word's parts are like, between what is no letter and no digit. */
 struct scan_parts {
     size_t start; /* where the first of these parts starts; the word ends with the last */

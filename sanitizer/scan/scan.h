@@ -19,6 +19,8 @@
 
 struct identity;
 
+#define SCAN_ABSENT 8 /* a few words, by what their numbers leave */
+
 struct scan {
     const struct identity *identity;
     unsigned int personal; /* enum sanitizer_personal */
@@ -52,6 +54,7 @@ struct scan {
     size_t manifest_end;
     size_t place_at; /* the directive that was asked last whether it begins its line */
     int place_begins;
+    struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
     size_t command_end; /* a command line was followed to here */
     size_t home_end;    /* the last home that was found ends here */
     size_t colons_end;  /* likewise of groups joined by colons */
