@@ -74,6 +74,27 @@ static void match_here_string(struct scan *scan, size_t at, size_t end)
     found_password(scan, start, last, MATCHER_PIPE);
 }
 
+/* "+ echo x" above "+ docker login --password-stdin": a pipe, as a traced shell prints it. */
+static void match_traced(struct scan *scan, size_t at)
+{
+    size_t last = scan_line(scan, at).start, start, from;
+
+    if (last < 2 || scan_byte(scan, last) != '+') {
+        return;
+    }
+    last--;
+    from = last > REACH ? last - REACH : 0;
+    for (start = last; start > from && scan->bytes[start - 1] != '\n'; start--) {
+    }
+    if (scan_is_at(scan, start, "+ echo ")) {
+        start += 7;
+        while (scan_is_at(scan, start, "-n ") || scan_is_at(scan, start, "-e ")) {
+            start += 3;
+        }
+        found_password(scan, start, last, MATCHER_PIPE);
+    }
+}
+
 void match_pipe(struct scan *scan, size_t at, size_t end)
 {
     size_t from = end > REACH ? end - REACH - 1 : 0, bar, start, last;
@@ -83,12 +104,12 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
         match_here_string(scan, at, end);
         return;
     }
-    if (found == NULL) {
+    bar = found != NULL ? (size_t)(found - scan->bytes) + 1 : 0;
+    if (found == NULL || memchr(found, '\n', end - bar + 1) != NULL) {
+        match_traced(scan, at);
         return;
     }
-    bar = (size_t)(found - scan->bytes) + 1;
-    if (memchr(found, '\n', end - bar + 1) != NULL ||
-        (bar < at && memchr(found, ';', at - bar + 1) != NULL)) {
+    if (bar < at && memchr(found, ';', at - bar + 1) != NULL) {
         return; /* the command before it is another's */
     }
     last = bar - 1;

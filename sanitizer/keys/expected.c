@@ -127,6 +127,17 @@ static int long_word_follows(struct scan *scan, size_t at, size_t reach)
     return 0;
 }
 
+/* Forty hexadecimal digits in capitals, as OpenPGP names a key: using RSA key 4ED7... */
+static int is_fingerprint(const struct scan *scan, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; i++) {
+        if (in_set(scan->bytes[i], SET_LOWER)) {
+            return 0;
+        }
+    }
+    return end - start == 40;
+}
+
 /* A commit or a digest behind the name of a project: so long, and neither a sign nor "key" or
  * "api" between them. */
 static int is_object(const struct scan *scan, size_t at, size_t start, size_t end)
@@ -199,7 +210,8 @@ void random_expect(struct scan *scan, size_t at, const char *name)
             if ((likely == LIKELY_FAR || (likely == LIKELY_CLOSE && start - at <= 4) ||
                  (likely == LIKELY_HEX && start - at <= EXPECTED_HEX_REACH)) &&
                 !chance_is_explained(scan, start, end - start) &&
-                !(is_object(scan, at, start, end) && strcmp(name, "service-key") == 0)) {
+                !(is_object(scan, at, start, end) && strcmp(name, "service-key") == 0) &&
+                !(is_fingerprint(scan, start, end) && strcmp(name, "keyed") == 0)) {
                 scan_found(scan, chance_extend_back(scan, start), chance_extend_on(scan, end),
                            name);
                 return;

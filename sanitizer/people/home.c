@@ -222,7 +222,7 @@ void match_run_user(struct scan *scan, size_t at, size_t end)
 
 static void found_user(struct scan *scan, size_t start, size_t end)
 {
-    if (end > start &&
+    if (end > start && scan->bytes[start] != '$' &&
         !words_hold(&table_words_common_users, scan->bytes + start, end - start) &&
         !is_shared(scan, start, end)) {
         scan_found(scan, start, end, "user");

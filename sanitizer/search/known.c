@@ -24,6 +24,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_PHRASE] = match_phrase,
         [MATCHER_PIPE] = match_pipe,
         [MATCHER_SEND] = match_send,
+        [MATCHER_ANSWER] = match_answer,
         [MATCHER_LOGIN] = match_login,
         [MATCHER_LINK] = match_link,
         [MATCHER_MANIFEST] = match_manifest,

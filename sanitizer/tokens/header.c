@@ -1,6 +1,8 @@
 /* HTTP's authorisation and cookie headers, and a scheme's word before its credentials. */
 #include "tokens.h"
 
+#include <string.h>
+
 #include "scan/looks.h"
 #include "tables/words.h"
 #include "values/said.h"
@@ -9,6 +11,7 @@
 #define CREDENTIALS_MIN 8
 #define COOKIE_NAME_MAX 128
 #define CODE_MAX 64
+#define ENCODED_MIN 20
 
 static size_t skip_spaces(const struct scan *scan, size_t at)
 {
@@ -162,11 +165,17 @@ void match_authorization(struct scan *scan, size_t at, size_t end)
 void match_cookie(struct scan *scan, size_t at, size_t end)
 {
     size_t value = skip_separator(scan, end);
+    int is_header;
 
     if (value == end || at < scan->value_end || in_set(scan_before(scan, at), SET_WORD)) {
         return;
     }
+    is_header = memchr(scan->bytes + end, ':', value - end) != NULL;
     for (size_t i = value; i - value < COOKIE_NAME_MAX && scan_byte(scan, i) != '\n'; i++) {
+        if (!is_header &&
+            (scan->bytes[i] == ' ' || scan->bytes[i] == ';' || scan->bytes[i] == ',')) {
+            return; /* cookie = 0x5; flag = 3 */
+        }
         if (scan->bytes[i] == '=') {
             found_header(scan, value,
                          header_end(scan, at, end, value, scan_before(scan, value)),
@@ -187,6 +196,30 @@ static int is_short_bearer(const struct scan *scan, size_t at, size_t value, siz
     return scan_is_at(scan, at, "bearer ") && (dots == 2 || said_is_password(scan, value));
 }
 
+/* Base64 of a name and a password: it holds a digit or padding, or is long. */
+static int looks_encoded(const struct scan *scan, size_t value, size_t value_last)
+{
+    for (size_t i = value; i < value_last && i - value < CODE_MAX; i++) {
+        if (in_set(scan->bytes[i], SET_DIGIT) || scan->bytes[i] == '=') {
+            return 1;
+        }
+    }
+    return value_last - value >= ENCODED_MIN;
+}
+
+/* token_type=bearer expires_in=3600: the next of a list. */
+static int is_assignment(const struct scan *scan, size_t value, size_t value_last)
+{
+    size_t name = value;
+
+    while (name < value_last && name - value < CODE_MAX &&
+           (in_set(scan->bytes[name], SET_LOWER) || scan->bytes[name] == '_')) {
+        name++;
+    }
+    return name > value && name + 1 < value_last && scan->bytes[name] == '=' &&
+           in_set(scan->bytes[name + 1], SET_ALNUM);
+}
+
 /* "Bearer x", "Basic x": credentials are long, and no word of prose. */
 void match_scheme(struct scan *scan, size_t at, size_t end)
 {
@@ -199,6 +232,10 @@ void match_scheme(struct scan *scan, size_t at, size_t end)
         value++;
     }
     value_last = scan_run_end(scan, SET_CREDENTIALS, value);
+    if (is_assignment(scan, value, value_last) ||
+        (scan_is_at(scan, at, "basic ") && !looks_encoded(scan, value, value_last))) {
+        return;
+    }
     if ((value_last - value < CREDENTIALS_MIN || scan_is_at(scan, value, "http/") ||
          (looks_like_name(scan->bytes + value, value_last - value) &&
           value_last - value < 24)) &&

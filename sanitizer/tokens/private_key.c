@@ -11,6 +11,10 @@ static int is_private_label(const struct scan *scan, size_t at, size_t *ret_end)
 {
     int found = 0;
 
+    if (at < scan->length && scan->bytes[at] != ' ') {
+        *ret_end = at;
+        return 0; /* somebody speaks of what begins so */
+    }
     for (size_t i = at; i < scan->length && i - at < LABEL_MAX; i++) {
         unsigned char byte = scan->bytes[i];
 

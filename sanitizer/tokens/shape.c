@@ -277,7 +277,8 @@ static int is_likely_short(struct scan *scan, const struct table_shape *shape, s
     const struct scan_cut *cut;
 
     if (!(shape->flags & SHAPE_SHORT) || in_set(before, SET_TOKEN) || before == '/' ||
-        scan_byte(scan, end) == '(' || end < rest + SHORT_MIN_LONG) {
+        scan_byte(scan, end) == '(' || scan_byte(scan, end) == '@' ||
+        end < rest + SHORT_MIN_LONG) {
         return 0;
     }
     length = end - rest;

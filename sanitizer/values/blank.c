@@ -47,6 +47,10 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
     if (sign == at || (scan_before(scan, sign) != ' ' && scan_before(scan, sign) != '\t')) {
         return 0;
     }
+    if ((byte == '-' && scan_byte(scan, sign + 1) == '-') ||
+        (scan_before(scan, key_start) == '/' && is_quote(byte))) {
+        return 0; /* another option; the path of a file */
+    }
     if (blank == VALUE_BLANK_IS_SIGN ||
         is_set_by_blank(scan, key_start, sign, blank != VALUE_BLANK_IS_NONE)) {
         return sign;
@@ -60,7 +64,8 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         return sign + 1; /* password 7 094F471A1A0A: the number says how it is hidden */
     }
     return !is_quote(scan_byte(scan, at)) &&
-                   ((is_quote(byte) && blank == VALUE_BLANK_BEFORE_QUOTE) ||
+                   ((is_quote(byte) &&
+                     (blank == VALUE_BLANK_BEFORE_QUOTE || scan_before(scan, sign) == '\t')) ||
                     said_is_password(scan, sign) || said_behind_login(scan, key_start))
                ? sign
                : 0;

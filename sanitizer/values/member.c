@@ -5,6 +5,7 @@
 
 #include "extent.h"
 #include "said.h"
+#include "scan/looks.h"
 #include "tables/words.h"
 
 /* A key's members are looked for so far behind it, in lines that begin no later than this. */
@@ -127,6 +128,19 @@ size_t member_find(const struct scan *scan, size_t key_start, size_t at)
     return 0;
 }
 
+/* NAME and, in the line below, 'x' or u'x': a setting, as a page for a programmer shows it. */
+static size_t setting_below(const struct scan *scan, size_t key_start, size_t at, size_t end)
+{
+    size_t value = end + 1;
+
+    if (scan_byte(scan, end) != '\n' || scan_before(scan, key_start) != '\n' ||
+        !looks_constant(scan->bytes + key_start, at - key_start)) {
+        return 0;
+    }
+    value += scan_byte(scan, value) == 'u';
+    return is_quote(scan_byte(scan, value)) ? value : 0;
+}
+
 size_t member_below(const struct scan *scan, size_t key_start, size_t at)
 {
     size_t i = at, start, end;
@@ -135,6 +149,9 @@ size_t member_below(const struct scan *scan, size_t key_start, size_t at)
 
     while (i - at < 4 && (scan_byte(scan, i) == ' ' || is_quote(scan_byte(scan, i)))) {
         i++;
+    }
+    if (setting_below(scan, key_start, at, i) != 0) {
+        return setting_below(scan, key_start, at, i);
     }
     if (scan_byte(scan, i) != ':' && scan_byte(scan, i) != '=') {
         return 0;

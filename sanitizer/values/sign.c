@@ -264,7 +264,8 @@ size_t sign_find(const struct scan *scan, size_t key_start, size_t at, enum valu
             return 0;
         }
         if (is_quote(scan_byte(scan, sign)) && !is_quote(scan_byte(scan, at)) &&
-            scan_before(scan, key_start) == scan_byte(scan, sign)) {
+            scan_before(scan, key_start) == scan_byte(scan, sign) &&
+            !in_set(scan_byte(scan, sign + 1), SET_ALNUM)) {
             return 0; /* "password=" is all of the string */
         }
         return sign;

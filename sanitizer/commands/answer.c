@@ -1,0 +1,45 @@
+/* What a server is answered that asked for a password: the base64 in the next line. */
+#include "commands.h"
+
+/* What stands around a question and an answer in a log: a time, a direction, quotes. */
+#define QUESTION_END_MAX 16
+#define LINE_MAX 256
+
+/* A password is no shorter in base64. */
+#define ANSWER_MIN 4
+
+/* Where a word ends that is base64 of something, as no word around it is; `at` otherwise. */
+static size_t encoded_end(struct scan *scan, size_t at)
+{
+    size_t end = scan_run_end(scan, SET_BASE64PAD, at);
+    int upper = 0, lower = 0, digit = 0;
+
+    for (size_t i = at; i < end && i - at < LINE_MAX; i++) {
+        upper |= in_set(scan->bytes[i], SET_UPPER);
+        lower |= in_set(scan->bytes[i], SET_LOWER);
+        digit |= in_set(scan->bytes[i], SET_DIGIT) || scan->bytes[i] == '=';
+    }
+    return upper && lower && digit && end - at >= ANSWER_MIN ? end : at;
+}
+
+void match_answer(struct scan *scan, size_t at, size_t end)
+{
+    size_t line = end, last;
+
+    (void)at;
+    while (line - end < QUESTION_END_MAX && scan_byte(scan, line) != '\n') {
+        line++;
+    }
+    if (scan_byte(scan, line) != '\n' || line >= scan->length) {
+        return;
+    }
+    for (size_t word = ++line; word - line < LINE_MAX && scan_byte(scan, word) != '\n';
+         word = last + 1) {
+        last = encoded_end(scan, word);
+        if (last > word) {
+            scan_found(scan, word, last, scan_matcher_name(MATCHER_ANSWER));
+            return;
+        }
+        last = scan_run_end(scan, SET_BASE64PAD, word);
+    }
+}
