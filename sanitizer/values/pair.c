@@ -161,3 +161,20 @@ size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
     at = skip_tag_name(scan, next + 2);
     return scan_byte(scan, next + 1) == '<' && scan_byte(scan, at) == '>' ? at + 1 : next + 1;
 }
+
+size_t pair_form_part(const struct scan *scan, size_t key_start, size_t at)
+{
+    size_t i = at + 1;
+
+    if (key_start < 6 || !is_quote(scan_byte(scan, at)) ||
+        !scan_is_at(scan, key_start - 6, "name=")) {
+        return 0;
+    }
+    i += scan_byte(scan, i) == '\r';
+    if (scan_byte(scan, i) != '\n') {
+        return 0;
+    }
+    i++;
+    i += scan_byte(scan, i) == '\r';
+    return scan_byte(scan, i) == '\n' && i < scan->length ? i + 1 : 0;
+}

@@ -13,4 +13,8 @@ size_t pair_attribute(const struct scan *scan, size_t key_start, size_t at);
 /* <string name="key">x</string>, <key>key</key><string>x</string>: where "x" starts. */
 size_t pair_element(const struct scan *scan, size_t key_start, size_t at);
 
+/* name="password" and an empty line: a part of a form, whose value is the line behind; 0 if the
+ * key, which ends at `at`, names none. */
+size_t pair_form_part(const struct scan *scan, size_t key_start, size_t at);
+
 #endif

@@ -128,7 +128,8 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
     case '$':
         return look->length > 1 &&
                (text[1] == '{' || text[1] == '(' ||
-                (look->digits == 0 && look->others == 1 && look->lowers == 0));
+                (look->digits == 0 && look->others == 1 && look->lowers == 0) ||
+                memchr(text, '/', look->first) != NULL); /* $dir/key.pem */
     case '%':
         return look->length <= 4;
     case '<':

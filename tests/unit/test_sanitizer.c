@@ -200,6 +200,8 @@ static const struct row rows[] = {
     STAYS("cookie_of_a_driver", "la_activity(): cookie = 0x5; flag = 3"),
     STAYS("end_of_a_key_that_is_spoken_of", "a string that starts with -----END."),
     STAYS("kind_of_a_token", "token_type=bearer expires_in=3600"),
+    STAYS("name_and_what_it_is_for", "openssl-passwd - compute password hashes"),
+    STAYS("key_file_in_a_variables_directory", "private_key = $dir/private/cakey.pem"),
     STAYS("function_of_a_module", "rabbit_password:hash/2 line 25"),
     STAYS("pass_of_a_compiler", "during GIMPLE pass: *build_cgraph_edges"),
     STAYS("identifier_of_a_container",

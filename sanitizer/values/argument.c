@@ -1,0 +1,91 @@
+/* A key that is an argument or a string of a list, and its value the next one. */
+#include "argument.h"
+
+#include <string.h>
+
+#include "extent.h"
+#include "said.h"
+#include "sign.h"
+
+/* How long a name may be. */
+#define NAME_MAX 64
+#define SPACES_MAX 64
+
+/* {password, "x"}, strcmp(password, "x"), assert_eq!(password, "x") */
+static int is_compared(const struct scan *scan, size_t key_start)
+{
+    static const char *const openings[] = {"{",    "[:",    "cmp(",   "eq(",
+                                           "eq!(", "qual(", "quals(", "tenv("};
+
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+        size_t length = strlen(openings[i]);
+
+        if (key_start >= length && scan_is_at(scan, key_start - length, openings[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* setopt(handle, LIBOPT_PASSWORD, "x"): a constant with the key in its name, as an argument. */
+static int is_option(const struct scan *scan, size_t key_start, size_t key_end)
+{
+    size_t joints = 0;
+
+    for (size_t at = key_start; at < key_end; at++) {
+        if (in_set(scan->bytes[at], SET_LOWER)) {
+            return 0;
+        }
+        joints += scan->bytes[at] == '_';
+    }
+    return joints > 0 && key_start >= 2 && scan_is_at(scan, key_start - 2, ", ");
+}
+
+/* "cookie": "secret", "x": 1: the key is what another was given. */
+static int is_value_itself(const struct scan *scan, size_t key_start)
+{
+    size_t at = key_start > 0 ? key_start - 1 : 0;
+
+    while (at > 0 && key_start - at < SPACES_MAX && scan->bytes[at - 1] == ' ') {
+        at--;
+    }
+    return scan_before(scan, at) == ':' || scan_before(scan, at) == '=' ||
+           scan_before(scan, at) == '>';
+}
+
+/* {"message": "Wrong password", "status": 401}: the string at `quote` is the next member's
+ * name. */
+static int names_member(const struct scan *scan, size_t quote)
+{
+    unsigned char byte = scan_byte(scan, quote);
+    size_t end = quote + 1;
+
+    if (!is_quote(byte)) {
+        return 0;
+    }
+    while (end - quote < NAME_MAX && scan_byte(scan, end) != byte &&
+           scan_byte(scan, end) != '\n') {
+        end++;
+    }
+    return scan_byte(scan, end) == byte &&
+           scan_byte(scan, sign_skip_blanks(scan, end + 1)) == ':';
+}
+
+size_t argument_find(const struct scan *scan, size_t key_start, size_t at, size_t comma,
+                     enum value_blank blank)
+{
+    size_t value = sign_skip_blanks(scan, comma + 1);
+
+    if ((is_quote(scan_byte(scan, at)) && !is_value_itself(scan, key_start)) ||
+        (blank != VALUE_BLANK_IS_NONE && comma == at &&
+         (is_compared(scan, key_start) || is_option(scan, key_start, at)))) {
+        if (names_member(scan, value)) {
+            return 0;
+        }
+        if (is_quote(scan_byte(scan, value)) || is_quote(scan_byte(scan, value + 1)) ||
+            scan_is_at(scan, value, "<<\"")) {
+            return comma + 1;
+        }
+    }
+    return blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, at) : 0;
+}
