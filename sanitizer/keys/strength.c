@@ -11,6 +11,7 @@
 /* What is drawn for a query is no shorter; and looked at no further. */
 #define JUMBLED_MIN 8
 #define JUMBLED_MAX 64
+#define GRANTED_MIN 6
 
 /* So many digits. */
 #define NUMBER_MIN 8
@@ -191,12 +192,29 @@ static int is_jumbled(const struct scan *scan, const struct value *value)
     return length >= JUMBLED_MIN && uppers > 1 && lowers > 1 && digits > 1;
 }
 
+/* ?code=x&state=y: what an authorization server sends back with. */
+static int is_granted(const struct scan *scan, size_t start, size_t at,
+                      const struct value *value)
+{
+    size_t before = start - 1;
+
+    if (!scan_is_at(scan, at, "code") || value->end - value->start < GRANTED_MIN) {
+        return 0;
+    }
+    while (before > 0 && start - before < JUMBLED_MAX &&
+           in_set(scan->bytes[before - 1], SET_URLTOKEN)) {
+        before--;
+    }
+    return scan_is_at(scan, value->end, "&state=") || scan_is_at(scan, before, "state=");
+}
+
 enum key_strength strength_of(const struct scan *scan, const struct table_key *key,
                               size_t start, size_t at, size_t last, const struct value *value)
 {
     if (key->strength == KEY_WEAK) {
         return (is_query(scan, start, value) &&
-                (scan_is_at(scan, at, "sig") || is_jumbled(scan, value))) ||
+                (scan_is_at(scan, at, "sig") || is_jumbled(scan, value) ||
+                 is_granted(scan, start, at, value))) ||
                        (is_pair_of_strings(scan, last, value) && scan_is_at(scan, at, "cookie"))
                    ? KEY_STRONG
                    : KEY_WEAK;

@@ -13,12 +13,16 @@ void span_list_done(struct span_list *list)
     list->count = list->capacity = 0;
 }
 
+/* Found for another literal already: what many keys or marks in a row end in. */
+static int last_covers(const struct span_list *list, size_t start, size_t end)
+{
+    return list->count > 0 && list->spans[list->count - 1].start <= start &&
+           list->spans[list->count - 1].end >= end;
+}
+
 void span_add(struct span_list *list, size_t start, size_t end, const char *name)
 {
-    const struct span *last = list->count > 0 ? &list->spans[list->count - 1] : NULL;
-
-    if (start >= end || list->out_of_memory ||
-        (last != NULL && start >= last->start && end <= last->end)) {
+    if (start >= end || list->out_of_memory || last_covers(list, start, end)) {
         return;
     }
     if (list->count == list->capacity) {

@@ -55,10 +55,10 @@ struct scan {
     size_t place_at; /* the directive that was asked last whether it begins its line */
     int place_begins;
     struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
-    size_t command_end; /* a command line was followed to here */
-    size_t home_end;    /* the last home that was found ends here */
-    size_t colons_end;  /* likewise of groups joined by colons */
-    int is_inner;       /* the view was wrapped in another: nothing in it is unwrapped again */
+    size_t command_end;                     /* a command line was followed to here */
+    size_t home_end;                        /* the last home that was found ends here */
+    size_t colons_end;                      /* likewise of groups joined by colons */
+    int is_inner; /* the view was wrapped in another: nothing in it is unwrapped again */
 };
 
 /* Prepare for a view: nothing is remembered from another. */

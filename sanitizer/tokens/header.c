@@ -185,7 +185,8 @@ void match_cookie(struct scan *scan, size_t at, size_t end)
     }
 }
 
-/* "Bearer abc123", "Bearer a1.b2.c3": made up for a test, but no word of prose. */
+/* "Bearer abc123", "Bearer a1.b2.c3", "Bearer deadbeef" at a line's end: made up for a test,
+ * but no word of prose. */
 static int is_short_bearer(const struct scan *scan, size_t at, size_t value, size_t value_last)
 {
     size_t dots = 0;
@@ -193,7 +194,12 @@ static int is_short_bearer(const struct scan *scan, size_t at, size_t value, siz
     for (size_t i = value; i < value_last && value_last - value < CODE_MAX; i++) {
         dots += scan->bytes[i] == '.' && i > value && i + 1 < value_last;
     }
-    return scan_is_at(scan, at, "bearer ") && (dots == 2 || said_is_password(scan, value));
+    return scan_is_at(scan, at, "bearer ") &&
+           (dots == 2 || said_is_password(scan, value) ||
+            (scan->bytes[at] == 'B' && value_last - value >= CREDENTIALS_MIN &&
+             scan_byte(scan, value_last) == '\n' &&
+             !words_hold(&table_words_prose, scan->bytes + value, value_last - value) &&
+             !words_hold(&table_words_harmless, scan->bytes + value, value_last - value)));
 }
 
 /* Base64 of a name and a password: it holds a digit or padding, or is long. */

@@ -22,6 +22,7 @@
  * behind another, and so many parts joined by dots. */
 #define SHORT_MIN_LONG 3
 #define SHORT_MIN 6
+#define SHORT_TYPED_MIN 16 /* abcdefghijklmnop */
 #define SHORT_PARTS_MAX 3
 
 /* A mark of this length is seldom an accident, one of the other never. */
@@ -255,12 +256,12 @@ static int is_likely_cut(struct scan *scan, const struct table_shape *shape, siz
  */
 static size_t short_end(struct scan *scan, size_t at)
 {
-    size_t end = scan_run_end(scan, SET_DASHED, at);
+    size_t end = scan_run_end(scan, SET_BASE64URL, at);
 
     for (int parts = 1; parts < SHORT_PARTS_MAX && scan_byte(scan, end) == '.' &&
                         in_set(scan_byte(scan, end + 1), SET_ALNUM);
          parts++) {
-        end = scan_run_end(scan, SET_DASHED, end + 1);
+        end = scan_run_end(scan, SET_BASE64URL, end + 1);
     }
     return end;
 }
@@ -287,7 +288,8 @@ static int is_likely_short(struct scan *scan, const struct table_shape *shape, s
         return cut->digits > 0 ||
                (length >= SHORT_MIN && scan_run_end(scan, SET_ALNUM, rest) == end);
     }
-    return length >= SHORT_MIN && cut->digits * 4 >= length && cut->digits + 2 <= length;
+    return (length >= SHORT_MIN && cut->digits * 4 >= length && cut->digits + 2 <= length) ||
+           (length >= SHORT_TYPED_MIN && looks_typed(scan->bytes + rest, length));
 }
 
 void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)

@@ -14,8 +14,8 @@
 /* {password, "x"}, strcmp(password, "x"), assert_eq!(password, "x") */
 static int is_compared(const struct scan *scan, size_t key_start)
 {
-    static const char *const openings[] = {"{",    "[:",    "cmp(",   "eq(",
-                                           "eq!(", "qual(", "quals(", "tenv("};
+    static const char *const openings[] = {"{",   "(:",   ", :",   "[:",     "cmp(",
+                                           "eq(", "eq!(", "qual(", "quals(", "tenv("};
 
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         size_t length = strlen(openings[i]);

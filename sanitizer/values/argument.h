@@ -1,6 +1,6 @@
 /*
- * A key that is an argument or a string of a list, and its value the next one: ("password", "x"),
- * strcmp(password, "x"), setopt(handle, LIBOPT_PASSWORD, "x").
+ * A key that is an argument or a string of a list, and its value the next one: ("password",
+ * "x"), strcmp(password, "x"), setopt(handle, LIBOPT_PASSWORD, "x").
  */
 #ifndef ARGUMENT_H
 #define ARGUMENT_H

@@ -64,8 +64,9 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         return sign + 1; /* password 7 094F471A1A0A: the number says how it is hidden */
     }
     return !is_quote(scan_byte(scan, at)) &&
-                   ((is_quote(byte) &&
-                     (blank == VALUE_BLANK_BEFORE_QUOTE || scan_before(scan, sign) == '\t')) ||
+                   ((is_quote(byte) && (blank == VALUE_BLANK_BEFORE_QUOTE ||
+                                        scan_before(scan, key_start) == ':' ||
+                                        scan_before(scan, sign) == '\t')) ||
                     said_is_password(scan, sign) || said_behind_login(scan, key_start))
                ? sign
                : 0;
