@@ -25,6 +25,9 @@
 /* How often one word is judged from different beginnings. */
 #define EXPECTED_VISITS_MAX 16
 
+/* As much of a path is followed back. */
+#define PATH_MAX 64
+
 /* A word that holds many keys was judged as many times, each time without its beginning. */
 static int is_beyond_judging(struct scan *scan, size_t end)
 {
@@ -127,6 +130,24 @@ static int long_word_follows(struct scan *scan, size_t at, size_t reach)
     return 0;
 }
 
+/* host.invalid/project/go-http-auth 65b0...: the commit that a module was taken from. */
+static int is_module(const struct scan *scan, size_t start, size_t end)
+{
+    size_t at = start > 0 ? start - 1 : 0;
+
+    if (end - start != 40 || scan_byte(scan, at) != ' ' ||
+        !looks_hex(scan->bytes + start, end - start)) {
+        return 0;
+    }
+    while (at > 0 && start - at < PATH_MAX && scan->bytes[at - 1] > ' ') {
+        at--;
+        if (scan->bytes[at] == '/') {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Forty hexadecimal digits in capitals, as OpenPGP names a key: using RSA key 4ED7... */
 static int is_fingerprint(const struct scan *scan, size_t start, size_t end)
 {
@@ -210,6 +231,7 @@ void random_expect(struct scan *scan, size_t at, const char *name)
             if ((likely == LIKELY_FAR || (likely == LIKELY_CLOSE && start - at <= 4) ||
                  (likely == LIKELY_HEX && start - at <= EXPECTED_HEX_REACH)) &&
                 !chance_is_explained(scan, start, end - start) &&
+                !is_module(scan, start, end) &&
                 !(is_object(scan, at, start, end) && strcmp(name, "service-key") == 0) &&
                 !(is_fingerprint(scan, start, end) && strcmp(name, "keyed") == 0)) {
                 scan_found(scan, chance_extend_back(scan, start), chance_extend_on(scan, end),

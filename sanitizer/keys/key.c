@@ -11,6 +11,7 @@
 #include "before.h"
 #include "column.h"
 #include "expected.h"
+#include "meaning.h"
 #include "scan/looks.h"
 #include "strength.h"
 #include "tables/words.h"
@@ -109,34 +110,6 @@ static size_t name_end(struct scan *scan, size_t at)
         end--;
     }
     return end;
-}
-
-/* PASS: basename.sh, as a test's result is reported. */
-static int is_result(const struct scan *scan, size_t start, size_t end)
-{
-    return end - start == 4 && memcmp(scan->bytes + start, "PASS", 4) == 0 &&
-           scan_byte(scan, end) == ':' && scan_byte(scan, end + 1) == ' ' &&
-           scan_before(scan, start) != '"';
-}
-
-static int is_turned(const struct scan *scan, size_t start, size_t end)
-{
-    /* the whole name means something else: PublicKeyToken, libsecret, XDG_SESSION_ID */
-    return words_hold(&table_words_not_keys, scan->bytes + start, end - start);
-}
-
-/* public key, crashreporter key: the word before says that this key opens nothing. */
-static int is_turned_before(const struct scan *scan, size_t start, size_t end)
-{
-    size_t word = start;
-
-    if (scan_before(scan, start) != ' ') {
-        return 0;
-    }
-    for (word--; word > 0 && start - word < 16 && in_set(scan->bytes[word - 1], SET_ALPHA);) {
-        word--;
-    }
-    return words_hold(&table_words_not_keys, scan->bytes + word, end - word);
 }
 
 /* PASSWORD=a b of an environment, "password: a b" of YAML: the line is the value's. */
@@ -250,36 +223,6 @@ static int is_known_for_nothing(const struct scan *scan, size_t at, size_t end,
            key->strength != KEY_DIGITS && after < 0x80 && is_seam(scan->bytes[end - 1], after);
 }
 
-/* secret_location=secret_location: a variable is passed on. */
-static int is_passed_on(const struct scan *scan, size_t start, size_t last,
-                        const struct value *value)
-{
-    size_t length = value->end - value->start;
-
-    if (value->quoted || value->sign != '=' || length > last - start) {
-        return 0;
-    }
-    for (size_t i = 0; i < length; i++) {
-        unsigned char byte = scan->bytes[last - length + i];
-
-        if (table_lower[byte] != table_lower[scan->bytes[value->start + i]]) {
-            return 0;
-        }
-    }
-    return (length == last - start || scan->bytes[last - length - 1] == '.') &&
-           (value->spaced || memchr(scan->bytes + value->start, '_', length) != NULL);
-}
-
-/* session.run("x"): not the key is called, but what belongs to it. */
-static int is_method(const struct scan *scan, size_t end, size_t last,
-                     const struct value *value)
-{
-    const unsigned char *dot = memrchr(scan->bytes + end, '.', last - end);
-
-    return value->sign == '(' && scan_byte(scan, last) == '(' && dot != NULL &&
-           !words_hold(&table_words_joints, dot + 1, last - (size_t)(dot + 1 - scan->bytes));
-}
-
 void match_key(struct scan *scan, size_t at, size_t end, const struct table_key *key)
 {
     size_t start = at, last, line;
@@ -295,6 +238,9 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         !ends_acronym(scan, at) &&
         !(before == 'D' && scan_before(scan, at - 1) == '-')) { /* -Dname=value */
         return;
+    }
+    if (key->strength == KEY_DIGITS && in_set(before, SET_DIGIT)) {
+        return; /* 44pin 82078 */
     }
     last = name_end(scan, end);
     if (last == 0 && key->glued) {
@@ -317,7 +263,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     while (start < at && (scan->bytes[start] == '-' || scan->bytes[start] == '.')) {
         start++;
     }
-    if (is_turned(scan, start, last) || is_result(scan, start, last)) {
+    if (meaning_is_other(scan, start, last)) {
         return;
     }
     line = start;
@@ -332,7 +278,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         (swallowed && !is_unreadable(scan, &value)) ||
         (!is_beyond_judging(scan, &value) &&
          value_is_harmless(scan, &value, strength_of(scan, key, start, at, last, &value))) ||
-        is_method(scan, end, last, &value) || is_passed_on(scan, start, last, &value) ||
+        meaning_is_described(scan, at, &value) || meaning_is_method(scan, end, last, &value) ||
+        meaning_is_passed_on(scan, start, last, &value) ||
         (last - start == 3 && is_directory(scan, value.start)) ||
         (key->strength == KEY_DIGITS && value.end - value.start == 3 &&
          table_lower[scan->bytes[at]] != 'c') || /* likewise, and a blank is one */
@@ -348,7 +295,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         }
         return;
     }
-    if (key->strength == KEY_WEAK && is_turned_before(scan, start, last)) {
+    if (key->strength == KEY_WEAK && meaning_is_turned_before(scan, start, last)) {
         return;
     }
     scan->value_end = value.end;

@@ -167,6 +167,11 @@ static int is_pass(const struct scan *scan, size_t at, const struct value *value
     if (value->sign != ':' || value->quoted) {
         return 0;
     }
+    if (before == ' ' && at >= 2 && in_set(scan->bytes[at - 2], SET_ALPHA) &&
+        scan_byte(scan, value->end) == ' ' &&
+        in_set(scan_byte(scan, value->end + 1), SET_LOWER)) {
+        return 1; /* Second pass: write what is left */
+    }
     return memcmp(scan->bytes + at, "Pass", 4) == 0
                ? before == ' ' || in_set(before, SET_LOWER)
                : at >= 5 &&

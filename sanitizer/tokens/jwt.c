@@ -1,9 +1,25 @@
 /* JSON web tokens, and other base64 that opens a JSON object: eyJ... is {" encoded. */
 #include "tokens.h"
 
+#include "scan/looks.h"
+
 /* Shorter than this it is no header, and no token was cut off here. */
 #define PART_MIN 12
 #define SHORT_PART_MIN 3
+
+/* A name is no longer. */
+#define WORD_MAX 64
+
+/* PrivateKeyJwtProvider, keyJoinStrategy: the letters stand within a name. */
+static int is_word(const struct scan *scan, size_t at, size_t end)
+{
+    size_t length = end - at < WORD_MAX ? end - at : WORD_MAX, digits = 0;
+
+    for (size_t i = at; i < at + length; i++) {
+        digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
+    }
+    return digits < 2 && looks_evidence(scan->bytes + at, length) <= LOOKS_RANDOM_EXPECTED;
+}
 
 /* eyJhbGci.abc.def: made up for a test. */
 static int is_short(struct scan *scan, size_t at, size_t part_end)
@@ -19,6 +35,9 @@ void match_jwt(struct scan *scan, size_t at, size_t end)
 {
     size_t part_end = scan_run_end(scan, SET_BASE64JWT, end), token_end;
 
+    if (in_set(scan_before(scan, at), SET_ALPHA) && is_word(scan, at, part_end)) {
+        return;
+    }
     if (part_end - at < PART_MIN && !is_short(scan, at, part_end)) {
         return;
     }

@@ -22,6 +22,7 @@
  * behind another, and so many parts joined by dots. */
 #define SHORT_MIN_LONG 3
 #define SHORT_MIN 6
+#define SHORT_WORD_MIN 8
 #define SHORT_TYPED_MIN 16 /* abcdefghijklmnop */
 #define SHORT_PARTS_MAX 3
 
@@ -285,8 +286,8 @@ static int is_likely_short(struct scan *scan, const struct table_shape *shape, s
     length = end - rest;
     cut = cut_at(scan, rest, end);
     if (literal >= LONG_MARK) {
-        return cut->digits > 0 ||
-               (length >= SHORT_MIN && scan_run_end(scan, SET_ALNUM, rest) == end);
+        return cut->digits > 0 || (literal > LONG_MARK && length >= SHORT_WORD_MIN &&
+                                   scan_run_end(scan, SET_ALNUM, rest) == end);
     }
     return (length >= SHORT_MIN && cut->digits * 4 >= length && cut->digits + 2 <= length) ||
            (length >= SHORT_TYPED_MIN && looks_typed(scan->bytes + rest, length));

@@ -8,6 +8,7 @@
 #define SENTENCE_MAX 96
 #define GAP_MAX ((size_t)48)
 #define WORD_MAX 200
+#define VERSION_MAX 4
 
 /* How far a string may stand behind a key that something is asserted of. */
 #define ASSERTION_MAX 40
@@ -37,13 +38,30 @@ static int is_host_and_port(const struct scan *scan, size_t start, size_t end)
     return 1;
 }
 
+/* 1:4.13+dfsg1-1, 2.36.1-8: a package's version. */
+static int is_version(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < VERSION_MAX && in_set(scan_byte(scan, end), SET_DIGIT)) {
+        end++;
+    }
+    return end > at && (scan_byte(scan, end) == ':' || scan_byte(scan, end) == '.') &&
+           in_set(scan_byte(scan, end + 1), SET_DIGIT);
+}
+
 int said_is_password(const struct scan *scan, size_t at)
 {
     size_t end = at, marks = 0, letters = 0;
 
+    if (is_version(scan, at)) {
+        return 0;
+    }
     while (end < scan->length && end - at < 64 && scan->bytes[end] > ' ') {
-        if ((end == at && (is_quote(scan->bytes[at]) || scan->bytes[at] == '/')) ||
-            scan->bytes[end] == '(' || scan->bytes[end] == '[' ||
+        if ((end == at && (is_quote(scan->bytes[at]) || scan->bytes[at] == '/' ||
+                           scan->bytes[at] == '*')) || /* a pointer's type */
+            scan->bytes[end] == '(' ||
+            scan->bytes[end] == '[' ||
             (scan->bytes[end] == ':' && scan_byte(scan, end + 1) == ':')) {
             return 0; /* somebody's code */
         }

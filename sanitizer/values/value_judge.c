@@ -307,7 +307,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         }
         return look.digits == 0 && length < 10;
     default:
-        if (looks_constant(text, look.first)) {
+        if (looks_constant(text, look.first) || text[0] >= 0x80) {
             return 1;
         }
         if (value->quoted && length >= JUMBLE_MIN && look.digits > 2 && look.uppers > 2 &&

@@ -1,0 +1,89 @@
+/* What the words and signs around a key say of its meaning. */
+#include "meaning.h"
+
+#include <string.h>
+
+#include "tables/words.h"
+#include "values/value.h"
+
+/* What stands before the kind of a cloud's resource is no longer. */
+#define RESOURCE_MAX 96
+
+/* PASS: basename.sh, as a test's result is reported. */
+static int is_result(const struct scan *scan, size_t start, size_t end)
+{
+    return end - start == 4 && memcmp(scan->bytes + start, "PASS", 4) == 0 &&
+           scan_byte(scan, end) == ':' && scan_byte(scan, end + 1) == ' ' &&
+           scan_before(scan, start) != '"';
+}
+
+/* arn:aws:secretsmanager:x:1:secret:name: where a secret is kept. */
+static int is_resource(const struct scan *scan, size_t start, size_t last)
+{
+    size_t at = start;
+
+    if (scan_before(scan, start) != ':' || scan_byte(scan, last) != ':') {
+        return 0;
+    }
+    while (at > 0 && start - at < RESOURCE_MAX && scan->bytes[at - 1] > ' ' &&
+           scan->bytes[at - 1] != '"') {
+        at--;
+        if (scan_is_at(scan, at, "arn:")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int meaning_is_other(const struct scan *scan, size_t start, size_t end)
+{
+    return words_hold(&table_words_not_keys, scan->bytes + start, end - start) ||
+           is_result(scan, start, end) || is_resource(scan, start, end);
+}
+
+int meaning_is_turned_before(const struct scan *scan, size_t start, size_t end)
+{
+    size_t word = start;
+
+    if (scan_before(scan, start) != ' ') {
+        return 0;
+    }
+    for (word--; word > 0 && start - word < 16 && in_set(scan->bytes[word - 1], SET_ALPHA);) {
+        word--;
+    }
+    return words_hold(&table_words_not_keys, scan->bytes + word, end - word);
+}
+
+int meaning_is_described(const struct scan *scan, size_t at, const struct value *value)
+{
+    return (!value->quoted || scan_before(scan, value->start) == '`') &&
+           scan->bytes[at] == 'i' && scan_is_at(scan, at, "identified by ");
+}
+
+int meaning_is_passed_on(const struct scan *scan, size_t start, size_t last,
+                         const struct value *value)
+{
+    size_t length = value->end - value->start;
+
+    if (value->quoted || value->sign != '=' || length > last - start) {
+        return 0;
+    }
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = scan->bytes[last - length + i];
+
+        if (table_lower[byte] != table_lower[scan->bytes[value->start + i]]) {
+            return 0;
+        }
+    }
+    return (length == last - start || scan->bytes[last - length - 1] == '.') &&
+           (value->spaced || memchr(scan->bytes + value->start, '_', length) != NULL);
+}
+
+int meaning_is_method(const struct scan *scan, size_t end, size_t last,
+                      const struct value *value)
+{
+    const unsigned char *dot = memrchr(scan->bytes + end, '.', last - end);
+
+    return value->sign == '(' && scan_byte(scan, last) == '(' && dot != NULL &&
+           !words_hold(&table_words_joints, dot + 1, last - (size_t)(dot + 1 - scan->bytes));
+}

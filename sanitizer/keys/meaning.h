@@ -1,0 +1,31 @@
+/*
+ * Whether a key's word means something else where it stands: the name of a class, where a
+ * secret is kept, what a sentence is about. [start, end) is the whole name that holds the word
+ * at `at`.
+ */
+#ifndef MEANING_H
+#define MEANING_H
+
+#include "scan/scan.h"
+
+struct value;
+
+/* PublicKeyToken, libsecret, XDG_SESSION_ID; "PASS: a test"; arn:aws:x:1:secret:name */
+int meaning_is_other(const struct scan *scan, size_t start, size_t end);
+
+/* public key, crashreporter key: the word before says that this key opens nothing. */
+int meaning_is_turned_before(const struct scan *scan, size_t start, size_t end);
+
+/* A station identified by x: a sentence, and not SQL's IDENTIFIED BY. */
+int meaning_is_described(const struct scan *scan, size_t at, const struct value *value);
+
+/* secret_location=secret_location: a variable is passed on. */
+int meaning_is_passed_on(const struct scan *scan, size_t start, size_t end,
+                         const struct value *value);
+
+/* session.run("x"): not the key, whose word ends at `end`, is called, but what belongs to it.
+ */
+int meaning_is_method(const struct scan *scan, size_t end, size_t last,
+                      const struct value *value);
+
+#endif
