@@ -62,7 +62,9 @@ static int is_option(const struct scan *scan, size_t start)
 static enum likely how_likely(struct scan *scan, size_t start, size_t end)
 {
     if (scan_byte(scan, end) == '(' || scan_before(scan, start) == '/' ||
-        is_option(scan, start)) {
+        is_option(scan, start) ||
+        (scan_before(scan, start) == '{' && looks_uuid(scan->bytes + start, end - start)) ||
+        looks_kept_under(scan->bytes + start, end - start)) {
         return LIKELY_NOT;
     }
     if (chance_made(scan, start, end, LOOKS_RANDOM_EXPECTED)) {

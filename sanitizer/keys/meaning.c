@@ -6,7 +6,7 @@
 #include "tables/words.h"
 #include "values/value.h"
 
-/* What stands before the kind of a cloud's resource is no longer. */
+/* What stands before the kind of a cloud's resource, or an error's function, is no longer. */
 #define RESOURCE_MAX 96
 
 /* PASS: basename.sh, as a test's result is reported. */
@@ -35,10 +35,28 @@ static int is_resource(const struct scan *scan, size_t start, size_t last)
     return 0;
 }
 
+/* error:14202006:SSL routines:derive_secret_key_and_iv:EVP lib: a function of OpenSSL's. */
+static int is_function(const struct scan *scan, size_t start, size_t last)
+{
+    size_t at = start;
+
+    if (scan_before(scan, start) != ':' || scan_byte(scan, last) != ':') {
+        return 0;
+    }
+    while (at > 0 && start - at < RESOURCE_MAX && scan->bytes[at - 1] != '\n') {
+        at--;
+        if (scan_is_at(scan, at, "error:") && in_set(scan_byte(scan, at + 6), SET_HEX)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int meaning_is_other(const struct scan *scan, size_t start, size_t end)
 {
     return words_hold(&table_words_not_keys, scan->bytes + start, end - start) ||
-           is_result(scan, start, end) || is_resource(scan, start, end);
+           is_result(scan, start, end) || is_resource(scan, start, end) ||
+           is_function(scan, start, end);
 }
 
 int meaning_is_turned_before(const struct scan *scan, size_t start, size_t end)

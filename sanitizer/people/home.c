@@ -85,6 +85,22 @@ static int is_web(const struct scan *scan, size_t start)
             scan_is_at(scan, start - 3, "ws:") || scan_is_at(scan, start - 4, "wss:"));
 }
 
+/* GET /media/x: the path of a request is no file's. */
+static int is_requested(const struct scan *scan, size_t start)
+{
+    static const char *const methods[] = {"GET ",  "POST ",   "PUT ",
+                                          "HEAD ", "DELETE ", "PATCH "};
+
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+        size_t length = strlen(methods[i]);
+
+        if (start >= length && memcmp(scan->bytes + start - length, methods[i], length) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Whether [start, at) may stand before /home/x or /Users/x; *ret_start: where the home begins.
  */
 static int may_precede_home(const struct scan *scan, size_t start, size_t at, size_t *ret_start)
@@ -92,6 +108,9 @@ static int may_precede_home(const struct scan *scan, size_t start, size_t at, si
     size_t last = at;
 
     *ret_start = at;
+    if (is_requested(scan, start)) {
+        return 0;
+    }
     if (start == at || scan->bytes[start] == '-' ||
         (start + 1 == at && scan->bytes[start] == '+')) {
         return 1; /* nothing, a sign, or an option's letters: -I/home/x */
@@ -235,7 +254,7 @@ void match_user_directory(struct scan *scan, size_t at, size_t end)
     size_t start, home;
 
     start = prefix_start(scan, at);
-    if (start == at || may_precede_home(scan, start, at, &home)) {
+    if (may_precede_home(scan, start, at, &home)) {
         found_user(scan, end, component_end(scan, end));
     }
 }

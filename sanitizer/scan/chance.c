@@ -13,6 +13,9 @@
 /* So far to either side parts are joined to a find; what is further is a find of its own. */
 #define EXTENSION_MAX 128
 
+/* Sixteen bytes in base64, without padding. */
+#define UUID_BASE64 22
+
 /* What stands behind a find and a colon is a key when it is this long, and drawn by lot. */
 #define KEY_MIN 16
 
@@ -112,18 +115,39 @@ static int has_ordinary_parts(struct scan *scan, size_t start, size_t end)
             (parts.count >= 2 || starts_with(scan->bytes + start, end - start, "PFN")));
 }
 
+/* {zfpJzG6RR8qXjZcpCk_m-g}, [logs/2hK9...]: a UUID in base64, as search engines name nodes. */
+static int is_bracketed_uuid(const struct scan *scan, size_t start, size_t end)
+{
+    unsigned char before, after = scan_byte(scan, end);
+
+    for (size_t at = start; at < end; at++) {
+        start = scan->bytes[at] == '/' ? at + 1 : start;
+    }
+    before = scan_before(scan, start);
+    return end - start == UUID_BASE64 && (after == ']' || after == '}') &&
+           (before == '[' || before == '{' || before == '/');
+}
+
 int chance_is_explained(const struct scan *scan, size_t start, size_t length)
 {
-    static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-", "sha1-", "md5-"};
+    static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-",
+                                           "sha1-",   "md5-",    "lambda_"};
     static const char *const words[] = {
-        "buildid", "build-id",    "build id", "extension://", "integrity",
-        "h1:",     "/nix/store/", "sha256:",  "digest:"};
+        "buildid",     "build-id",   "build id",   "extension://", "integrity",  "h1:",
+        "/nix/store/", "sha256:",    "sha256//",   "digest:",      "hash '",     "serialnumber",
+        "reqid",       "request id", "requestid",  "request-id",   "request_id", "trace_id",
+        "traceid",     "trace-id",   "x-amz-id-2", "hostid",       "etag",       "boundary=",
+        "topicid",     "node id",    "nodeid",     "cluster id",   "clusterid",  "cluster.id",
+        "peer: ",      "public key", "public-key", "pubkey",       "dnskey",     "rrsig"};
     size_t from = start > EXPLAINED_REACH ? start - EXPLAINED_REACH : 0;
 
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         if (starts_with(scan->bytes + start, length, prefixes[i])) {
             return 1;
         }
+    }
+    if (is_bracketed_uuid(scan, start, start + length)) {
+        return 1;
     }
     for (size_t at = from; at < start; at++) {
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

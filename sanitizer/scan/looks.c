@@ -7,6 +7,9 @@
 /* Beyond this many characters the rest does not change the picture. */
 #define LOOK_MAX 128
 
+/* The hexadecimal digits of a digest, at least. */
+#define DIGEST_HEX_MIN 32
+
 struct counts {
     size_t upper, lower, digit, other, changes, length;
     int spelled; /* what it costs to write it as names are written, in 1/8 bit */
@@ -156,4 +159,18 @@ int looks_constant(const unsigned char *text, size_t length)
         joints += text[i] == '_';
     }
     return joints > 0;
+}
+
+int looks_kept_under(const unsigned char *text, size_t length)
+{
+    size_t words = 0, part = 0;
+
+    for (size_t i = 0; i < length && i < LOOK_MAX; i++) {
+        if (text[i] == '-') {
+            words += i - part >= 3 && in_set(text[part], SET_ALPHA);
+            part = i + 1;
+        }
+    }
+    return words >= 2 && length - part >= DIGEST_HEX_MIN &&
+           looks_hex(text + part, length - part);
 }

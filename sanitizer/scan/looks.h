@@ -39,4 +39,7 @@ int looks_symbol_hash(const unsigned char *text, size_t length);
 /* abcdef..., 0123..., aaaa..., abbabbab...: typed, or drawn as a pattern, not by lot. */
 int looks_typed(const unsigned char *text, size_t length);
 
+/* node-cache-Linux-3f2a...: two words or more, and a digest of what is kept under them. */
+int looks_kept_under(const unsigned char *text, size_t length);
+
 #endif

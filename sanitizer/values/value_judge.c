@@ -23,6 +23,9 @@
 #define SHORT_MIN 12
 #define SHORT_EVIDENCE (3 * LOOKS_RANDOM_EXPECTED)
 
+/* Blanks that put a value in a column. */
+#define ALIGNED_MIN 3
+
 /* A string this long of all that a keyboard has. */
 #define JUMBLE_MIN 32
 
@@ -241,6 +244,24 @@ static int is_file_name(const unsigned char *text, size_t length)
            words_hold(&table_words_key_files, text + end, length - end);
 }
 
+/* Secret:      db-credentials, in columns: the name of an object. */
+static int is_object_name(const struct scan *scan, const struct value *value)
+{
+    size_t hyphens = 0;
+
+    if (value->quoted || value->sign != ':' || value->start < ALIGNED_MIN ||
+        !scan_is_at(scan, value->start - ALIGNED_MIN, "   ")) {
+        return 0;
+    }
+    for (size_t i = value->start; i < value->end; i++) {
+        if (!in_set(scan->bytes[i], SET_LOWER) && scan->bytes[i] != '-') {
+            return 0;
+        }
+        hyphens += scan->bytes[i] == '-';
+    }
+    return hyphens > 0;
+}
+
 int value_is_harmless(const struct scan *scan, const struct value *value,
                       enum key_strength strength)
 {
@@ -287,6 +308,9 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     }
     switch (strength) {
     case KEY_STRONG:
+        if (is_object_name(scan, value)) {
+            return 1;
+        }
         if (!value->quoted && value->spaced && value->sign != ':' && look.digits == 0 &&
             look.others == 0 && scan_byte(scan, value->start + look.first) == '\n') {
             return 0;
@@ -307,8 +331,10 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         }
         return look.digits == 0 && length < 10;
     default:
-        if (looks_constant(text, look.first) || text[0] >= 0x80) {
-            return 1;
+        if (looks_constant(text, look.first) || text[0] >= 0x80 ||
+            looks_kept_under(text, look.first) ||
+            (text[0] == '{' && length > 37 && looks_uuid(text + 1, 36))) {
+            return 1; /* {3f2a...}: what Windows calls things by */
         }
         if (value->quoted && length >= JUMBLE_MIN && look.digits > 2 && look.uppers > 2 &&
             look.lowers > 2 && look.others * 4 >= length &&
