@@ -7,6 +7,9 @@
 
 #define WORD_MAX 200
 
+/* What is said of a value before it is named is no longer. */
+#define SAID_MAX 32
+
 /* The digits of a code that is sent to somebody. */
 #define CODE_MIN 4
 #define CODE_MAX 8
@@ -35,11 +38,31 @@ static int ends_with(const struct scan *scan, size_t at, const char *word)
            !in_set(scan->bytes[at - length - 1], SET_ALNUM);
 }
 
+/* Skip back over what is said of a value before it is named: "not a valid", "the". */
+static size_t skip_back_attributes(const struct scan *scan, size_t end)
+{
+    static const char *const attributes[] = {"the",   "my",        "your",    "our",     "a",
+                                             "an",    "not",       "valid",   "invalid", "bad",
+                                             "wrong", "incorrect", "unknown", "expired"};
+    const size_t first = end;
+
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes && first - end < SAID_MAX;) {
+        size_t length = strlen(attributes[i]);
+
+        if (ends_with(scan, end, attributes[i]) && scan->bytes[end - length - 1] == ' ') {
+            end -= length + 1;
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return end;
+}
+
 /* Where "x is the" before a key or "'x' ==" stops being x; 0 if neither stands there. */
 static size_t sign_before(const struct scan *scan, size_t at)
 {
-    static const char *const articles[] = {"the", "my", "your", "our"};
-    size_t end = at;
+    size_t end = at, said;
 
     if (end < 4 || scan->bytes[end - 1] != ' ') {
         return 0;
@@ -56,13 +79,16 @@ static size_t sign_before(const struct scan *scan, size_t at)
     if (ends_with(scan, end, "as")) {
         return end - 3; /* use x as password */
     }
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
-        if (ends_with(scan, end, articles[i])) {
-            end -= strlen(articles[i]) + 1;
-            return ends_with(scan, end, "is") || ends_with(scan, end, "as") ? end - 3 : 0;
-        }
+    said = skip_back_attributes(scan, end);
+    if (said == end) {
+        return 0;
     }
-    return 0;
+    if (ends_with(scan, said, "is") || ends_with(scan, said, "as")) {
+        return said - 3;
+    }
+    return said > 1 && scan->bytes[said - 1] == ':' && is_quote(scan->bytes[said - 2])
+               ? said - 1 /* "x": invalid password */
+               : 0;
 }
 
 /* value="x" name="key", "value": "x", "name": "key": whether a value's string ends before. */
@@ -174,6 +200,9 @@ int before_find(const struct scan *scan, size_t key_start, int digits_only, size
     }
     while (start < end && !in_set(scan->bytes[start], SET_ALNUM)) {
         start++;
+    }
+    while (end > start && in_set(scan->bytes[end - 1], SET_CLOSING)) {
+        end--;
     }
     if (end - start < 8 || digits == 0 || digits == end - start ||
         looks_address(scan->bytes + start, end - start)) {

@@ -232,6 +232,11 @@ static const struct row rows[] = {
     STAYS(
         "name_of_a_kept_secret",
         "on arn:aws:secretsmanager:us-west-2:123456789012:secret:prod/mysecret-AbCdEf because"),
+    ROW("value_that_is_called_invalid", "'x1Y2z3w4Q5' is not a valid password",
+        "'[redacted:password]' is not a valid password"),
+    ROW("value_before_a_colon_and_its_key", "\"kR7vQ2mWx9zP\": invalid API key",
+        "\"[redacted:api-key]\": invalid API key"),
+    STAYS("place_before_a_colon_and_a_key", "auth2.c:123: invalid password"),
     STAYS("function_of_a_module", "rabbit_password:hash/2 line 25"),
     STAYS("pass_of_a_compiler", "during GIMPLE pass: *build_cgraph_edges"),
     STAYS("identifier_of_a_container",
