@@ -138,7 +138,9 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
         "reqid",       "request id", "requestid",  "request-id",   "request_id", "trace_id",
         "traceid",     "trace-id",   "x-amz-id-2", "hostid",       "etag",       "boundary=",
         "topicid",     "node id",    "nodeid",     "cluster id",   "clusterid",  "cluster.id",
-        "peer: ",      "public key", "public-key", "pubkey",       "dnskey",     "rrsig"};
+        "peer: ",      "public key", "public-key", "pubkey",       "dnskey",     "rrsig",
+        "\"id\":",     " id ",       " id: ",      "_id\":",       " id=",       "\"uid\"",
+        " uid "};
     size_t from = start > EXPLAINED_REACH ? start - EXPLAINED_REACH : 0;
 
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
