@@ -8,6 +8,7 @@
 #include "values/value.h"
 
 #define ARGUMENT_MAX 128
+#define OPTIONS_MAX 64
 
 /* The arguments of a call stand within so many bytes. */
 #define CALL_MAX 320
@@ -162,7 +163,12 @@ void match_oracle(struct scan *scan, size_t at, size_t end)
 {
     size_t slash = 0, sign = 0;
 
-    (void)at;
+    while (scan_byte(scan, end) == '-' && end - at < OPTIONS_MAX) { /* sqlplus -S x/y@z */
+        while (scan_byte(scan, end) > ' ') {
+            end++;
+        }
+        end += scan_byte(scan, end) == ' ';
+    }
     for (size_t i = end; i < scan->length && i - end < ARGUMENT_MAX; i++) {
         unsigned char byte = scan->bytes[i];
 

@@ -151,6 +151,20 @@ static int word_is_ahead(struct scan *scan, const struct table_place *place, siz
     return scan_one_stands_between(scan, &absent->run, end, end + LINE_MAX, &word, 1);
 }
 
+/* A word of a sentence, whatever closes it. */
+static int is_prose(const struct scan *scan, const struct word *word)
+{
+    const unsigned char *text = scan->bytes + word->start;
+    size_t end = word->end;
+
+    while (end > word->start &&
+           (in_set(scan->bytes[end - 1], SET_CLOSING) || is_quote(scan->bytes[end - 1]))) {
+        end--;
+    }
+    return words_hold(&table_words_prose, text, end - word->start) ||
+           words_hold(&table_words_key_endings, text, end - word->start);
+}
+
 void match_directive(struct scan *scan, size_t at, size_t end, const struct table_place *place)
 {
     const char *before = table_text + place->word;
@@ -185,9 +199,7 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     value.start = word.start;
     value.end = word.end;
     value.quoted = is_quote(scan_before(scan, word.start));
-    if (!found || value_is_harmless(scan, &value, KEY_STRONG) ||
-        words_hold(&table_words_prose, scan->bytes + word.start, word.end - word.start) ||
-        words_hold(&table_words_key_endings, scan->bytes + word.start, word.end - word.start) ||
+    if (!found || value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, &word) ||
         !is_likely(scan, &value, begins ? (enum place_care)place->care : PLACE_CAREFUL)) {
         return;
     }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "scan/looks.h"
 #include "values/extent.h"
 #include "values/said.h"
 #include "values/value.h"
@@ -11,6 +12,10 @@
 #define WORDS_MAX 16
 #define PASSWORD_MAX 64
 #define REACH 64
+
+/* A password that stands for itself behind an option. */
+#define DRAWN_MIN 8
+#define DRAWN_EVIDENCE (12 * 8)
 
 static size_t skip_words(const struct scan *scan, size_t at, const char *const *words,
                          size_t count)
@@ -108,16 +113,72 @@ static size_t behind_name(const struct scan *scan, size_t end)
     return 0;
 }
 
+/* What nobody would call a thing: capitals, small letters and digits, drawn by lot or with
+ * signs between them. */
+static int is_drawn(const struct scan *scan, size_t start)
+{
+    size_t end = start, uppers = 0, lowers = 0, digits = 0, signs = 0;
+
+    for (; end - start < PASSWORD_MAX && scan_byte(scan, end) > ' '; end++) {
+        unsigned char byte = scan->bytes[end];
+
+        uppers += in_set(byte, SET_UPPER) != 0;
+        lowers += in_set(byte, SET_LOWER) != 0;
+        digits += in_set(byte, SET_DIGIT) != 0;
+        signs += in_set(byte, SET_TYPED) && !in_set(byte, SET_DIGIT);
+        if (byte == '/' || byte == '=' || byte == '(') {
+            return 0;
+        }
+    }
+    return end - start >= DRAWN_MIN && uppers > 0 && lowers > 0 && digits > 0 &&
+           (signs > 0 || looks_evidence(scan->bytes + start, end - start) > DRAWN_EVIDENCE);
+}
+
+/* tool -u bob:x: the part behind the colon. */
+static size_t behind_colon(const struct scan *scan, size_t end)
+{
+    size_t colon = skip_name(scan, end);
+
+    return colon > end && scan_byte(scan, colon) == ':' && is_drawn(scan, colon + 1) ? colon + 1
+                                                                                     : 0;
+}
+
+/* Where the password starts that the literal at `at` speaks of; 0 if it does of none. Sets
+ * *ret_given where it cannot be anything else. */
+static size_t find_password(const struct scan *scan, size_t at, size_t end, int *ret_given)
+{
+    static const char *const users[] = {"user", "login"};
+    static const char *const options[] = {" -u ", " --user"};
+    size_t start;
+
+    *ret_given = 0;
+    if (scan_is_at(scan, at, " pass ")) {
+        return behind_user(scan, at, end, users);
+    }
+    if (scan_is_at(scan, at, " -u ")) {
+        return behind_colon(scan, end);
+    }
+    if (scan_is_at(scan, at, " -p ")) {
+        start = behind_user(scan, at, end, options);
+        *ret_given = is_drawn(scan, end);
+        return start != 0 || !*ret_given ? start : end;
+    }
+    if (end == at + sizeof "login") {
+        start = behind_quoted(scan, end);
+        *ret_given = start != 0;
+        return start;
+    }
+    start = behind_name(scan, end);
+    *ret_given =
+        start != 0 && (scan_is_at(scan, at, "curlopt") || scan_is_at(scan, at, "basic_auth") ||
+                       scan_is_at(scan, at, "proxy-user"));
+    return start;
+}
+
 void match_login(struct scan *scan, size_t at, size_t end)
 {
-    static const char *const users[] = {"user", "login"}, *const options[] = {" -u ",
-                                                                              " --user"};
-    size_t start = scan_is_at(scan, at, " pass ") ? behind_user(scan, at, end, users)
-                   : scan_is_at(scan, at, " -p ") ? behind_user(scan, at, end, options)
-                   : end == at + sizeof "login"   ? behind_quoted(scan, end)
-                                                  : behind_name(scan, end);
-    size_t last = start;
-    int is_given; /* in quotes */
+    int is_given, is_drawn_option = scan->bytes[at] == ' ' && scan->bytes[at + 1] == '-';
+    size_t start = find_password(scan, at, end, &is_given), last = start;
 
     if (start == 0) {
         return;
@@ -129,9 +190,7 @@ void match_login(struct scan *scan, size_t at, size_t end)
     while (last > start && (in_set(scan->bytes[last - 1], SET_CLOSING))) {
         last--;
     }
-    is_given = is_quote(scan_byte(scan, last)) &&
-               (scan_is_at(scan, at, "curlopt") || scan_is_at(scan, at, "basic_auth") ||
-                scan_is_at(scan, at, "proxy-user"));
+    is_given = is_given && (is_quote(scan_byte(scan, last)) || is_drawn_option);
     if (last - start < PASSWORD_MAX &&
         (is_given ? last > start : is_password(scan, start, last))) {
         struct value value = {.start = start, .end = last, .quoted = 1, .sign = ' '};

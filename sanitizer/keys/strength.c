@@ -179,8 +179,8 @@ static int is_pass(const struct scan *scan, size_t at, const struct value *value
                       scan_is_at(scan, at - 5, " rtl ") || scan_is_at(scan, at - 5, " ipa "));
 }
 
-/* t7PO0RAenp5: capitals, small letters and digits. */
-static int is_jumbled(const struct scan *scan, const struct value *value)
+/* t7PO0RAenp5: capitals, small letters and digits; of a key asdf1234, too. */
+static int is_jumbled(const struct scan *scan, size_t at, const struct value *value)
 {
     size_t length = value->end - value->start, uppers = 0, lowers = 0, digits = 0;
 
@@ -194,7 +194,8 @@ static int is_jumbled(const struct scan *scan, const struct value *value)
         lowers += in_set(byte, SET_LOWER) != 0;
         digits += in_set(byte, SET_DIGIT) != 0;
     }
-    return length >= JUMBLED_MIN && uppers > 1 && lowers > 1 && digits > 1;
+    return length >= JUMBLED_MIN && digits > 1 && lowers > 1 &&
+           (uppers > 1 || scan_is_at(scan, at, "key"));
 }
 
 /* ?code=x&state=y: what an authorization server sends back with. */
@@ -218,7 +219,7 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
 {
     if (key->strength == KEY_WEAK) {
         return (is_query(scan, start, value) &&
-                (scan_is_at(scan, at, "sig") || is_jumbled(scan, value) ||
+                (scan_is_at(scan, at, "sig") || is_jumbled(scan, at, value) ||
                  is_granted(scan, start, at, value))) ||
                        (is_pair_of_strings(scan, last, value) && scan_is_at(scan, at, "cookie"))
                    ? KEY_STRONG

@@ -15,6 +15,9 @@
 
 #define WORD_MAX 24
 
+/* "Name       : KEY": so far a name's sign may stand before it. */
+#define NAME_GAP_MAX 24
+
 size_t member_value_word(const struct scan *scan, size_t at)
 {
     size_t end = at;
@@ -76,7 +79,7 @@ int member_is_named(const struct scan *scan, size_t key_start)
     size_t at = key_start;
 
     at -= at > 0 && is_quote(scan->bytes[at - 1]);
-    while (at > 0 && key_start - at < 8 &&
+    while (at > 0 && key_start - at < NAME_GAP_MAX &&
            (scan->bytes[at - 1] == ' ' || scan->bytes[at - 1] == ':' ||
             is_quote(scan->bytes[at - 1]))) {
         at--;
@@ -141,6 +144,20 @@ static size_t setting_below(const struct scan *scan, size_t key_start, size_t at
     return is_quote(scan_byte(scan, value)) ? value : 0;
 }
 
+/* 777379-760700-...: eight groups of six digits open a volume. */
+static int is_recovery_key(const struct scan *scan, size_t start, size_t end)
+{
+    size_t hyphens = 0;
+
+    for (size_t i = start; i < end; i++) {
+        hyphens += scan->bytes[i] == '-';
+        if (scan->bytes[i] != '-' && !in_set(scan->bytes[i], SET_DIGIT)) {
+            return 0;
+        }
+    }
+    return hyphens == 7 && end - start == 55;
+}
+
 size_t member_below(const struct scan *scan, size_t key_start, size_t at)
 {
     size_t i = at, start, end;
@@ -171,7 +188,8 @@ size_t member_below(const struct scan *scan, size_t key_start, size_t at)
                   scan->bytes[end] != ':' && scan->bytes[end] != '=';) {
         end++;
     }
-    return line.indent != SIZE_MAX && i - start > line.indent && said_is_password(scan, i) &&
+    return line.indent != SIZE_MAX && i - start > line.indent &&
+                   (said_is_password(scan, i) || is_recovery_key(scan, i, end)) &&
                    (scan_byte(scan, end) == '\n' || scan_byte(scan, end) == '\r')
                ? i
                : 0;

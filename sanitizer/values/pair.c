@@ -102,7 +102,8 @@ static size_t skip_tag_name(const struct scan *scan, size_t at)
     return end;
 }
 
-/* <value> at `at`, blanks before it included: where its text starts; `at` otherwise. */
+/* <value> or <string> at `at`, blanks before it included: where its text starts; `at`
+ * otherwise. */
 static size_t skip_value_tag(const struct scan *scan, size_t at)
 {
     size_t next = at;
@@ -110,7 +111,9 @@ static size_t skip_value_tag(const struct scan *scan, size_t at)
     while (next - at < GAP_MAX && next < scan->length && is_blank(scan->bytes[next])) {
         next++;
     }
-    return scan_is_at(scan, next, "<value>") ? next + 7 : at;
+    return scan_is_at(scan, next, "<value>")    ? next + 7
+           : scan_is_at(scan, next, "<string>") ? next + 8
+                                                : at;
 }
 
 size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
@@ -121,7 +124,8 @@ size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
         next = skip_attributes(scan, at + 1);
         return scan_byte(scan, next) == '>' && key_start >= 6 &&
                        (scan_is_at(scan, key_start - 6, "name=") ||
-                        scan_is_at(scan, key_start - 5, "key="))
+                        scan_is_at(scan, key_start - 5, "key=") ||
+                        (key_start >= 10 && scan_is_at(scan, key_start - 10, "property=")))
                    ? skip_value_tag(scan, next + 1)
                    : 0;
     }

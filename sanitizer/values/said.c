@@ -204,8 +204,9 @@ int said_behind_login(const struct scan *scan, size_t key_start)
         while (at > 0 && word - at < WORD_MAX && scan->bytes[at - 1] > ' ') {
             at--;
         }
-        if (word == at || blanks == word) {
-            return 0;
+        if (word == at || blanks == word ||
+            (part == 0 && (scan_is_at(scan, at, "and") || scan_is_at(scan, at, "or ")))) {
+            return 0; /* username and/or password invalid */
         }
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
