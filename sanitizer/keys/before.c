@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scan/looks.h"
+#include "tables/words.h"
 #include "values/extent.h"
 
 #define WORD_MAX 200
@@ -41,20 +42,16 @@ static int ends_with(const struct scan *scan, size_t at, const char *word)
 /* Skip back over what is said of a value before it is named: "not a valid", "the". */
 static size_t skip_back_attributes(const struct scan *scan, size_t end)
 {
-    static const char *const attributes[] = {"the",   "my",        "your",    "our",     "a",
-                                             "an",    "not",       "valid",   "invalid", "bad",
-                                             "wrong", "incorrect", "unknown", "expired"};
     const size_t first = end;
 
-    for (size_t i = 0; i < sizeof attributes / sizeof *attributes && first - end < SAID_MAX;) {
-        size_t length = strlen(attributes[i]);
+    while (first - end < SAID_MAX) {
+        size_t word = scan_run_start(scan, SET_ALPHA, end, SAID_MAX);
 
-        if (ends_with(scan, end, attributes[i]) && scan->bytes[end - length - 1] == ' ') {
-            end -= length + 1;
-            i = 0;
-        } else {
-            i++;
+        if (word == end || scan_before(scan, word) != ' ' ||
+            !words_hold(&table_words_attributes, scan->bytes + word, end - word)) {
+            break;
         }
+        end = word - 1;
     }
     return end;
 }

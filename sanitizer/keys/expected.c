@@ -116,8 +116,8 @@ static int long_word_follows(struct scan *scan, size_t at, size_t reach)
     if (first == at) {
         none->start = at;
     }
-    while (first < reach && scan->length - first >= SHORT_MIN) {
-        size_t end = first + SHORT_MIN;
+    while (first < reach && scan->length - first >= EXPECTED_MIN) {
+        size_t end = first + EXPECTED_MIN;
 
         while (end > first && in_set(scan->bytes[end - 1], SET_KEYISH)) {
             end--;
@@ -161,6 +161,25 @@ static int is_fingerprint(const struct scan *scan, size_t start, size_t end)
     return end - start == 40;
 }
 
+/* Likewise for a short key, which must begin nearby. */
+static int short_word_follows(const struct scan *scan, size_t at)
+{
+    size_t first = at;
+
+    while (first <= at + SHORT_REACH && first + SHORT_MIN <= scan->length) {
+        size_t end = first + SHORT_MIN;
+
+        while (end > first && in_set(scan->bytes[end - 1], SET_KEYISH)) {
+            end--;
+        }
+        if (end == first) {
+            return 1;
+        }
+        first = end;
+    }
+    return 0;
+}
+
 /* A commit or a digest behind the name of a project: so long, and neither a sign nor "key" or
  * "api" between them. */
 static int is_object(const struct scan *scan, size_t at, size_t start, size_t end)
@@ -196,7 +215,8 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         (scan_byte(scan, at) == ':' && scan_byte(scan, at + 1) == ':')) {
         return; /* not the word's end, or a scope's name */
     }
-    if (at == scan->expected_at || !long_word_follows(scan, at, reach)) {
+    if (at == scan->expected_at ||
+        (!long_word_follows(scan, at, reach) && !short_word_follows(scan, at))) {
         return; /* the first for another key of the same name: "key" in "secret_key" */
     }
     scan->expected_at = at;

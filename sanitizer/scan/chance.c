@@ -142,6 +142,7 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
         "\"id\":",     " id ",       " id: ",      "_id\":",       " id=",       "\"uid\"",
         " uid "};
     size_t from = start > EXPLAINED_REACH ? start - EXPLAINED_REACH : 0;
+    struct scan_run none = {1, 0}; /* nothing is remembered */
 
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         if (starts_with(scan->bytes + start, length, prefixes[i])) {
@@ -151,15 +152,8 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
     if (is_bracketed_uuid(scan, start, start + length)) {
         return 1;
     }
-    for (size_t at = from; at < start; at++) {
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-            if (table_lower[scan->bytes[at]] == (unsigned char)words[i][0] &&
-                scan_is_at(scan, at, words[i])) {
-                return 1;
-            }
-        }
-    }
-    return 0;
+    return scan_one_stands_between(scan, &none, from, start, words,
+                                   sizeof words / sizeof *words);
 }
 
 int chance_is_file_name(const struct scan *scan, size_t end)
