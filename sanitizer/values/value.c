@@ -1,138 +1,22 @@
+/* Where the value of a key begins and ends, whatever its syntax. */
 #include "value.h"
 
 #include <string.h>
 
 #include "extent.h"
+#include "opening.h"
 #include "said.h"
 #include "sign.h"
 #include "tables/words.h"
 
-/* How far what opens a value may reach: a type, a constructor, a length. */
-#define OPENING_MAX 40
+/* How deep a line may be indented. */
+#define INDENT_MAX 40
 
 /* A full stop is looked for in so many bytes of a value: code has one soon. */
 #define DOTTED_MAX ((size_t)255)
 
 /* How long a list of strings may be. */
 #define LIST_MAX 512
-
-/* std::string("s"), Buffer.from("s"): what makes a value of a string, and reads none elsewhere.
- */
-static int makes_string(const struct scan *scan, size_t at, size_t end)
-{
-    static const char *const makers[] = {
-        "from",         "string",   "str",      "byte",         "bytes",     "some",
-        "optional",     "secret",   "decode",   "securestring", "b64decode", "secretstr",
-        "atob",         "tostring", "password", "md5",          "text",      "qstringliteral",
-        "qlatin1string"};
-    size_t word = end;
-
-    while (word > at && in_set(scan->bytes[word - 1], SET_ALNUM)) {
-        word--;
-    }
-    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
-        if (end - word == strlen(makers[i]) && scan_is_at(scan, word, makers[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* string(9) "s", 0x7ffe "s": a length or an address; where the quote is, or `at`. */
-static size_t skip_number(const struct scan *scan, size_t at)
-{
-    size_t i = at;
-
-    if (scan_byte(scan, i) == '0' && scan_byte(scan, i + 1) == 'x') {
-        i += 2;
-        while (i - at < 20 && in_set(scan_byte(scan, i), SET_HEX)) {
-            i++;
-        }
-        return scan_byte(scan, i) == ' ' && scan_byte(scan, i + 1) == '"' ? i + 1 : at;
-    }
-    if (scan_is_at(scan, i, "string(")) {
-        for (i += 7; i - at < 20 && in_set(scan_byte(scan, i), SET_DIGIT); i++) {
-        }
-        return scan_is_at(scan, i, ") \"") ? i + 2 : at;
-    }
-    return at;
-}
-
-/* Whether the byte is one of so many from `at` on. */
-static int stands_within(const struct scan *scan, size_t at, size_t length, unsigned char byte)
-{
-    size_t left = at < scan->length ? scan->length - at : 0;
-
-    return memchr(scan->bytes + at, byte, left < length ? left : length) != NULL;
-}
-
-/* Skip what may stand before a string: 0x7ffe "s", b"s", Some("s"), String("s"), @"s". */
-static size_t skip_opening(const struct scan *scan, size_t at)
-{
-    size_t i = skip_number(scan, at), letters;
-
-    if (i > at) {
-        return i;
-    }
-    if (scan_is_at(scan, i, "<<\"") || scan_is_at(scan, i, "r#\"")) {
-        return i + 2;
-    }
-    if (scan_is_at(scan, i, "string '") || scan_is_at(scan, i, "std::string \"")) {
-        return i + (scan_byte(scan, i + 3) == ':' ? 12 : 7);
-    }
-    letters = i;
-    while (letters - at < 24 &&
-           (in_set(scan_byte(scan, letters), SET_ALPHA) || scan_byte(scan, letters) == '@' ||
-            scan_byte(scan, letters) == '&')) {
-        letters++;
-    }
-    if (scan_byte(scan, letters) == '(' && is_quote(scan_byte(scan, letters + 1))) {
-        return makes_string(scan, at, letters) || said_is_password(scan, letters + 2)
-                   ? letters + 1
-                   : at;
-    }
-    if (is_quote(scan_byte(scan, letters)) && letters - at <= 2) {
-        return letters;
-    }
-    if (!stands_within(scan, at, OPENING_MAX + 1, '(')) {
-        return at;
-    }
-    while (i - at < OPENING_MAX && (in_set(scan_byte(scan, i), SET_TOKEN) ||
-                                    scan_byte(scan, i) == ':' || scan_byte(scan, i) == ' ' ||
-                                    scan_byte(scan, i) == '[' || scan_byte(scan, i) == ']')) {
-        i++;
-    }
-    if (scan_byte(scan, i) == '(' && makes_string(scan, at, i)) {
-        i += scan_byte(scan, i + 1) == 'b' ? 2 : 1;
-        return is_quote(scan_byte(scan, i)) ? i : at;
-    }
-    return at;
-}
-
-/* q(s), qq{s}, %q[s]: what closes such a string of Perl or Ruby; *ret_start is where s starts.
- */
-static unsigned char quoting_end(const struct scan *scan, size_t at, size_t *ret_start)
-{
-    static const char opens[] = "([{<!|/", ends[] = ")]}>!|/";
-    size_t i = scan_byte(scan, at) == '%' ? at + 1 : at;
-    const char *found;
-
-    if (table_lower[scan_byte(scan, i)] != 'q') {
-        return 0;
-    }
-    i += scan_byte(scan, i + 1) == 'q' ? 2 : 1;
-    found = scan_byte(scan, i) != '\0' ? strchr(opens, scan_byte(scan, i)) : NULL;
-    for (size_t end = i + 1; found != NULL && end - i < LIST_MAX; end++) {
-        if (scan_byte(scan, end) == (unsigned char)ends[found - opens]) {
-            *ret_start = i + 1;
-            return (unsigned char)ends[found - opens];
-        }
-        if (scan_byte(scan, end) == '\n') {
-            break;
-        }
-    }
-    return 0;
-}
 
 /* ["a", "b"]: the strings of a list, to the last one's end; 0 if it is no such list. */
 static size_t list_end(const struct scan *scan, size_t at)
@@ -164,6 +48,26 @@ static size_t list_end(const struct scan *scan, size_t at)
     return scan_byte(scan, end) == ']' || scan_byte(scan, end) == ')' ? last : 0;
 }
 
+/* [11, 203, ...]: where the brackets close around the bytes of a key, 16 or 32; 0 if others do.
+ */
+static size_t byte_list_end(const struct scan *scan, size_t at)
+{
+    size_t end = at, count = 0;
+
+    while (end - at < LIST_MAX && in_set(scan_byte(scan, end), SET_DIGIT)) {
+        size_t number = end;
+
+        while (in_set(scan_byte(scan, end), SET_DIGIT) && end - number < 4) {
+            end++;
+        }
+        count += end - number < 4;
+        while (scan_byte(scan, end) == ',' || scan_byte(scan, end) == ' ') {
+            end++;
+        }
+    }
+    return scan_byte(scan, end) == ']' && (count == 16 || count == 32) ? end : 0;
+}
+
 /* NAME=value: an environment's, and not source code. */
 static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
 {
@@ -173,49 +77,6 @@ static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
         }
     }
     return 1;
-}
-
-/* </b>, </td><td> and blanks; not the end of the text's own element. */
-static size_t skip_end_tags(const struct scan *scan, size_t at)
-{
-    size_t i = at, tag;
-
-    while (scan_byte(scan, i) == '<' && i - at < OPENING_MAX) {
-        for (tag = i + 1; tag - i < 12 && (in_set(scan_byte(scan, tag), SET_ALNUM) ||
-                                           scan_byte(scan, tag) == '/');
-             tag++) {
-        }
-        if (scan_byte(scan, tag) != '>') {
-            return at;
-        }
-        i = sign_skip_blanks(scan, tag + 1);
-    }
-    return i;
-}
-
-/* !vault, !!str: what YAML says of a value's type. */
-static size_t skip_yaml_tag(const struct scan *scan, size_t at)
-{
-    size_t i = at;
-
-    while (i - at < OPENING_MAX &&
-           (in_set(scan_byte(scan, i), SET_WORD) || scan_byte(scan, i) == '!')) {
-        i++;
-    }
-    return scan_byte(scan, i) == ' ' ? sign_skip_blanks(scan, i) : at;
-}
-
-/* <<EOF and the end of its line. */
-static size_t skip_heredoc(const struct scan *scan, size_t at)
-{
-    size_t i = at + 2;
-
-    while (i - at < OPENING_MAX &&
-           (in_set(scan_byte(scan, i), SET_DASHED) || is_quote(scan_byte(scan, i)) ||
-            scan_byte(scan, i) == '~')) {
-        i++;
-    }
-    return scan_byte(scan, i) == '\n' && i > at + 2 ? sign_skip_blanks(scan, i + 1) : at;
 }
 
 /* Where the value is written: in the next line of JSON, YAML or what PHP prints, or here. */
@@ -243,13 +104,13 @@ static size_t skip_lines(const struct scan *scan, size_t at, size_t start, unsig
         return first + 3; /* **Password:** x */
     }
     if (scan_is_at(scan, first, "</")) {
-        return skip_end_tags(scan, first); /* <b>Password:</b> x */
+        return opening_skip_tags(scan, first); /* <b>Password:</b> x */
     }
     if (scan_byte(scan, first) == '!' && sign == ':') {
-        first = skip_yaml_tag(scan, first);
+        first = opening_skip_type(scan, first);
     }
     if (scan_is_at(scan, first, "<<") && sign == '=') {
-        first = skip_heredoc(scan, first);
+        first = opening_skip_heredoc(scan, first);
     }
     if ((scan_byte(scan, first) == '|' || scan_byte(scan, first) == '>') && sign == ':') {
         block = first + 1;
@@ -290,7 +151,7 @@ static void take(struct scan *scan, size_t first, int line, struct value *value)
     size_t inner = first, opened;
 
     if (value->sign == '=' || value->sign == ':') {
-        quote = quoting_end(scan, first, &inner);
+        quote = opening_quoting_end(scan, first, &inner);
     }
     value->quoted = 1;
     opened = first + (scan_byte(scan, first + 1) == ' ' ? 2 : 1);
@@ -300,13 +161,18 @@ static void take(struct scan *scan, size_t first, int line, struct value *value)
         value->end = list_end(scan, opened);
         return;
     }
+    if (open == '[' && byte_list_end(scan, opened) != 0) {
+        value->start = opened;
+        value->end = byte_list_end(scan, opened);
+        return;
+    }
     if (scan_is_at(scan, first, "<![cdata[")) {
         value->start = first + 9;
         value->end = extent_element(scan, first);
         return;
     }
     if (quote == 0) {
-        inner = opened = skip_opening(scan, first);
+        inner = opened = opening_skip(scan, first);
         quote = is_quote(scan_byte(scan, inner)) ? scan_byte(scan, inner) : 0;
         while (quote != 0 && scan_byte(scan, inner) == quote && inner - opened < 64) {
             inner++; /* """ too */
@@ -338,7 +204,7 @@ static int begins_line(const struct scan *scan, size_t key_start)
 {
     size_t at = key_start;
 
-    while (at > 0 && key_start - at < OPENING_MAX &&
+    while (at > 0 && key_start - at < INDENT_MAX &&
            (scan->bytes[at - 1] == ' ' || scan->bytes[at - 1] == '\t')) {
         at--;
     }

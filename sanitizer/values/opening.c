@@ -1,0 +1,169 @@
+/* What may stand between a sign and the value itself. */
+#include "opening.h"
+
+#include <string.h>
+
+#include "extent.h"
+#include "said.h"
+#include "sign.h"
+
+/* How far what opens a value may reach: a type, a constructor, a length. */
+#define OPENING_MAX 40
+
+/* How long a string that q{} quotes may be. */
+#define LIST_MAX 512
+
+/* std::string("s"), Buffer.from("s"): what makes a value of a string, and reads none elsewhere.
+ */
+static int makes_string(const struct scan *scan, size_t at, size_t end)
+{
+    static const char *const makers[] = {
+        "from",         "string",   "str",      "byte",         "bytes",     "some",
+        "optional",     "secret",   "decode",   "securestring", "b64decode", "secretstr",
+        "atob",         "tostring", "password", "md5",          "text",      "qstringliteral",
+        "qlatin1string"};
+    size_t word = end;
+
+    while (word > at && in_set(scan->bytes[word - 1], SET_ALNUM)) {
+        word--;
+    }
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
+        if (end - word == strlen(makers[i]) && scan_is_at(scan, word, makers[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* string(9) "s", 0x7ffe "s": a length or an address; where the quote is, or `at`. */
+static size_t skip_number(const struct scan *scan, size_t at)
+{
+    size_t i = at;
+
+    if (scan_byte(scan, i) == '0' && scan_byte(scan, i + 1) == 'x') {
+        i += 2;
+        while (i - at < 20 && in_set(scan_byte(scan, i), SET_HEX)) {
+            i++;
+        }
+        return scan_byte(scan, i) == ' ' && scan_byte(scan, i + 1) == '"' ? i + 1 : at;
+    }
+    if (scan_is_at(scan, i, "string(")) {
+        for (i += 7; i - at < 20 && in_set(scan_byte(scan, i), SET_DIGIT); i++) {
+        }
+        return scan_is_at(scan, i, ") \"") ? i + 2 : at;
+    }
+    return at;
+}
+
+/* Whether the byte is one of so many from `at` on. */
+static int stands_within(const struct scan *scan, size_t at, size_t length, unsigned char byte)
+{
+    size_t left = at < scan->length ? scan->length - at : 0;
+
+    return memchr(scan->bytes + at, byte, left < length ? left : length) != NULL;
+}
+
+size_t opening_skip(const struct scan *scan, size_t at)
+{
+    size_t i = skip_number(scan, at), letters;
+
+    if (i > at) {
+        return i;
+    }
+    if (scan_is_at(scan, i, "<<\"") || scan_is_at(scan, i, "r#\"")) {
+        return i + 2;
+    }
+    if (scan_is_at(scan, i, "string '") || scan_is_at(scan, i, "std::string \"")) {
+        return i + (scan_byte(scan, i + 3) == ':' ? 12 : 7);
+    }
+    letters = i;
+    while (letters - at < 24 &&
+           (in_set(scan_byte(scan, letters), SET_ALPHA) || scan_byte(scan, letters) == '@' ||
+            scan_byte(scan, letters) == '&')) {
+        letters++;
+    }
+    if (scan_byte(scan, letters) == '(' && is_quote(scan_byte(scan, letters + 1))) {
+        return makes_string(scan, at, letters) || said_is_password(scan, letters + 2)
+                   ? letters + 1
+                   : at;
+    }
+    if (is_quote(scan_byte(scan, letters)) && letters - at <= 2) {
+        return letters;
+    }
+    if (!stands_within(scan, at, OPENING_MAX + 1, '(')) {
+        return at;
+    }
+    while (i - at < OPENING_MAX && (in_set(scan_byte(scan, i), SET_TOKEN) ||
+                                    scan_byte(scan, i) == ':' || scan_byte(scan, i) == ' ' ||
+                                    scan_byte(scan, i) == '[' || scan_byte(scan, i) == ']')) {
+        i++;
+    }
+    if (scan_byte(scan, i) == '(' && makes_string(scan, at, i)) {
+        i += scan_byte(scan, i + 1) == 'b' ? 2 : 1;
+        return is_quote(scan_byte(scan, i)) ? i : at;
+    }
+    return at;
+}
+
+unsigned char opening_quoting_end(const struct scan *scan, size_t at, size_t *ret_start)
+{
+    static const char opens[] = "([{<!|/", ends[] = ")]}>!|/";
+    size_t i = scan_byte(scan, at) == '%' ? at + 1 : at;
+    const char *found;
+
+    if (table_lower[scan_byte(scan, i)] != 'q') {
+        return 0;
+    }
+    i += scan_byte(scan, i + 1) == 'q' ? 2 : 1;
+    found = scan_byte(scan, i) != '\0' ? strchr(opens, scan_byte(scan, i)) : NULL;
+    for (size_t end = i + 1; found != NULL && end - i < LIST_MAX; end++) {
+        if (scan_byte(scan, end) == (unsigned char)ends[found - opens]) {
+            *ret_start = i + 1;
+            return (unsigned char)ends[found - opens];
+        }
+        if (scan_byte(scan, end) == '\n') {
+            break;
+        }
+    }
+    return 0;
+}
+
+size_t opening_skip_tags(const struct scan *scan, size_t at)
+{
+    size_t i = at, tag;
+
+    while (scan_byte(scan, i) == '<' && i - at < OPENING_MAX) {
+        for (tag = i + 1; tag - i < 12 && (in_set(scan_byte(scan, tag), SET_ALNUM) ||
+                                           scan_byte(scan, tag) == '/');
+             tag++) {
+        }
+        if (scan_byte(scan, tag) != '>') {
+            return at;
+        }
+        i = sign_skip_blanks(scan, tag + 1);
+    }
+    return i;
+}
+
+size_t opening_skip_type(const struct scan *scan, size_t at)
+{
+    size_t i = at;
+
+    while (i - at < OPENING_MAX &&
+           (in_set(scan_byte(scan, i), SET_WORD) || scan_byte(scan, i) == '!')) {
+        i++;
+    }
+    return scan_byte(scan, i) == ' ' ? sign_skip_blanks(scan, i) : at;
+}
+
+size_t opening_skip_heredoc(const struct scan *scan, size_t at)
+{
+    size_t i = at + 2;
+
+    while (i - at < OPENING_MAX &&
+           (in_set(scan_byte(scan, i), SET_DASHED) || is_quote(scan_byte(scan, i)) ||
+            scan_byte(scan, i) == '~')) {
+        i++;
+    }
+    return scan_byte(scan, i) == '\n' && i > at + 2 ? sign_skip_blanks(scan, i + 1) : at;
+}
