@@ -4,6 +4,8 @@
  */
 #include "expected.h"
 
+#include "object.h"
+
 #include <string.h>
 
 #include "scan/chance.h"
@@ -24,9 +26,6 @@
 
 /* How often one word is judged from different beginnings. */
 #define EXPECTED_VISITS_MAX 16
-
-/* As much of a path is followed back. */
-#define PATH_MAX 64
 
 /* A word that holds many keys was judged as many times, each time without its beginning. */
 static int is_beyond_judging(struct scan *scan, size_t end)
@@ -62,9 +61,7 @@ static int is_option(const struct scan *scan, size_t start)
 static enum likely how_likely(struct scan *scan, size_t start, size_t end)
 {
     if (scan_byte(scan, end) == '(' || scan_before(scan, start) == '/' ||
-        is_option(scan, start) ||
-        (scan_before(scan, start) == '{' && looks_uuid(scan->bytes + start, end - start)) ||
-        looks_kept_under(scan->bytes + start, end - start)) {
+        is_option(scan, start) || looks_kept_under(scan->bytes + start, end - start)) {
         return LIKELY_NOT;
     }
     if (chance_made(scan, start, end, LOOKS_RANDOM_EXPECTED)) {
@@ -132,35 +129,6 @@ static int long_word_follows(struct scan *scan, size_t at, size_t reach)
     return 0;
 }
 
-/* host.invalid/project/go-http-auth 65b0...: the commit that a module was taken from. */
-static int is_module(const struct scan *scan, size_t start, size_t end)
-{
-    size_t at = start > 0 ? start - 1 : 0;
-
-    if (end - start != 40 || scan_byte(scan, at) != ' ' ||
-        !looks_hex(scan->bytes + start, end - start)) {
-        return 0;
-    }
-    while (at > 0 && start - at < PATH_MAX && scan->bytes[at - 1] > ' ') {
-        at--;
-        if (scan->bytes[at] == '/') {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* Forty hexadecimal digits in capitals, as OpenPGP names a key: using RSA key 4ED7... */
-static int is_fingerprint(const struct scan *scan, size_t start, size_t end)
-{
-    for (size_t i = start; i < end; i++) {
-        if (in_set(scan->bytes[i], SET_LOWER)) {
-            return 0;
-        }
-    }
-    return end - start == 40;
-}
-
 /* Likewise for a short key, which must begin nearby. */
 static int short_word_follows(const struct scan *scan, size_t at)
 {
@@ -178,26 +146,6 @@ static int short_word_follows(const struct scan *scan, size_t at)
         first = end;
     }
     return 0;
-}
-
-/* A commit or a digest behind the name of a project: so long, and neither a sign nor "key" or
- * "api" between them. */
-static int is_object(const struct scan *scan, size_t at, size_t start, size_t end)
-{
-    if ((end - start != 40 && end - start != 64) ||
-        !looks_hex(scan->bytes + start, end - start)) {
-        return 0;
-    }
-    if (scan_is_at(scan, at, "://") && start == at + 3) {
-        return 1; /* docker://3f2a... is a container */
-    }
-    for (size_t i = at; i < start; i++) {
-        if (scan_is_at(scan, i, "key") || scan_is_at(scan, i, "api") ||
-            (scan->bytes[i] != '\0' && strchr("=:\"'`([{", scan->bytes[i]) != NULL)) {
-            return 0;
-        }
-    }
-    return 1;
 }
 
 /*
@@ -253,9 +201,7 @@ void random_expect(struct scan *scan, size_t at, const char *name)
             if ((likely == LIKELY_FAR || (likely == LIKELY_CLOSE && start - at <= 4) ||
                  (likely == LIKELY_HEX && start - at <= EXPECTED_HEX_REACH)) &&
                 !chance_is_explained(scan, start, end - start) &&
-                !is_module(scan, start, end) &&
-                !(is_object(scan, at, start, end) && strcmp(name, "service-key") == 0) &&
-                !(is_fingerprint(scan, start, end) && strcmp(name, "keyed") == 0)) {
+                !object_is_named(scan, at, start, end, name)) {
                 scan_found(scan, chance_extend_back(scan, start), chance_extend_on(scan, end),
                            name);
                 return;

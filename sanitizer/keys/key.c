@@ -263,7 +263,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     while (start < at && (scan->bytes[start] == '-' || scan->bytes[start] == '.')) {
         start++;
     }
-    if (meaning_is_other(scan, start, last)) {
+    if (meaning_is_other(scan, start, last) ||
+        (key->strength == KEY_WEAK && last >= end + 2 && scan_is_at(scan, last - 2, "id"))) {
         return;
     }
     line = start;
@@ -278,7 +279,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         (swallowed && !is_unreadable(scan, &value)) ||
         (!is_beyond_judging(scan, &value) &&
          value_is_harmless(scan, &value, strength_of(scan, key, start, at, last, &value))) ||
-        meaning_is_described(scan, at, &value) || meaning_is_method(scan, end, last, &value) ||
+        meaning_is_described(scan, at, &value) || meaning_is_number_of(scan, last, &value) ||
+        meaning_is_method(scan, end, last, &value) ||
         meaning_is_passed_on(scan, start, last, &value) ||
         (last - start == 3 && is_directory(scan, value.start)) ||
         (key->strength == KEY_DIGITS && value.end - value.start == 3 &&
@@ -288,7 +290,9 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         if (!match_before(scan, start, key) &&
             !(key->strength == KEY_STRONG &&
               column_match(scan, start, last, table_text + key->name))) {
-            random_expect(scan, last, table_text + key->name);
+            if (key->strength != KEY_DIGITS) {
+                random_expect(scan, last, table_text + key->name);
+            }
             if (!swallowed) {
                 remember_nothing(scan, end, blank, key);
             }

@@ -9,6 +9,9 @@
 /* What stands before the kind of a cloud's resource, or an error's function, is no longer. */
 #define RESOURCE_MAX 96
 
+/* The digits of a number that something is called by. */
+#define NUMBER_MAX 10
+
 /* PASS: basename.sh, as a test's result is reported. */
 static int is_result(const struct scan *scan, size_t start, size_t end)
 {
@@ -76,6 +79,17 @@ int meaning_is_described(const struct scan *scan, size_t at, const struct value 
 {
     return (!value->quoted || scan_before(scan, value->start) == '`') &&
            scan->bytes[at] == 'i' && scan_is_at(scan, at, "identified by ");
+}
+
+int meaning_is_number_of(const struct scan *scan, size_t end, const struct value *value)
+{
+    for (size_t i = value->start; i < value->end; i++) {
+        if (!in_set(scan->bytes[i], SET_DIGIT)) {
+            return 0;
+        }
+    }
+    return end > 2 && scan_is_at(scan, end - 2, "id") &&
+           value->end - value->start <= NUMBER_MAX;
 }
 
 int meaning_is_passed_on(const struct scan *scan, size_t start, size_t last,

@@ -19,6 +19,9 @@ int meaning_is_turned_before(const struct scan *scan, size_t start, size_t end);
 /* A station identified by x: a sentence, and not SQL's IDENTIFIED BY. */
 int meaning_is_described(const struct scan *scan, size_t at, const struct value *value);
 
+/* secret_id=7836: the number of a secret. */
+int meaning_is_number_of(const struct scan *scan, size_t end, const struct value *value);
+
 /* secret_location=secret_location: a variable is passed on. */
 int meaning_is_passed_on(const struct scan *scan, size_t start, size_t end,
                          const struct value *value);

@@ -5,13 +5,17 @@
 #include "looks.h"
 
 /* What explains a word stands this close before it. */
-#define EXPLAINED_REACH 24
+#define EXPLAINED_REACH 32
 
 /* The parts of a word that stand further from its start than this are far. */
 #define PARTS_NEAR 256
 
 /* So far to either side parts are joined to a find; what is further is a find of its own. */
 #define EXTENSION_MAX 128
+
+/* Between a name and a value; and as long as identifiers that begin with their time. */
+#define SIGN_MAX 5
+#define ULID_LENGTH 26
 
 /* Sixteen bytes in base64, without padding. */
 #define UUID_BASE64 22
@@ -128,19 +132,44 @@ static int is_bracketed_uuid(const struct scan *scan, size_t start, size_t end)
            (before == '[' || before == '{' || before == '/');
 }
 
+/* "id": "x", upload_id=x, kid: x: what something is called. */
+static int is_id(const struct scan *scan, size_t start)
+{
+    size_t at = start;
+
+    while (at > 0 && start - at < SIGN_MAX && scan->bytes[at - 1] != '\0' &&
+           strchr("\"'=: \\", scan->bytes[at - 1]) != NULL) {
+        at--;
+    }
+    return at < start && at > 2 && scan_is_at(scan, at - 2, "id");
+}
+
+/* 01H79C6B8CD7864EF14192DFF2: a time and a number, in base32. */
+static int is_ulid(const unsigned char *text, size_t length)
+{
+    for (size_t i = 0; i < length && length == ULID_LENGTH; i++) {
+        if (!in_set(text[i], SET_UALNUM)) {
+            return 0;
+        }
+    }
+    return length == ULID_LENGTH && text[0] == '0' && text[1] == '1';
+}
+
 int chance_is_explained(const struct scan *scan, size_t start, size_t length)
 {
-    static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-",
-                                           "sha1-",   "md5-",    "lambda_"};
+    static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-", "sha1-", "md5-",
+                                           "lambda_", "12D3Koo", "bafy",    "bafk"};
     static const char *const words[] = {
-        "buildid",     "build-id",   "build id",   "extension://", "integrity",  "h1:",
-        "/nix/store/", "sha256:",    "sha256//",   "digest:",      "hash '",     "serialnumber",
-        "reqid",       "request id", "requestid",  "request-id",   "request_id", "trace_id",
-        "traceid",     "trace-id",   "x-amz-id-2", "hostid",       "etag",       "boundary=",
-        "topicid",     "node id",    "nodeid",     "cluster id",   "clusterid",  "cluster.id",
-        "peer: ",      "public key", "public-key", "pubkey",       "dnskey",     "rrsig",
-        "\"id\":",     " id ",       " id: ",      "_id\":",       " id=",       "\"uid\"",
-        " uid "};
+        "buildid",    "build-id",     "build id",      "extension://", "integrity",
+        "h1:",        "/nix/store/",  "sha256:",       "sha256//",     "digest:",
+        "hash '",     "serialnumber", "reqid",         "request id",   "requestid",
+        "request-id", "request_id",   "trace_id",      "traceid",      "trace-id",
+        "x-amz-id-2", "hostid",       "etag",          "boundary=",    "topicid",
+        "node id",    "nodeid",       "cluster id",    "clusterid",    "cluster.id",
+        "peer: ",     "public key",   "public-key",    "pubkey",       "dnskey",
+        "rrsig",      "sha1:",        "sha384:",       "sha512:",      "md5:",
+        "hash `",     "checksum",     "hash: ",        "block: ",      "root: ",
+        "txid",       "amq.",         "message store", " id ",         " uid "};
     size_t from = start > EXPLAINED_REACH ? start - EXPLAINED_REACH : 0;
     struct scan_run none = {1, 0}; /* nothing is remembered */
 
@@ -149,7 +178,8 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
             return 1;
         }
     }
-    if (is_bracketed_uuid(scan, start, start + length)) {
+    if (is_bracketed_uuid(scan, start, start + length) || is_id(scan, start) ||
+        is_ulid(scan->bytes + start, length)) {
         return 1;
     }
     return scan_one_stands_between(scan, &none, from, start, words,

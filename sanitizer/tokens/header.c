@@ -113,6 +113,21 @@ static int is_variable(const struct scan *scan, size_t end, size_t value, size_t
     return 1;
 }
 
+/* may require authorization: server message: x */
+static int is_sentence(const struct scan *scan, size_t at, size_t value)
+{
+    size_t end = value;
+
+    if (scan_before(scan, at) != ' ' || at < 2 || !in_set(scan->bytes[at - 2], SET_LOWER)) {
+        return 0;
+    }
+    while (end - value < CODE_MAX && in_set(scan_byte(scan, end), SET_LOWER)) {
+        end++;
+    }
+    return end > value + 2 && scan_byte(scan, end) == ' ' &&
+           in_set(scan_byte(scan, end + 1), SET_LOWER);
+}
+
 void match_authorization(struct scan *scan, size_t at, size_t end)
 {
     size_t value = skip_separator(scan, end), value_last;
@@ -150,8 +165,8 @@ void match_authorization(struct scan *scan, size_t at, size_t end)
         (scan_byte(scan, value + 1) == ' ' || scan_byte(scan, value + 1) == ')')) {
         return; /* "Authorization: Basic " + x */
     }
-    if (scan_byte(scan, value) == '{' || scan_is_at(scan, value, "${") ||
-        scan_is_at(scan, value, "$(")) {
+    if (is_sentence(scan, at, value) || scan_byte(scan, value) == '{' ||
+        scan_is_at(scan, value, "${") || scan_is_at(scan, value, "$(")) {
         return;
     }
     value_last = header_end(scan, at, end, value, quote);

@@ -9,6 +9,7 @@
 #define GAP_MAX ((size_t)48)
 #define WORD_MAX 200
 #define VERSION_MAX 4
+#define NAME_MAX 32
 
 /* How far a string may stand behind a key that something is asserted of. */
 #define ASSERTION_MAX 40
@@ -23,8 +24,11 @@ static int is_host_and_port(const struct scan *scan, size_t start, size_t end)
 {
     size_t at = end;
 
-    while (at > start && in_set(scan->bytes[at - 1], SET_DIGIT)) {
+    while (at > start + 2 && in_set(scan->bytes[at - 1], SET_DIGIT)) {
         at--;
+        if (scan->bytes[at - 1] == ':' && in_set(scan->bytes[at - 2], SET_DIGIT)) {
+            end = --at; /* host:443:0 */
+        }
     }
     if (at == end || end - at > 5 || at == start || scan->bytes[at - 1] != ':') {
         return 0;
@@ -50,11 +54,24 @@ static int is_version(const struct scan *scan, size_t at)
            in_set(scan_byte(scan, end + 1), SET_DIGIT);
 }
 
+/* t=2024-03-08T...: the next of a list. */
+static int is_assignment(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < NAME_MAX &&
+           (in_set(scan_byte(scan, end), SET_LOWER) || scan_byte(scan, end) == '_')) {
+        end++;
+    }
+    return end > at && scan_byte(scan, end) == '=' &&
+           in_set(scan_byte(scan, end + 1), SET_ALNUM);
+}
+
 int said_is_password(const struct scan *scan, size_t at)
 {
     size_t end = at, marks = 0, letters = 0;
 
-    if (is_version(scan, at)) {
+    if (is_version(scan, at) || is_assignment(scan, at)) {
         return 0;
     }
     while (end < scan->length && end - at < 64 && scan->bytes[end] > ' ') {

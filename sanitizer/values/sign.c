@@ -252,7 +252,10 @@ static size_t find_dot(const struct scan *scan, const struct mark *mark)
         while (scan_byte(scan, sign) == '.' && sign - mark->at < MARK_MAX) {
             sign++;
         }
-        return scan_byte(scan, sign) == ':' || scan_byte(scan, sign) == ' ' ? sign + 1 : 0;
+        return scan_byte(scan, sign) == ':' ||
+                       (scan_byte(scan, sign) == ' ' && sign > mark->sign + 3)
+                   ? sign + 1
+                   : 0; /* three dots and a blank end a sentence */
     }
     return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;
 }

@@ -23,6 +23,9 @@
 #define SHORT_MIN 12
 #define SHORT_EVIDENCE (3 * LOOKS_RANDOM_EXPECTED)
 
+/* Sixteen bytes and what stands between them. */
+#define FINGERPRINT_MIN 47
+
 /* Blanks that put a value in a column. */
 #define ALIGNED_MIN 3
 
@@ -244,6 +247,17 @@ static int is_file_name(const unsigned char *text, size_t length)
            words_hold(&table_words_key_files, text + end, length - end);
 }
 
+/* e7:d4:42:39:...: a fingerprint. */
+static int is_colon_separated(const unsigned char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (i % 3 == 2 ? text[i] != ':' : !in_set(text[i], SET_HEX)) {
+            return 0;
+        }
+    }
+    return length >= FINGERPRINT_MIN;
+}
+
 /* Secret:      db-credentials, in columns: the name of an object. */
 static int is_object_name(const struct scan *scan, const struct value *value)
 {
@@ -332,7 +346,8 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         return look.digits == 0 && length < 10;
     default:
         if (looks_constant(text, look.first) || text[0] >= 0x80 ||
-            looks_kept_under(text, look.first) ||
+            looks_kept_under(text, look.first) || scan_is_at(scan, value->start, "arn:") ||
+            scan_is_at(scan, value->start, "sha256:") || is_colon_separated(text, look.first) ||
             (text[0] == '{' && length > 37 && looks_uuid(text + 1, 36))) {
             return 1; /* {3f2a...}: what Windows calls things by */
         }
