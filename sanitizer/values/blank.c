@@ -63,6 +63,9 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         holds_digits(scan, sign + 2)) {
         return sign + 1; /* password 7 094F471A1A0A: the number says how it is hidden */
     }
+    if (is_quote(scan_byte(scan, at)) && scan_byte(scan, at) == byte) {
+        return said_is_password(scan, sign + 1) ? sign : 0; /* Option "password" "x1y2z3" */
+    }
     return !is_quote(scan_byte(scan, at)) &&
                    ((is_quote(byte) && (blank == VALUE_BLANK_BEFORE_QUOTE ||
                                         scan_before(scan, key_start) == ':' ||
