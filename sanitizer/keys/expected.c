@@ -60,14 +60,16 @@ static int is_option(const struct scan *scan, size_t start)
 
 static enum likely how_likely(struct scan *scan, size_t start, size_t end)
 {
+    const unsigned char *text = scan->bytes + start;
+
     if (scan_byte(scan, end) == '(' || scan_before(scan, start) == '/' ||
-        is_option(scan, start) || looks_kept_under(scan->bytes + start, end - start)) {
+        is_option(scan, start)) {
         return LIKELY_NOT;
     }
     if (chance_made(scan, start, end, LOOKS_RANDOM_EXPECTED)) {
-        return looks_evidence(scan->bytes + start, end - start) > LOOKS_RANDOM_EXPECTED + 24
-                   ? LIKELY_FAR
-                   : LIKELY_CLOSE;
+        return looks_kept_under(text, end - start)                              ? LIKELY_NOT
+               : looks_evidence(text, end - start) > LOOKS_RANDOM_EXPECTED + 24 ? LIKELY_FAR
+                                                                                : LIKELY_CLOSE;
     }
     return is_hexadecimal_key(scan, start, end) ? LIKELY_HEX : LIKELY_NOT;
 }
@@ -163,9 +165,14 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         (scan_byte(scan, at) == ':' && scan_byte(scan, at + 1) == ':')) {
         return; /* not the word's end, or a scope's name */
     }
-    if (at == scan->expected_at ||
-        (!long_word_follows(scan, at, reach) && !short_word_follows(scan, at))) {
-        return; /* the first for another key of the same name: "key" in "secret_key" */
+    if (at == scan->expected_at) {
+        return; /* for another key of the same name: "key" in "secret_key" */
+    }
+    if (!long_word_follows(scan, at, reach)) {
+        if (!short_word_follows(scan, at)) {
+            return;
+        }
+        reach = at + SHORT_REACH + 1;
     }
     scan->expected_at = at;
     while (start < scan->length && start < reach) {

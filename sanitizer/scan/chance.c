@@ -1,5 +1,6 @@
 #include "chance.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "looks.h"
@@ -155,6 +156,14 @@ static int is_ulid(const unsigned char *text, size_t length)
     return length == ULID_LENGTH && text[0] == '0' && text[1] == '1';
 }
 
+/* Two bytes, in any case, as one of so many pairs. */
+#define PAIRS 1024u
+
+static unsigned int pair_of(unsigned char first, unsigned char second)
+{
+    return (first & 31u) << 5 | (second & 31u);
+}
+
 int chance_is_explained(const struct scan *scan, size_t start, size_t length)
 {
     static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-", "sha1-", "md5-",
@@ -171,7 +180,7 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
         "hash `",     "checksum",     "hash: ",        "block: ",      "root: ",
         "txid",       "amq.",         "message store", " id ",         " uid "};
     size_t from = start > EXPLAINED_REACH ? start - EXPLAINED_REACH : 0;
-    struct scan_run none = {1, 0}; /* nothing is remembered */
+    uint64_t pairs[PAIRS / 64] = {0}; /* how the words begin: most bytes begin none */
 
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         if (starts_with(scan->bytes + start, length, prefixes[i])) {
@@ -182,8 +191,22 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
         is_ulid(scan->bytes + start, length)) {
         return 1;
     }
-    return scan_one_stands_between(scan, &none, from, start, words,
-                                   sizeof words / sizeof *words);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        unsigned int pair = pair_of((unsigned char)words[i][0], (unsigned char)words[i][1]);
+
+        pairs[pair / 64] |= UINT64_C(1) << (pair % 64);
+    }
+    for (size_t at = from; at < start; at++) {
+        unsigned int pair = pair_of(scan->bytes[at], scan_byte(scan, at + 1));
+
+        for (size_t i = 0;
+             pairs[pair / 64] >> (pair % 64) & 1 && i < sizeof words / sizeof *words; i++) {
+            if (scan_is_at(scan, at, words[i])) {
+                return 1;
+            }
+        }
+    }
+    return 0;
 }
 
 int chance_is_file_name(const struct scan *scan, size_t end)
