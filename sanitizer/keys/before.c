@@ -15,11 +15,6 @@
 #define CODE_MIN 4
 #define CODE_MAX 8
 
-static int is_blank(unsigned char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 static size_t skip_back(const struct scan *scan, size_t at)
 {
     while (at > 0 && (scan->bytes[at - 1] == ' ' || scan->bytes[at - 1] == '\t')) {

@@ -99,6 +99,11 @@ static inline int in_set(unsigned char byte, unsigned int set)
     return (int)(table_sets[byte] >> set & 1);
 }
 
+static inline int is_blank(unsigned char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
 /* The byte at `at`, or '\n' beyond either end: every line is closed. */
 static inline unsigned char scan_byte(const struct scan *scan, size_t at)
 {

@@ -10,11 +10,6 @@
 #define GAP_MAX ((size_t)48)
 #define TAG_MAX 24
 
-static int is_blank(unsigned char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 /* Skip attributes such as type="text", to what is none. */
 static size_t skip_attributes(const struct scan *scan, size_t at)
 {

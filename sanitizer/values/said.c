@@ -14,11 +14,6 @@
 /* How far a string may stand behind a key that something is asserted of. */
 #define ASSERTION_MAX 40
 
-static int is_blank(unsigned char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 /* localhost:5000 */
 static int is_host_and_port(const struct scan *scan, size_t start, size_t end)
 {
