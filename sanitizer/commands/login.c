@@ -15,7 +15,6 @@
 
 /* A password that stands for itself behind an option. */
 #define DRAWN_MIN 8
-#define DRAWN_EVIDENCE (12 * 8)
 
 static size_t skip_words(const struct scan *scan, size_t at, const char *const *words,
                          size_t count)
@@ -113,25 +112,22 @@ static size_t behind_name(const struct scan *scan, size_t end)
     return 0;
 }
 
-/* What nobody would call a thing: capitals, small letters and digits, drawn by lot or with
- * signs between them. */
+/* Drawn by lot, or of three kinds of characters with signs between them; no path, no call. */
 static int is_drawn(const struct scan *scan, size_t start)
 {
-    size_t end = start, uppers = 0, lowers = 0, digits = 0, signs = 0;
+    const unsigned char *text = scan->bytes + start;
+    size_t end = start, signs = 0;
 
     for (; end - start < PASSWORD_MAX && scan_byte(scan, end) > ' '; end++) {
         unsigned char byte = scan->bytes[end];
 
-        uppers += in_set(byte, SET_UPPER) != 0;
-        lowers += in_set(byte, SET_LOWER) != 0;
-        digits += in_set(byte, SET_DIGIT) != 0;
         signs += in_set(byte, SET_TYPED) && !in_set(byte, SET_DIGIT);
         if (byte == '/' || byte == '=' || byte == '(') {
             return 0;
         }
     }
-    return end - start >= DRAWN_MIN && uppers > 0 && lowers > 0 && digits > 0 &&
-           (signs > 0 || looks_evidence(scan->bytes + start, end - start) > DRAWN_EVIDENCE);
+    return end - start >= DRAWN_MIN && (signs > 0 ? looks_of_three_kinds(text, end - start)
+                                                  : looks_drawn(text, end - start));
 }
 
 /* tool -u bob:x: the part behind the colon. */

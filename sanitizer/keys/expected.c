@@ -4,20 +4,17 @@
  */
 #include "expected.h"
 
-#include "object.h"
-
 #include <string.h>
 
+#include "object.h"
 #include "scan/chance.h"
 #include "scan/looks.h"
 #include "tables/words.h"
 
 #define EXPECTED_MIN 16
 
-/* A shorter one, beside it, leaves no doubt: some bits of evidence more, and three kinds of
- * characters. */
+/* A shorter one, beside it, is drawn by lot without a doubt. */
 #define SHORT_MIN 10
-#define SHORT_EVIDENCE (12 * 8)
 #define SHORT_REACH 14
 
 /* How far after "token" or the like a key may stand, and a purely hexadecimal one. */
@@ -74,19 +71,10 @@ static enum likely how_likely(struct scan *scan, size_t start, size_t end)
     return is_hexadecimal_key(scan, start, end) ? LIKELY_HEX : LIKELY_NOT;
 }
 
-/* kR7vQ2mWx9zP: capitals, small letters and digits that nobody would call a thing. */
 static int is_short_key(const struct scan *scan, size_t start, size_t end)
 {
-    size_t uppers = 0, lowers = 0, digits = 0;
-
-    for (size_t i = start; i < end; i++) {
-        uppers += in_set(scan->bytes[i], SET_UPPER) != 0;
-        lowers += in_set(scan->bytes[i], SET_LOWER) != 0;
-        digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
-    }
-    return uppers > 0 && lowers > 0 && digits > 0 && scan_byte(scan, end) != '(' &&
-           scan_before(scan, start) != '/' &&
-           looks_evidence(scan->bytes + start, end - start) > SHORT_EVIDENCE;
+    return scan_byte(scan, end) != '(' && scan_before(scan, start) != '/' &&
+           looks_drawn(scan->bytes + start, end - start);
 }
 
 /* Where "=" stands in the word, unless it is padding at its end; `end` if nowhere. */
@@ -103,51 +91,36 @@ static size_t inner_equals(const struct scan *scan, size_t start, size_t end)
     return end;
 }
 
+/* Whether `least` bytes of one word, which so could be a key, begin in [*first, reach). Sets
+ * *first to where, or to where it stopped looking. */
+static int word_begins(const struct scan *scan, size_t least, size_t reach, size_t *first)
+{
+    while (*first < reach && scan->length - *first >= least) {
+        size_t end = *first + least;
+
+        while (end > *first && in_set(scan->bytes[end - 1], SET_KEYISH)) {
+            end--;
+        }
+        if (end == *first) {
+            return 1;
+        }
+        *first = end;
+    }
+    return 0;
+}
+
 /*
- * Whether so many bytes of one word that it could be a key stand in [at, reach). Where none
- * starts is remembered: most of what follows a key was looked at for the one before it.
+ * Whether a key of the usual length begins in [at, reach). Where none does is remembered: most
+ * of what follows a key was looked at for the one before it.
  */
 static int long_word_follows(struct scan *scan, size_t at, size_t reach)
 {
     struct scan_run *none = &scan->no_long_word;
-    size_t first = at >= none->start && at <= none->end ? none->end : at;
 
-    if (first == at) {
-        none->start = at;
+    if (at < none->start || at > none->end) {
+        *none = (struct scan_run){at, at};
     }
-    while (first < reach && scan->length - first >= EXPECTED_MIN) {
-        size_t end = first + EXPECTED_MIN;
-
-        while (end > first && in_set(scan->bytes[end - 1], SET_KEYISH)) {
-            end--;
-        }
-        if (end == first) {
-            none->end = first;
-            return 1;
-        }
-        first = end;
-    }
-    none->end = first;
-    return 0;
-}
-
-/* Likewise for a short key, which must begin nearby. */
-static int short_word_follows(const struct scan *scan, size_t at)
-{
-    size_t first = at;
-
-    while (first <= at + SHORT_REACH && first + SHORT_MIN <= scan->length) {
-        size_t end = first + SHORT_MIN;
-
-        while (end > first && in_set(scan->bytes[end - 1], SET_KEYISH)) {
-            end--;
-        }
-        if (end == first) {
-            return 1;
-        }
-        first = end;
-    }
-    return 0;
+    return word_begins(scan, EXPECTED_MIN, reach, &none->end);
 }
 
 /*
@@ -169,10 +142,12 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         return; /* for another key of the same name: "key" in "secret_key" */
     }
     if (!long_word_follows(scan, at, reach)) {
-        if (!short_word_follows(scan, at)) {
+        size_t near = at;
+
+        reach = at + SHORT_REACH + 1;
+        if (!word_begins(scan, SHORT_MIN, reach, &near)) {
             return;
         }
-        reach = at + SHORT_REACH + 1;
     }
     scan->expected_at = at;
     while (start < scan->length && start < reach) {

@@ -6,8 +6,8 @@
 #include "tables/words.h"
 #include "values/value.h"
 
-/* What stands before the kind of a cloud's resource, or an error's function, is no longer. */
-#define RESOURCE_MAX 96
+/* What stands before the part of a name that a key's word is in is no longer. */
+#define PARTS_MAX 96
 
 /* The digits of a number that something is called by. */
 #define NUMBER_MAX 10
@@ -20,35 +20,23 @@ static int is_result(const struct scan *scan, size_t start, size_t end)
            scan_before(scan, start) != '"';
 }
 
-/* arn:aws:secretsmanager:x:1:secret:name: where a secret is kept. */
-static int is_resource(const struct scan *scan, size_t start, size_t last)
+/*
+ * arn:aws:secretsmanager:x:1:secret:name, where a secret is kept; or, with blanks before it,
+ * error:14202006:SSL routines:derive_secret_key_and_iv:EVP lib, a function of OpenSSL's.
+ */
+static int is_part(const struct scan *scan, size_t start, size_t last)
 {
     size_t at = start;
+    int is_word = 1;
 
     if (scan_before(scan, start) != ':' || scan_byte(scan, last) != ':') {
         return 0;
     }
-    while (at > 0 && start - at < RESOURCE_MAX && scan->bytes[at - 1] > ' ' &&
-           scan->bytes[at - 1] != '"') {
+    while (at > 0 && start - at < PARTS_MAX && scan->bytes[at - 1] != '\n') {
         at--;
-        if (scan_is_at(scan, at, "arn:")) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* error:14202006:SSL routines:derive_secret_key_and_iv:EVP lib: a function of OpenSSL's. */
-static int is_function(const struct scan *scan, size_t start, size_t last)
-{
-    size_t at = start;
-
-    if (scan_before(scan, start) != ':' || scan_byte(scan, last) != ':') {
-        return 0;
-    }
-    while (at > 0 && start - at < RESOURCE_MAX && scan->bytes[at - 1] != '\n') {
-        at--;
-        if (scan_is_at(scan, at, "error:") && in_set(scan_byte(scan, at + 6), SET_HEX)) {
+        is_word = is_word && scan->bytes[at] > ' ' && scan->bytes[at] != '"';
+        if ((is_word && scan_is_at(scan, at, "arn:")) ||
+            (scan_is_at(scan, at, "error:") && in_set(scan_byte(scan, at + 6), SET_HEX))) {
             return 1;
         }
     }
@@ -58,8 +46,7 @@ static int is_function(const struct scan *scan, size_t start, size_t last)
 int meaning_is_other(const struct scan *scan, size_t start, size_t end)
 {
     return words_hold(&table_words_not_keys, scan->bytes + start, end - start) ||
-           is_result(scan, start, end) || is_resource(scan, start, end) ||
-           is_function(scan, start, end);
+           is_result(scan, start, end) || is_part(scan, start, end);
 }
 
 int meaning_is_turned_before(const struct scan *scan, size_t start, size_t end)

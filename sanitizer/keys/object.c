@@ -48,11 +48,13 @@ static int is_called(const struct scan *scan, size_t start)
     static const char *const words[] = {"container", "image", "digest", "commit", "revision",
                                         "layer",     "blob",  "tree",   "parent", "object"};
 
+    if (scan_before(scan, start) != '=' && scan_before(scan, start) != ':') {
+        return 0;
+    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t length = strlen(words[i]) + 1;
 
-        if (start > length && scan_is_at(scan, start - length, words[i]) &&
-            (scan_before(scan, start) == '=' || scan_before(scan, start) == ':')) {
+        if (start > length && scan_is_at(scan, start - length, words[i])) {
             return 1;
         }
     }

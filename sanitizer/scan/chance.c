@@ -125,12 +125,14 @@ static int is_bracketed_uuid(const struct scan *scan, size_t start, size_t end)
 {
     unsigned char before, after = scan_byte(scan, end);
 
+    if (after != ']' && after != '}') {
+        return 0;
+    }
     for (size_t at = start; at < end; at++) {
         start = scan->bytes[at] == '/' ? at + 1 : start;
     }
     before = scan_before(scan, start);
-    return end - start == UUID_BASE64 && (after == ']' || after == '}') &&
-           (before == '[' || before == '{' || before == '/');
+    return end - start == UUID_BASE64 && (before == '[' || before == '{' || before == '/');
 }
 
 /* "id": "x", upload_id=x, kid: x: what something is called. */
@@ -199,8 +201,10 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
     for (size_t at = from; at < start; at++) {
         unsigned int pair = pair_of(scan->bytes[at], scan_byte(scan, at + 1));
 
-        for (size_t i = 0;
-             pairs[pair / 64] >> (pair % 64) & 1 && i < sizeof words / sizeof *words; i++) {
+        if (!(pairs[pair / 64] >> (pair % 64) & 1)) {
+            continue;
+        }
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             if (scan_is_at(scan, at, words[i])) {
                 return 1;
             }

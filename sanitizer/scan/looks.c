@@ -7,6 +7,9 @@
 /* Beyond this many characters the rest does not change the picture. */
 #define LOOK_MAX 128
 
+/* Above this a word of three kinds of characters is drawn by lot, however short. */
+#define DRAWN_EVIDENCE (12 * 8)
+
 /* The hexadecimal digits of a digest, at least. */
 #define DIGEST_HEX_MIN 32
 
@@ -97,6 +100,23 @@ int looks_random(const unsigned char *text, size_t length)
                !looks_typed(text, length);
     }
     return evidence_of(text, &counts) > LOOKS_RANDOM_EXPECTED && !looks_typed(text, length);
+}
+
+int looks_of_three_kinds(const unsigned char *text, size_t length)
+{
+    int upper = 0, lower = 0, digit = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        upper |= in_set(text[i], SET_UPPER);
+        lower |= in_set(text[i], SET_LOWER);
+        digit |= in_set(text[i], SET_DIGIT);
+    }
+    return upper && lower && digit;
+}
+
+int looks_drawn(const unsigned char *text, size_t length)
+{
+    return looks_of_three_kinds(text, length) && looks_evidence(text, length) > DRAWN_EVIDENCE;
 }
 
 int looks_hex(const unsigned char *text, size_t length)

@@ -28,6 +28,10 @@ int looks_constant(const unsigned char *text, size_t length);
 /* A key, where one is expected: random, or hexadecimal of a key's length. */
 int looks_random(const unsigned char *text, size_t length);
 
+/* kR7vQ2mWx9zP: capitals, small letters and digits; and such that nobody would call a thing. */
+int looks_of_three_kinds(const unsigned char *text, size_t length);
+int looks_drawn(const unsigned char *text, size_t length);
+
 /* Only hexadecimal digits; the same after 0x and no more than 64 bit; with a UUID's hyphens. */
 int looks_hex(const unsigned char *text, size_t length);
 int looks_address(const unsigned char *text, size_t length);

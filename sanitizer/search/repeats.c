@@ -15,18 +15,15 @@
 /* Capitals, small letters, digits and something else: typed, and no word. */
 static int is_mixed(const unsigned char *text, size_t length)
 {
-    int upper = 0, lower = 0, digit = 0, other = 0;
+    int other = 0;
 
     for (size_t i = 0; i < length; i++) {
-        upper |= in_set(text[i], SET_UPPER);
-        lower |= in_set(text[i], SET_LOWER);
-        digit |= in_set(text[i], SET_DIGIT);
-        other |= !in_set(text[i], SET_ALNUM) && text[i] > ' ' && text[i] < 0x7f;
+        other |= !in_set(text[i], SET_ALNUM) && text[i] < 0x7f;
         if (text[i] <= ' ') {
             return 0;
         }
     }
-    return upper && lower && digit && other;
+    return other && looks_of_three_kinds(text, length);
 }
 
 /* Made by chance, or typed as if. */

@@ -228,19 +228,6 @@ static int looks_encoded(const struct scan *scan, size_t value, size_t value_las
     return value_last - value >= ENCODED_MIN;
 }
 
-/* token_type=bearer expires_in=3600: the next of a list. */
-static int is_assignment(const struct scan *scan, size_t value, size_t value_last)
-{
-    size_t name = value;
-
-    while (name < value_last && name - value < CODE_MAX &&
-           (in_set(scan->bytes[name], SET_LOWER) || scan->bytes[name] == '_')) {
-        name++;
-    }
-    return name > value && name + 1 < value_last && scan->bytes[name] == '=' &&
-           in_set(scan->bytes[name + 1], SET_ALNUM);
-}
-
 /* "Bearer x", "Basic x": credentials are long, and no word of prose. */
 void match_scheme(struct scan *scan, size_t at, size_t end)
 {
@@ -253,7 +240,7 @@ void match_scheme(struct scan *scan, size_t at, size_t end)
         value++;
     }
     value_last = scan_run_end(scan, SET_CREDENTIALS, value);
-    if (is_assignment(scan, value, value_last) ||
+    if (said_is_assignment(scan, value, CODE_MAX) ||
         (scan_is_at(scan, at, "basic ") && !looks_encoded(scan, value, value_last))) {
         return;
     }

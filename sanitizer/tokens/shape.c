@@ -134,7 +134,9 @@ static enum match match_on(struct scan *scan, const struct table_shape *shape, s
         end = scan_run_end(scan, element->set, at);
         if (end - at < element->min) {
             *ret_end = end;
-            return end >= least && is_cut(scan, end) ? MATCH_CUT : MATCH_SHORT;
+            return end >= least && is_cut(scan, end)   ? MATCH_CUT
+                   : (shape->flags & SHAPE_SHORT) != 0 ? MATCH_SHORT
+                                                       : MATCH_NONE;
         }
         if (end - at > element->max) {
             if (i + 1 == shape->count) {
@@ -278,9 +280,8 @@ static int is_likely_short(struct scan *scan, const struct table_shape *shape, s
     unsigned char before = scan_before(scan, start);
     const struct scan_cut *cut;
 
-    if (!(shape->flags & SHAPE_SHORT) || in_set(before, SET_TOKEN) || before == '/' ||
-        scan_byte(scan, end) == '(' || scan_byte(scan, end) == '@' ||
-        end < rest + SHORT_MIN_LONG) {
+    if (in_set(before, SET_TOKEN) || before == '/' || scan_byte(scan, end) == '(' ||
+        scan_byte(scan, end) == '@' || end < rest + SHORT_MIN_LONG) {
         return 0;
     }
     length = end - rest;

@@ -167,8 +167,9 @@ size_t member_below(const struct scan *scan, size_t key_start, size_t at)
     while (i - at < 4 && (scan_byte(scan, i) == ' ' || is_quote(scan_byte(scan, i)))) {
         i++;
     }
-    if (setting_below(scan, key_start, at, i) != 0) {
-        return setting_below(scan, key_start, at, i);
+    start = setting_below(scan, key_start, at, i);
+    if (start != 0) {
+        return start;
     }
     if (scan_byte(scan, i) != ':' && scan_byte(scan, i) != '=') {
         return 0;

@@ -49,12 +49,11 @@ static int is_version(const struct scan *scan, size_t at)
            in_set(scan_byte(scan, end + 1), SET_DIGIT);
 }
 
-/* t=2024-03-08T...: the next of a list. */
-static int is_assignment(const struct scan *scan, size_t at)
+int said_is_assignment(const struct scan *scan, size_t at, size_t longest)
 {
     size_t end = at;
 
-    while (end - at < NAME_MAX &&
+    while (end - at < longest &&
            (in_set(scan_byte(scan, end), SET_LOWER) || scan_byte(scan, end) == '_')) {
         end++;
     }
@@ -66,7 +65,7 @@ int said_is_password(const struct scan *scan, size_t at)
 {
     size_t end = at, marks = 0, letters = 0;
 
-    if (is_version(scan, at) || is_assignment(scan, at)) {
+    if (is_version(scan, at) || said_is_assignment(scan, at, NAME_MAX)) {
         return 0;
     }
     while (end < scan->length && end - at < 64 && scan->bytes[end] > ' ') {

@@ -11,6 +11,10 @@
  * capitals or punctuation among letters. */
 int said_is_password(const struct scan *scan, size_t at);
 
+/* t=2024-03-08T..., expires_in=3600: what begins at `at` is the next of a list, with a name no
+ * longer than `longest`. */
+int said_is_assignment(const struct scan *scan, size_t at, size_t longest);
+
 /* "is", "has been set to", "was:" before a string or such a word: where the blank before that
  * is; `digits`: or before a number. */
 size_t said_verbs(const struct scan *scan, size_t at, int digits);

@@ -161,9 +161,9 @@ static void take(struct scan *scan, size_t first, int line, struct value *value)
         value->end = list_end(scan, opened);
         return;
     }
-    if (open == '[' && byte_list_end(scan, opened) != 0) {
+    value->end = open == '[' ? byte_list_end(scan, opened) : 0;
+    if (value->end != 0) {
         value->start = opened;
-        value->end = byte_list_end(scan, opened);
         return;
     }
     if (scan_is_at(scan, first, "<![cdata[")) {
