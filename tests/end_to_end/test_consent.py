@@ -4,13 +4,13 @@
 The environment names the program: EPITAPH.
 """
 import os
-import pty
 import shutil
 import stat
 import subprocess
 import unittest
 
 from station import EPITAPH, Station, make_event
+from terminal import run_on_terminal
 
 
 class Consent(unittest.TestCase):
@@ -24,21 +24,7 @@ class Consent(unittest.TestCase):
 
     def on_terminal(self, *arguments, answer):
         """What a person sees who answers the question, and the exit status."""
-        leader, follower = pty.openpty()
-        with subprocess.Popen([EPITAPH, *arguments], env=self.station.environment(),
-                              stdin=follower, stdout=follower, stderr=follower) as process:
-            os.close(follower)
-            os.write(leader, answer)
-            seen = b""
-            while True:
-                try:
-                    piece = os.read(leader, 4096)
-                except OSError:  # the other end is closed
-                    break
-                seen += piece
-            status = process.wait(30)
-        os.close(leader)
-        return seen.decode().replace("\r\n", "\n"), status
+        return run_on_terminal([EPITAPH, *arguments], self.station.environment(), answer=answer)
 
     def test_consent_given_is_acted_on_and_nothing_else_is_changed(self):
         gateway = self.station.gateway(upload="no")

@@ -3,21 +3,19 @@
 
 The environment names the programs: EPITAPH, LIBRARY (libepitaph.so), SAMPLE, COMPILER.
 """
-import fcntl
 import functools
 import http.server
 import json
 import os
 import pathlib
-import pty
 import re
 import shutil
-import struct
 import subprocess
 import tempfile
-import termios
 import threading
 import unittest
+
+from terminal import run_on_terminal
 
 EPITAPH = os.environ["EPITAPH"]
 LIBRARY = os.environ["LIBRARY"]
@@ -164,20 +162,9 @@ class Reading(Place):
         self.crash(SAMPLE, "overflow")
         self.crash(SAMPLE, "abort")
         for command in ("list", "show"):
-            master, slave = pty.openpty()
-            fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 72, 0, 0))
-            with subprocess.Popen([EPITAPH, command], stdout=slave,
-                                  env=self.environment | {"TERM": "xterm"}):
-                os.close(slave)
-                shown = b""
-                try:
-                    while piece := os.read(master, 65536):
-                        shown += piece
-                except OSError:  # the other end is closed
-                    pass
-            os.close(master)
-            self.assertIn(b"\033[", shown)
-            for line in re.sub(rb"\033\[[0-9;]*m", b"", shown).decode().splitlines():
+            shown, _ = run_on_terminal([EPITAPH, command], self.environment | {"TERM": "xterm"}, 72)
+            self.assertIn("\033[", shown)
+            for line in re.sub(r"\033\[[0-9;]*m", "", shown).splitlines():
                 self.assertLessEqual(len(line), 72, line)
 
     def test_filters_choose(self):

@@ -4,18 +4,14 @@
 The environment names the program: EPITAPH.
 """
 import dataclasses
-import fcntl
 import os
-import pty
 import re
-import struct
-import subprocess
-import termios
 import unicodedata
 import unittest
 
 import crashes
 from station import EPITAPH, Station
+from terminal import run_on_terminal
 
 LONG = "shop::basket::" + "recalculate_every_discount_and_" * 6 + "apply(...)"
 WIDE = "計算する" * 12
@@ -70,20 +66,10 @@ class Terminal(unittest.TestCase):
 
     def on_terminal(self, width, *arguments, **variables):
         """What it prints on a terminal of that width."""
-        master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
-        environment = self.station.environment(**variables)
-        shown = b""
-        with subprocess.Popen([EPITAPH, *arguments], stdout=slave, env=environment) as process:
-            os.close(slave)
-            try:
-                while piece := os.read(master, 65536):
-                    shown += piece
-            except OSError:  # the other end is closed
-                pass
-        os.close(master)
-        self.assertEqual(process.returncode, 0)
-        return shown.decode("utf-8").replace("\r\n", "\n")
+        shown, status = run_on_terminal([EPITAPH, *arguments],
+                                        self.station.environment(**variables), width)
+        self.assertEqual(status, 0)
+        return shown
 
     def first_id(self):
         return crash_event(1)["crash"]["id"]
