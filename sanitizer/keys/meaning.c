@@ -24,12 +24,14 @@ static int is_result(const struct scan *scan, size_t start, size_t end)
  * arn:aws:secretsmanager:x:1:secret:name, where a secret is kept; or, with blanks before it,
  * error:14202006:SSL routines:derive_secret_key_and_iv:EVP lib, a function of OpenSSL's.
  */
-static int is_part(const struct scan *scan, size_t start, size_t last)
+static int is_part(struct scan *scan, size_t start, size_t last)
 {
-    size_t at = start;
+    static const char *const openings[] = {"arn:", "error:"};
+    size_t at = start, from = start > PARTS_MAX ? start - PARTS_MAX : 0;
     int is_word = 1;
 
-    if (scan_before(scan, start) != ':' || scan_byte(scan, last) != ':') {
+    if (scan_before(scan, start) != ':' || scan_byte(scan, last) != ':' ||
+        !scan_one_stands_between(scan, &scan->no_parts, from, start, openings, 2)) {
         return 0;
     }
     while (at > 0 && start - at < PARTS_MAX && scan->bytes[at - 1] != '\n') {
@@ -43,7 +45,7 @@ static int is_part(const struct scan *scan, size_t start, size_t last)
     return 0;
 }
 
-int meaning_is_other(const struct scan *scan, size_t start, size_t end)
+int meaning_is_other(struct scan *scan, size_t start, size_t end)
 {
     return words_hold(&table_words_not_keys, scan->bytes + start, end - start) ||
            is_result(scan, start, end) || is_part(scan, start, end);

@@ -11,7 +11,7 @@
 struct value;
 
 /* PublicKeyToken, libsecret, XDG_SESSION_ID; "PASS: a test"; arn:aws:x:1:secret:name */
-int meaning_is_other(const struct scan *scan, size_t start, size_t end);
+int meaning_is_other(struct scan *scan, size_t start, size_t end);
 
 /* public key, crashreporter key: the word before says that this key opens nothing. */
 int meaning_is_turned_before(const struct scan *scan, size_t start, size_t end);

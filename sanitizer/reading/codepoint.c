@@ -4,32 +4,21 @@
 
 size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_code)
 {
+    /* by the first five bits, which say how many bytes there are (RFC 3629, 3) */
+    static const uint8_t lengths[32] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                                        0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 3, 3, 4, 0};
     static const uint32_t smallest[5] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t wanted = length > 0 ? lengths[text[0] >> 3] : 0;
     uint32_t code;
-    size_t wanted;
 
-    if (length == 0) {
-        return 0;
-    }
-    if (text[0] < 0x80) {
+    if (wanted == 1) {
         *ret_code = text[0];
         return 1;
     }
-    if (text[0] >= 0xc2 && text[0] <= 0xdf) {
-        wanted = 2;
-        code = text[0] & 0x1fu;
-    } else if ((text[0] & 0xf0) == 0xe0) {
-        wanted = 3;
-        code = text[0] & 0x0fu;
-    } else if (text[0] >= 0xf0 && text[0] <= 0xf4) {
-        wanted = 4;
-        code = text[0] & 0x07u;
-    } else {
+    if (wanted == 0 || length < wanted) {
         return 0;
     }
-    if (length < wanted) {
-        return 0;
-    }
+    code = text[0] & 0x7fu >> wanted;
     for (size_t i = 1; i < wanted; i++) {
         if ((text[i] & 0xc0) != 0x80) {
             return 0;

@@ -7,34 +7,45 @@
 #include "codepoint.h"
 #include "tables/tables.h"
 
+#define ESCAPE 0x1b
 #define VARIABLE_MAX 48
 #define ASSIGNMENT_REACH 256
 
-void reader_emit(struct reader *reader, unsigned char byte, size_t origin)
+int reader_reserve_steps(struct reader *reader, size_t count)
 {
     struct view *view = reader->view;
-    const struct view_step *last =
-        view->step_count > 0 ? &view->steps[view->step_count - 1] : NULL;
 
-    if (last == NULL || origin - last->origin != view->length - last->view_at) {
-        if (view->steps == NULL || view->step_count == view->step_capacity) {
-            size_t capacity = view->step_capacity == 0 ? 32 : view->step_capacity * 2;
-            struct view_step *grown = reallocarray(view->steps, capacity, sizeof *grown);
+    if (view->steps == NULL || view->step_capacity - view->step_count < count) {
+        size_t capacity = (view->step_capacity + count) * 2;
+        struct view_step *grown = reallocarray(view->steps, capacity, sizeof *grown);
 
-            if (grown == NULL) {
-                reader->out_of_memory = 1;
-                return;
-            }
-            view->steps = grown;
-            view->step_capacity = capacity;
+        if (grown == NULL) {
+            reader->out_of_memory = 1;
+            return 0;
         }
-        view->steps[view->step_count++] = (struct view_step){view->length, origin};
+        view->steps = grown;
+        view->step_capacity = capacity;
     }
-    view->owned[view->length++] = byte;
+    return 1;
+}
+
+void reader_step(struct reader *reader, size_t origin)
+{
+    struct view *view = reader->view;
+
+    if (reader_reserve_steps(reader, 1)) {
+        view->steps[view->step_count++] = (struct view_step){view->length, origin};
+        reader->distance = origin - view->length;
+    }
 }
 
 uint32_t reader_fold(uint32_t code)
 {
+    if (code < LOOKALIKE_LOW) {
+        uint8_t like = table_lookalike_low[code];
+
+        return like == 0 ? code : like == 1 ? UINT32_MAX : like;
+    }
     if (code < LOOKALIKE_BLOCKS * 256 &&
         !(table_lookalike_blocks[code >> 14] >> (code >> 8 & 63) & 1)) {
         return code; /* most scripts look like nothing else */
@@ -74,7 +85,7 @@ static size_t escape_sequence_length(const unsigned char *text, size_t length)
 {
     size_t at = 2;
 
-    if (length < 3 || text[0] != 0x1b || text[1] != '[' ||
+    if (length < 3 || text[1] != '[' ||
         view_replacement_length((const char *)text + 1, length - 1) > 0) {
         return 1;
     }
@@ -137,7 +148,7 @@ static void read_unreadable(struct reader *reader, size_t origin)
     }
 }
 
-void reader_character(struct reader *reader)
+int reader_character(struct reader *reader)
 {
     size_t origin = reader->at, width;
     uint32_t code = 0, folded;
@@ -147,37 +158,39 @@ void reader_character(struct reader *reader)
         if (code == 0) {
             reader->at++;
             read_unreadable(reader, origin);
-            return;
+            return 0;
         }
         if (reader_is_control(code)) {
-            reader->at +=
-                escape_sequence_length(reader->text + origin, reader->length - origin);
+            reader->at += code == ESCAPE ? escape_sequence_length(reader->text + origin,
+                                                                  reader->length - origin)
+                                         : 1;
             if (reader->reading == VIEW_SPLIT) {
                 reader_emit(reader, '\n', origin);
                 reader->asked = 1;
             }
-            return;
+            return 0;
         }
         reader->at++;
         reader_emit(reader, (unsigned char)code, origin);
-        return;
+        return 1;
     }
     width = codepoint_decode(reader->text + origin, reader->length - origin, &code);
     if (width == 0 || code == 0xfffd) {
         reader->at += width == 0 ? 1 : width;
         read_unreadable(reader, origin);
-        return;
+        return 0;
     }
     reader->at += width;
     folded = reader_fold(code);
     if (folded == UINT32_MAX) {
-        return;
+        return 1;
     }
     if (folded < 0x80) {
         reader_emit(reader, (unsigned char)folded, origin);
-        return;
+        return 1;
     }
     reader_emit(reader, reader->text[origin], origin);
     memcpy(reader->view->owned + reader->view->length, reader->text + origin + 1, width - 1);
     reader->view->length += width - 1;
+    return 1;
 }

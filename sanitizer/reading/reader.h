@@ -35,6 +35,7 @@ struct reader {
     size_t at;
     enum view_reading reading;
     struct view *view;
+    size_t distance;    /* from a byte of the view back to the original, since the last step */
     uint8_t stops;      /* bits of table_view_needs that need a closer look */
     int asked;          /* the line holds what this reading is for */
     size_t line_length; /* the view as it was when the line began */
@@ -43,11 +44,29 @@ struct reader {
     int out_of_memory;
 };
 
-/* Put a byte into the view that stands for what begins at `origin`. */
-void reader_emit(struct reader *reader, unsigned char byte, size_t origin);
+/* Room for so many more steps. Returns 0 if there is no memory for them. */
+int reader_reserve_steps(struct reader *reader, size_t count);
 
-/* Read the character at hand: folded, left out, or a separator. */
-void reader_character(struct reader *reader);
+/* Note that the next byte of the view stands for what begins at `origin`. */
+void reader_step(struct reader *reader, size_t origin);
+
+/* Put a byte into the view that stands for what begins at `origin`. */
+static inline void reader_emit(struct reader *reader, unsigned char byte, size_t origin)
+{
+    struct view *view = reader->view;
+
+    if (origin - view->length != reader->distance) {
+        reader_step(reader, origin);
+    }
+    view->owned[view->length++] = byte;
+}
+
+/* Read the character at hand: folded, left out, or a separator. Returns 0 if it was none of a
+ * text's. */
+int reader_character(struct reader *reader);
+
+/* Read bytes that are no text, as long as each can be told by itself; maybe none. */
+void reader_binary(struct reader *reader);
 
 /* Read the escape at hand, and say that this reading is worth the line; 0: there is none. */
 int reader_escape(struct reader *reader);

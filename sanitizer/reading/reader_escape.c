@@ -129,6 +129,10 @@ static int read_entity(struct reader *reader)
                     {"&#x2F;", 6, '/'}, {"&#61;", 5, '='},   {"&#x3D;", 6, '='},
                     {"&amp;", 5, '&'},  {"&lt;", 4, '<'},    {"&gt;", 4, '>'}};
 
+    if (reader->length - reader->at < 4 ||
+        memchr("#qalg", reader->text[reader->at + 1], 5) == NULL) {
+        return 0; /* no name begins so */
+    }
     for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
         if (reader->length - reader->at >= entities[i].length &&
             memcmp(reader->text + reader->at, entities[i].name, entities[i].length) == 0) {

@@ -6,6 +6,7 @@
 #include "view.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,18 +33,21 @@ size_t view_replacement_length(const char *text, size_t length)
 /* Copy what no reading looks at twice, up to `limit`. */
 static void copy_plain(struct reader *reader, size_t limit)
 {
-    size_t at = reader->at;
+    const unsigned char *text = reader->text;
+    size_t at = reader->at, length;
+    unsigned char *owned;
 
-    while (at < limit && !(table_view_needs[reader->text[at]] & reader->stops)) {
-        at++;
+    if (at >= limit || (table_view_needs[text[at]] & reader->stops)) {
+        return;
     }
-    if (at > reader->at) {
-        reader_emit(reader, reader->text[reader->at], reader->at);
-        memcpy(reader->view->owned + reader->view->length, reader->text + reader->at + 1,
-               at - reader->at - 1);
-        reader->view->length += at - reader->at - 1;
-        reader->at = at;
+    reader_emit(reader, text[at], at);
+    owned = reader->view->owned;
+    length = reader->view->length;
+    for (at++; at < limit && !(table_view_needs[text[at]] & reader->stops); at++) {
+        owned[length++] = text[at];
     }
+    reader->view->length = length;
+    reader->at = at;
 }
 
 /*
@@ -57,6 +61,7 @@ static void end_line(struct reader *reader)
     if (reader->reading != VIEW_PLAIN && !reader->asked) {
         view->length = reader->line_length;
         view->step_count = reader->line_steps;
+        reader->distance = SIZE_MAX;
     } else if (reader->reading != VIEW_PLAIN) {
         reader_emit(reader, '\n', reader->at < reader->length ? reader->at : reader->length);
     }
@@ -110,40 +115,57 @@ static void skip_plain_lines(struct reader *reader, const struct span_list *done
     *next = span;
 }
 
-static void read_step(struct reader *reader, const struct span_list *done, size_t *next,
-                      size_t length)
+/* What is replaced stands for one byte. */
+static void read_replaced(struct reader *reader, const struct span *span)
 {
-    const struct span *span = *next < done->count ? &done->spans[*next] : NULL;
-    size_t replaced = 0;
+    reader_emit(reader, span->name == span_home ? '~' : VIEW_REDACTED, reader->at);
+    reader->at = span->end;
+}
 
-    if (span != NULL && reader->at >= span->start) {
-        reader_emit(reader, span->name == span_home ? '~' : VIEW_REDACTED, reader->at);
-        reader->at = span->end;
-        (*next)++;
-        return;
-    }
-    /* No character and no escape reaches into what is replaced. */
-    reader->length = span != NULL ? span->start : length;
-    if (reader->text[reader->at] == '[') {
-        replaced = view_replacement_length((const char *)reader->text + reader->at,
-                                           length - reader->at);
-    }
+/* Whether what was replaced before, by its word in brackets, is at hand: read it. */
+static int read_replacement(struct reader *reader, size_t length)
+{
+    size_t replaced =
+        view_replacement_length((const char *)reader->text + reader->at, length - reader->at);
+
     if (replaced > 0) {
         reader_emit(reader, VIEW_REDACTED, reader->at);
         reader->at += replaced;
-    } else if (reader->text[reader->at] == '\n' && reader->reading != VIEW_PLAIN) {
-        end_line(reader);
-        reader->at++;
-        if (reader->reading == VIEW_DECODED) {
-            skip_plain_lines(reader, done, next, length);
-            return;
-        }
-    } else if (reader->reading == VIEW_DECODED && reader_escape(reader)) {
-        reader->asked = 1;
-    } else {
-        reader_character(reader);
     }
-    copy_plain(reader, reader->length);
+    return replaced > 0;
+}
+
+/*
+ * Up to the next find or end of a line; no character and no escape reaches into what is
+ * replaced. Returns whether a line ended.
+ */
+static int read_piece(struct reader *reader, size_t length)
+{
+    while (reader->at < reader->length && !reader->out_of_memory) {
+        unsigned char byte;
+
+        copy_plain(reader, reader->length);
+        if (reader->at == reader->length) {
+            break;
+        }
+        byte = reader->text[reader->at];
+        if (byte == '[' && read_replacement(reader, length)) {
+            continue;
+        }
+        if (byte == '\n' && reader->reading != VIEW_PLAIN) {
+            end_line(reader);
+            reader->at++;
+            return 1;
+        }
+        if (reader->reading == VIEW_DECODED && reader_escape(reader)) {
+            reader->asked = 1;
+            continue;
+        }
+        if (!reader_character(reader)) {
+            reader_binary(reader);
+        }
+    }
+    return 0;
 }
 
 int view_init(struct view *view, enum view_reading reading, const char *text, size_t length,
@@ -153,6 +175,7 @@ int view_init(struct view *view, enum view_reading reading, const char *text, si
                             .length = length,
                             .reading = reading,
                             .view = view,
+                            .distance = SIZE_MAX, /* no step was taken */
                             .stops = (uint8_t)(NEED_FOLD | NEED_SPLIT | NEED_BRACKET)};
     size_t next = 0;
 
@@ -176,7 +199,17 @@ int view_init(struct view *view, enum view_reading reading, const char *text, si
         skip_plain_lines(&reader, done, &next, length);
     }
     while (reader.at < length && !reader.out_of_memory) {
-        read_step(&reader, done, &next, length);
+        const struct span *span = next < done->count ? &done->spans[next] : NULL;
+
+        if (span != NULL && reader.at >= span->start) {
+            read_replaced(&reader, span);
+            next++;
+            continue;
+        }
+        reader.length = span != NULL ? span->start : length;
+        if (read_piece(&reader, length) && reading == VIEW_DECODED) {
+            skip_plain_lines(&reader, done, &next, length);
+        }
     }
     if (!reader.out_of_memory) {
         /* a line that the text ends in has no end of its own: what runs to it was cut off */

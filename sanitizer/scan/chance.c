@@ -1,9 +1,9 @@
 #include "chance.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "looks.h"
+#include "tables/words.h"
 
 /* What explains a word stands this close before it. */
 #define EXPLAINED_REACH 32
@@ -158,59 +158,20 @@ static int is_ulid(const unsigned char *text, size_t length)
     return length == ULID_LENGTH && text[0] == '0' && text[1] == '1';
 }
 
-/* Two bytes, in any case, as one of so many pairs. */
-#define PAIRS 1024u
-
-static unsigned int pair_of(unsigned char first, unsigned char second)
-{
-    return (first & 31u) << 5 | (second & 31u);
-}
-
 int chance_is_explained(const struct scan *scan, size_t start, size_t length)
 {
     static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-", "sha1-", "md5-",
                                            "lambda_", "12D3Koo", "bafy",    "bafk"};
-    static const char *const words[] = {
-        "buildid",    "build-id",     "build id",      "extension://", "integrity",
-        "h1:",        "/nix/store/",  "sha256:",       "sha256//",     "digest:",
-        "hash '",     "serialnumber", "reqid",         "request id",   "requestid",
-        "request-id", "request_id",   "trace_id",      "traceid",      "trace-id",
-        "x-amz-id-2", "hostid",       "etag",          "boundary=",    "topicid",
-        "node id",    "nodeid",       "cluster id",    "clusterid",    "cluster.id",
-        "peer: ",     "public key",   "public-key",    "pubkey",       "dnskey",
-        "rrsig",      "sha1:",        "sha384:",       "sha512:",      "md5:",
-        "hash `",     "checksum",     "hash: ",        "block: ",      "root: ",
-        "txid",       "amq.",         "message store", " id ",         " uid "};
     size_t from = start > EXPLAINED_REACH ? start - EXPLAINED_REACH : 0;
-    uint64_t pairs[PAIRS / 64] = {0}; /* how the words begin: most bytes begin none */
 
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         if (starts_with(scan->bytes + start, length, prefixes[i])) {
             return 1;
         }
     }
-    if (is_bracketed_uuid(scan, start, start + length) || is_id(scan, start) ||
-        is_ulid(scan->bytes + start, length)) {
-        return 1;
-    }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        unsigned int pair = pair_of((unsigned char)words[i][0], (unsigned char)words[i][1]);
-
-        pairs[pair / 64] |= UINT64_C(1) << (pair % 64);
-    }
-    for (size_t at = from; at < start; at++) {
-        unsigned int pair = pair_of(scan->bytes[at], scan_byte(scan, at + 1));
-
-        if (!(pairs[pair / 64] >> (pair % 64) & 1)) {
-            continue;
-        }
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-            if (scan_is_at(scan, at, words[i])) {
-                return 1;
-            }
-        }
-    }
-    return 0;
+    return is_bracketed_uuid(scan, start, start + length) || is_id(scan, start) ||
+           is_ulid(scan->bytes + start, length) ||
+           words_begin_between(&table_words_explained, scan->bytes, scan->length, from, start);
 }
 
 int chance_is_file_name(const struct scan *scan, size_t end)

@@ -64,21 +64,37 @@ static int is_web_scheme(const struct scan *scan, size_t colon)
     return 0;
 }
 
+static int is_path_byte(unsigned char byte)
+{
+    return in_set(byte, SET_DOMAIN) || byte == '/' || byte == '_' || byte == '~' ||
+           byte == '@' || byte == '+' || byte == '=';
+}
+
+/* Where what could be a path begins that reaches to `at`: what was followed back for the word
+ * before is not followed again. */
+static size_t path_start(struct scan *scan, size_t at)
+{
+    size_t limit = at > PATH_MAX_BEFORE ? at - PATH_MAX_BEFORE : 0, first = at;
+
+    while (first > limit && is_path_byte(scan->bytes[first - 1])) {
+        if (first == scan->path.end) {
+            first = scan->path.start > limit ? scan->path.start : limit;
+            break;
+        }
+        first--;
+    }
+    scan->path = (struct scan_run){first, at};
+    return first;
+}
+
 /*
  * A path's directories may be digests or packages; in a web address a part may be a key.
  * Whether the word at `start` stands in something that begins like a path.
  */
-static int is_in_path(const struct scan *scan, size_t start)
+static int is_in_path(struct scan *scan, size_t start)
 {
-    size_t first = start;
+    size_t first = path_start(scan, start);
 
-    while (first > 0 && start - first < PATH_MAX_BEFORE &&
-           (in_set(scan->bytes[first - 1], SET_DOMAIN) || scan->bytes[first - 1] == '/' ||
-            scan->bytes[first - 1] == '_' || scan->bytes[first - 1] == '~' ||
-            scan->bytes[first - 1] == '@' || scan->bytes[first - 1] == '+' ||
-            scan->bytes[first - 1] == '=')) {
-        first--;
-    }
     while (first < start && scan->bytes[first] != '/' && scan->bytes[first] != '~') {
         if (scan->bytes[first] == '=') {
             break; /* name=/path */

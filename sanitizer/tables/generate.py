@@ -350,6 +350,28 @@ def hashed(words):
     return [w for chain in chains for w in chain], starts
 
 
+def word_pairs(words):
+    """Which first two bytes some word has, by their low bits: a bit for each."""
+    masks = [0] * 16
+    for data in (word.encode() for word in words if len(word.encode()) > 1):
+        pair = (data[0] & 31) << 5 | data[1] & 31
+        masks[pair // 64] |= 1 << pair % 64
+    return masks
+
+
+def binary_row(byte):
+    """Why a byte needs a closer look as the first, the second or the third of three; and whether it
+    is odd. A variable's name behind the end of a string; UTF-8 of two bytes, and of more; a terminal's
+    sequence."""
+    is_name, goes_on = chr(byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZ_", 0x80 <= byte < 0xc0
+    first = ((byte == 0 or byte >= 0x80) | (0xc2 <= byte < 0xe0) << 1 | (0xe0 <= byte < 0xf5) << 2 |
+             (byte == 0x1b) << 3)
+    second = is_name | goes_on << 1 | goes_on << 2 | 1 << 3
+    third = (is_name or chr(byte) in "0123456789") | 1 << 1 | goes_on << 2 | 1 << 3
+    odd = byte >= 0x7f or byte < 0x20 and byte not in (9, 10, 13)
+    return first | second << 8 | third << 16 | odd << 24
+
+
 def neighbours(literal, lead):
     """The byte before the window, and the one behind it, in lower case; and the bits of those
     that are the literal's."""
@@ -486,6 +508,7 @@ def generate(directory, output):
 
     lengths = {name: [sum({1 << min(len(w.encode()), 31) for w in entries if w.encode()[0] & 31 == first})
                       for first in range(32)] for name, entries in words.items()}
+    pairs = {name: word_pairs(entries) for name, entries in words.items()}
     for entries in words.values():
         for word in entries:
             texts.add(word)
@@ -535,6 +558,8 @@ def generate(directory, output):
         out.write("const struct table_bucket table_buckets[] = {\n" + rows(bucket_rows, 4) + "};\n\n")
         out.write("const struct table_trigger table_triggers[] = {\n" + rows(trigger_rows, 2) + "};\n\n")
         out.write("const uint8_t table_view_needs[256] = {\n" + rows(needs, 32) + "};\n\n")
+        out.write("const uint32_t table_binary[256] = {\n" +
+                  rows((f"0x{binary_row(b):x}" for b in range(256)), 8) + "};\n\n")
         out.write("const uint8_t table_lower[256] = {\n" +
                   rows((str(b + 32 if 65 <= b <= 90 else b) for b in range(256)), 16) + "};\n\n")
         members = [sum(1 << i for i, n in enumerate(sets) if b in sets[n]) for b in range(256)]
@@ -563,7 +588,8 @@ def generate(directory, output):
                       rows((str(texts.add(w)) for w in slots), 12) + "};\n")
             out.write(f"static const uint16_t {c_name}_starts[] = {{\n" + rows(map(str, starts), 24) + "};\n")
             out.write(f"const struct table_words table_words_{c_name} = {{{c_name}, {c_name}_starts, "
-                      f"{len(starts) - 2}, {{" + ", ".join(f"0x{mask:x}" for mask in lengths[name]) + "}};\n\n")
+                      f"{len(starts) - 2}, {{" + ", ".join(f"0x{mask:x}" for mask in lengths[name]) +
+                      "}, {" + ", ".join(f"0x{mask:x}" for mask in pairs[name]) + "}};\n\n")
         out.write("const uint8_t table_name_costs[54][64] = {\n" + "".join(
             "    {" + ", ".join(map(str, row)) + "},\n" for row in costs) + "};\n\n")
         kinds = [0 if 65 <= b <= 90 else 1 if 97 <= b <= 122 else 2 if 48 <= b <= 57 else 3
@@ -581,6 +607,10 @@ def generate(directory, output):
                 blocks[block >> 6] |= 1 << (block & 63)
         out.write("const uint64_t table_lookalike_blocks[8] = {\n" + rows((f"0x{b:x}U" for b in blocks), 8) +
                   "};\n\n")
+        likes = {code: ascii_code or 1 for first, last, ascii_code in lookalikes
+                 for code in range(first, min(last + 1, 0x600))}
+        out.write("const uint8_t table_lookalike_low[LOOKALIKE_LOW] = {\n" +
+                  rows((str(likes.get(code, 0)) for code in range(0x600)), 24) + "};\n\n")
         out.write("const struct table_lookalike table_lookalikes[] = {\n" +
                   rows((f"{{0x{a:x}, 0x{b:x}, {c}}}" for a, b, c in lookalikes), 4) + "};\n")
         out.write(f"const size_t table_lookalike_count = {len(lookalikes)};\n\n")

@@ -55,6 +55,11 @@ extern const char table_text[];
 /* Bits of table_view_needs: see view_needs(). */
 extern const uint8_t table_view_needs[256];
 
+/* Which bytes of no text need a closer look, for the two behind them: those that have a bit of
+ * the lowest eight in common with the next eight of the second and those above of the third.
+ * The bit above them is that of all controls and of what is no ASCII. */
+extern const uint32_t table_binary[256];
+
 /* ASCII in lower case and nothing else: no locale has a say. */
 extern const uint8_t table_lower[256];
 
@@ -152,6 +157,11 @@ struct table_lookalike {
 /* A bit for each 256 of the first characters: whether one of them is folded. */
 #define LOOKALIKE_BLOCKS 0x200
 extern const uint64_t table_lookalike_blocks[LOOKALIKE_BLOCKS / 64];
+
+/* Of the first characters, which most texts are of: what each looks like; 0: itself, 1: it
+ * cannot be seen. */
+#define LOOKALIKE_LOW 0x600
+extern const uint8_t table_lookalike_low[LOOKALIKE_LOW];
 extern const struct table_lookalike table_lookalikes[];
 extern const size_t table_lookalike_count;
 
@@ -178,6 +188,8 @@ struct table_words {
     /* Of words whose first byte's low bits are the index: a bit for each length, the last one
      * for longer ones too. Most words are none of these. */
     uint32_t lengths[32];
+    /* How they begin: a bit for the low bits of the first two bytes. */
+    uint64_t pairs[16];
 };
 
 #include "tables_generated.h"

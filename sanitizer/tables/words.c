@@ -28,3 +28,32 @@ int words_search(const struct table_words *words, const unsigned char *word, siz
     }
     return 0;
 }
+
+/* Whether the rest of a word stands there. */
+static int stands(const char *word, const unsigned char *text, size_t length)
+{
+    for (size_t i = 0; word[i] != '\0'; i++) {
+        if (i == length || (unsigned char)word[i] != table_lower[text[i]]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+int words_begin_between(const struct table_words *words, const unsigned char *text,
+                        size_t length, size_t from, size_t to)
+{
+    for (size_t at = from; at < to && at + 1 < length; at++) {
+        unsigned int pair = (text[at] & 31u) << 5 | (text[at + 1] & 31u);
+
+        if (!(words->pairs[pair / 64] >> (pair % 64) & 1)) {
+            continue;
+        }
+        for (size_t i = 0; i < words->starts[words->mask + 1]; i++) {
+            if (stands(table_text + words->texts[i], text + at, length - at)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
