@@ -80,6 +80,10 @@ void sanitizer_free(struct sanitizer *sanitizer);
  * Rewrite `length` bytes of `text`. Returns a NUL-terminated string that the caller frees, or
  * SANITIZER_WITHHELD likewise where the work could not be done. NULL only when there is no
  * memory even for that: the caller then drops the text.
+ *
+ * What it takes is linear in the length and bounded for each byte. Where so many keys and
+ * tokens stand together as nobody writes, finds hide some words around them, and lines that
+ * are beyond judging become "[redacted:crowded]".
  */
 char *sanitizer_rewrite(const struct sanitizer *sanitizer, const char *text, size_t length)
     __attribute__((warn_unused_result));

@@ -89,13 +89,14 @@ struct scan_run scan_line(struct scan *scan, size_t at)
 }
 
 void scan_init(struct scan *scan, const struct view *view, const struct identity *identity,
-               unsigned int personal, struct span_list *spans)
+               unsigned int personal, struct effort *effort, struct span_list *spans)
 {
     *scan = (struct scan){.identity = identity,
                           .personal = personal,
                           .view = view,
                           .bytes = view->bytes,
                           .length = view->length,
+                          .effort = effort,
                           .spans = spans,
                           .place_at = SIZE_MAX};
 }

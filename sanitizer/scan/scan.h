@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "sanitizer.h"
+#include "effort.h"
 #include "memory.h"
 #include "reading/span.h"
 #include "tables/tables.h"
@@ -27,6 +28,7 @@ struct scan {
     const struct view *view;
     const unsigned char *bytes; /* the view's */
     size_t length;
+    struct effort *effort; /* of all that is judged for the text */
     struct span_list *spans;
     struct scan_run runs[SET_COUNT];
     struct scan_run backs[SET_COUNT]; /* likewise, of runs that were followed back */
@@ -50,20 +52,22 @@ struct scan {
     struct scan_run line;
     size_t no_header;            /* the line that heads no table */
     unsigned int no_header_with; /* of columns so separated */
-    struct scan_run no_values, no_echo, no_password, no_program, no_parts; /* words: see there */
+    struct scan_run no_values, no_echo, no_password, no_program,
+        no_parts; /* words: see there */
     size_t manifest_end;
     size_t place_at; /* the directive that was asked last whether it begins its line */
     int place_begins;
     struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
     size_t command_end;                     /* a command line was followed to here */
     size_t home_end;                        /* the last home that was found ends here */
+    size_t unjudged_end;                    /* the line that will be hidden ends here */
     size_t colons_end;                      /* likewise of groups joined by colons */
     int is_inner; /* the view was wrapped in another: nothing in it is unwrapped again */
 };
 
 /* Prepare for a view: nothing is remembered from another. */
 void scan_init(struct scan *scan, const struct view *view, const struct identity *identity,
-               unsigned int personal, struct span_list *spans);
+               unsigned int personal, struct effort *effort, struct span_list *spans);
 
 /* Note that the view's [start, end) is what the rule `name` looks for. */
 void scan_found(struct scan *scan, size_t start, size_t end, const char *name);

@@ -78,7 +78,7 @@ enum base64_content base64_judge(struct scan *scan, size_t start, size_t end)
     view.bytes = text;
     view.length = decode(scan->bytes + start, end - start, text, end - start);
     if (view.length > 0) {
-        scan_init(&inner, &view, scan->identity, scan->personal, &found);
+        scan_init(&inner, &view, scan->identity, scan->personal, scan->effort, &found);
         inner.is_inner = 1;
         known_scan(&inner, 0, inner.length);
         span_settle(&found);

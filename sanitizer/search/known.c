@@ -9,6 +9,21 @@
 #include "people/identity.h"
 #include "tokens/tokens.h"
 
+/* What is followed over lines, and never twice. */
+static int is_block(const struct table_trigger *trigger)
+{
+    return trigger->kind == TRIGGER_MATCHER &&
+           (trigger->index == MATCHER_PRIVATE_KEY ||
+            trigger->index == MATCHER_PRIVATE_KEY_TAIL || trigger->index == MATCHER_MANIFEST);
+}
+
+/* Instead of judging what stands there, note it: its line is hidden (rounds.c). */
+static void leave_unjudged(struct scan *scan, size_t at, size_t length)
+{
+    scan_found(scan, at, at + length, "crowded");
+    scan->unjudged_end = scan_line(scan, at).end;
+}
+
 static void wake(struct scan *scan, const struct table_trigger *trigger, size_t at)
 {
     static void (*const matchers[MATCHER_COUNT])(struct scan *, size_t, size_t) = {
@@ -37,6 +52,11 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_USER_VARIABLE] = match_user_variable,
     };
 
+    scan->effort->spent++;
+    if (effort_is_spent(scan->effort) && !is_block(trigger)) {
+        leave_unjudged(scan, at, trigger->length);
+        return;
+    }
     switch (trigger->kind) {
     case TRIGGER_TOKEN:
         match_shape(scan, at, &table_shapes[trigger->index]);
@@ -90,27 +110,34 @@ static uint64_t load_ends(const unsigned char *bytes, size_t length)
     return (uint64_t)first << 32 | last;
 }
 
+/* The same bytes, in small letters unless the literal stands in this case only. */
+static uint64_t as_literal(uint64_t bytes, const struct table_trigger *trigger)
+{
+    return trigger->exact ? bytes : lower(bytes);
+}
+
 /* Whether the trigger's literal stands at `bytes`. Most are of one or two words' length. */
 static int literal_stands(const struct table_trigger *trigger, const unsigned char *bytes)
 {
     const unsigned char *literal = (const unsigned char *)table_text + trigger->text;
     size_t length = trigger->length;
 
-    if (trigger->exact) {
-        return memcmp(bytes, literal, length) == 0;
+    if (length < 4) {
+        uint32_t three = (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
+
+        return as_literal(three, trigger) ==
+               ((uint32_t)literal[0] << 16 | (uint32_t)literal[1] << 8 | literal[2]);
     }
     if (length < 8) {
-        return length < 4 ? table_lower[bytes[0]] == literal[0] &&
-                                table_lower[bytes[1]] == literal[1] &&
-                                table_lower[bytes[2]] == literal[2]
-                          : lower(load_ends(bytes, length)) == load_ends(literal, length);
+        return as_literal(load_ends(bytes, length), trigger) == load_ends(literal, length);
     }
     for (size_t at = 0; at + 8 < length; at += 8) {
-        if (lower(load_eight(bytes + at)) != load_eight(literal + at)) {
+        if (as_literal(load_eight(bytes + at), trigger) != load_eight(literal + at)) {
             return 0;
         }
     }
-    return lower(load_eight(bytes + length - 8)) == load_eight(literal + length - 8);
+    return as_literal(load_eight(bytes + length - 8), trigger) ==
+           load_eight(literal + length - 8);
 }
 
 /* Some literal has this window where `at` is its last byte: see which. */
@@ -161,6 +188,7 @@ static void scan_triggers(struct scan *scan, size_t start, size_t end)
         rolled = rolled << 5 | table_classes[bytes[at]];
         if (windows[rolled >> 6 & 511] >> (rolled & 63) & 1) {
             look_closer(scan, rolled & 0x7fff, at);
+            at = scan->unjudged_end > at ? scan->unjudged_end : at;
         }
     }
 }

@@ -16,6 +16,8 @@
 #include "random.h"
 #include "reading/view.h"
 #include "repeats.h"
+#include "scan/effort.h"
+#include "widen.h"
 
 /* Passes without a find that end the search: one of each. */
 #define PASSES 2
@@ -29,9 +31,6 @@
 #define ROUNDS_BY_PIECE 6
 #define ROUNDS_BY_LINE 10
 #define ROUNDS_MAX 24
-
-/* Fewer before than behind: most lines uncover later ones, as a value stands behind its key. */
-#define BACK_PART 2
 
 /* What a pass looks for: what is known, only near what changed or everywhere; or the rest. */
 enum pass { PASS_NEAR, PASS_KNOWN, PASS_REST };
@@ -57,31 +56,6 @@ static void scan_near(struct scan *scan, const struct span_list *changed)
     }
 }
 
-/* One pass over one view, with the rules of the users in that for what is known. */
-static int scan_one(const struct sanitizer *sanitizer, enum pass pass, const struct view *view,
-                    const struct span_list *changed, struct span_list *found,
-                    struct span_list *kept)
-{
-    struct scan scan;
-    int result = 0;
-
-    scan_init(&scan, view, &sanitizer->identity, sanitizer->personal, found);
-    if (pass == PASS_NEAR) {
-        scan_near(&scan, changed);
-    } else if (pass == PASS_KNOWN) {
-        known_scan(&scan, 0, scan.length);
-        result = user_rules_scan(&sanitizer->rules, 0, &scan);
-    } else {
-        personal_scan(&scan);
-        random_scan(&scan);
-    }
-    if (result == 0) {
-        scan.spans = kept;
-        result = user_rules_scan(&sanitizer->rules, 1, &scan);
-    }
-    return result < 0 ? result : found->out_of_memory || kept->out_of_memory ? -ENOMEM : 0;
-}
-
 /* The text as it is read, with what was found so far replaced: made when it is asked for. */
 struct readings {
     const char *text;
@@ -89,8 +63,36 @@ struct readings {
     struct view_needs needs;
     struct view views[VIEW_READINGS];
     int are_made;
+    struct effort effort;
     struct span_list changed; /* what was found since what is known was looked for */
 };
+
+/* One pass over one view, with the rules of the users in that for what is known. */
+static int scan_one(const struct sanitizer *sanitizer, enum pass pass,
+                    struct readings *readings, const struct view *view, struct span_list *found,
+                    struct span_list *kept)
+{
+    const size_t before = found->count;
+    struct scan scan;
+    int result = 0;
+
+    scan_init(&scan, view, &sanitizer->identity, sanitizer->personal, &readings->effort, found);
+    if (pass == PASS_NEAR) {
+        scan_near(&scan, &readings->changed);
+    } else if (pass == PASS_KNOWN) {
+        known_scan(&scan, 0, scan.length);
+        result = user_rules_scan(&sanitizer->rules, 0, &scan);
+    } else {
+        personal_scan(&scan);
+        random_scan(&scan);
+        readings->effort.spent += found->count - before;
+    }
+    if (result == 0) {
+        scan.spans = kept;
+        result = user_rules_scan(&sanitizer->rules, 1, &scan);
+    }
+    return result < 0 ? result : found->out_of_memory || kept->out_of_memory ? -ENOMEM : 0;
+}
 
 static void forget_views(struct readings *readings)
 {
@@ -134,22 +136,6 @@ static int make_views(struct readings *readings, const struct span_list *done)
     return 0;
 }
 
-/* One pass over the text in each reading that it needs. */
-static int read_all(const struct sanitizer *sanitizer, enum pass pass,
-                    struct readings *readings, const struct span_list *done,
-                    struct span_list *found, struct span_list *kept)
-{
-    int result = readings->are_made ? 0 : make_views(readings, done);
-
-    for (size_t i = 0; i < VIEW_READINGS && result == 0; i++) {
-        if (readings->views[i].length > 0) {
-            result =
-                scan_one(sanitizer, pass, &readings->views[i], &readings->changed, found, kept);
-        }
-    }
-    return result;
-}
-
 /* Take out of `found` what lies within something kept, unless it is a home or a literal. */
 static void leave_kept(struct span_list *found, struct span_list *kept)
 {
@@ -175,38 +161,20 @@ static void leave_kept(struct span_list *found, struct span_list *kept)
     found->count = left;
 }
 
-/*
- * Widen each find to whole lines, and so many more behind it, some before it. What one covers
- * already is not looked at again for the next.
- */
-static void widen_to_lines(struct span_list *found, const char *text, size_t length,
-                           size_t lines)
+/* One pass over the text in each reading that it needs. */
+static int read_all(const struct sanitizer *sanitizer, enum pass pass,
+                    struct readings *readings, struct span_list *found, struct span_list *kept)
 {
-    size_t covered = 0;
+    int result = 0;
 
-    span_settle(found);
-    for (size_t i = 0; i < found->count; i++) {
-        struct span *span = &found->spans[i];
-
-        if (span->start < covered) {
-            span->start = span->end < covered ? span->end : covered;
-        }
-        for (size_t line = 0; line <= lines && span->end > covered; line++) {
-            const char *end;
-
-            span->start -= span->start > covered && line > 0 && line <= lines / BACK_PART;
-            while (span->start > covered && text[span->start - 1] != '\n') {
-                span->start--;
-            }
-            span->end += span->end < length && line > 0;
-            end = memchr(text + span->end, '\n', length - span->end);
-            span->end = end != NULL ? (size_t)(end - text) : length;
-        }
-        covered = span->end > covered ? span->end : covered;
-        if (span->name == span_home) {
-            span->name = span_user; /* "~" would stand for more than a home */
+    for (size_t i = 0; i < VIEW_READINGS && result == 0; i++) {
+        if (readings->views[i].length > 0) {
+            result = scan_one(sanitizer, pass, readings, &readings->views[i], found, kept);
         }
     }
+    repeats_add(found, readings->text, readings->length);
+    leave_kept(found, kept);
+    return result;
 }
 
 /* None at first, then twice as many each time. */
@@ -220,35 +188,44 @@ static size_t lines_around(int round)
  * something mostly does so beside it; and everywhere if there was nothing.
  */
 static int read_known(const struct sanitizer *sanitizer, struct readings *readings,
-                      const struct span_list *done, struct span_list *found,
-                      struct span_list *kept)
+                      struct span_list *found, struct span_list *kept)
 {
     int result = 0;
 
-    if (readings->changed.count > 0 &&
+    effort_begin_look(&readings->effort, readings->views[VIEW_PLAIN].length);
+    if (readings->changed.count > 0 && !effort_is_crowded(&readings->effort) &&
         readings->changed.count < readings->length / (4 * (size_t)NEAR)) {
         span_settle(&readings->changed);
-        result = read_all(sanitizer, PASS_NEAR, readings, done, found, kept);
-        repeats_add(found, readings->text, readings->length);
-        leave_kept(found, kept);
+        result = read_all(sanitizer, PASS_NEAR, readings, found, kept);
     }
     span_list_done(&readings->changed);
     if (result == 0 && found->count == 0) {
-        result = read_all(sanitizer, PASS_KNOWN, readings, done, found, kept);
-        repeats_add(found, readings->text, readings->length);
-        leave_kept(found, kept);
+        result = read_all(sanitizer, PASS_KNOWN, readings, found, kept);
     }
     return result;
 }
 
-static int read_rest(const struct sanitizer *sanitizer, struct readings *readings,
+/* One round: both kinds of passes take turns. */
+static int read_once(const struct sanitizer *sanitizer, int round, struct readings *readings,
                      const struct span_list *done, struct span_list *found,
                      struct span_list *kept)
 {
-    int result = read_all(sanitizer, PASS_REST, readings, done, found, kept);
+    int result = readings->are_made ? 0 : make_views(readings, done);
 
-    repeats_add(found, readings->text, readings->length);
-    leave_kept(found, kept);
+    if (result == 0 && round % PASSES == 0) {
+        result = read_known(sanitizer, readings, found, kept);
+    } else if (result == 0) {
+        result = read_all(sanitizer, PASS_REST, readings, found, kept);
+    }
+    if (effort_is_spent(&readings->effort)) {
+        /* behind a key that nobody judged a value may stand in the next line */
+        widen_to_next_lines(found, readings->text, readings->length);
+    } else if (effort_is_crowded(&readings->effort)) {
+        widen_within_lines(found, readings->text, readings->length);
+    }
+    if (round >= ROUNDS_BY_PIECE) {
+        widen_to_lines(found, readings->text, readings->length, lines_around(round));
+    }
     return result;
 }
 
@@ -278,13 +255,8 @@ int rounds_find(const struct sanitizer *sanitizer, const char *text, size_t leng
     view_needs(text, length, &readings.needs);
     for (int round = 0; round < ROUNDS_MAX && error == -ELOOP; round++) {
         struct span_list found = {0}, kept = {0};
-        int result = round % PASSES == 0
-                         ? read_known(sanitizer, &readings, spans, &found, &kept)
-                         : read_rest(sanitizer, &readings, spans, &found, &kept);
+        int result = read_once(sanitizer, round, &readings, spans, &found, &kept);
 
-        if (round >= ROUNDS_BY_PIECE) {
-            widen_to_lines(&found, text, length, lines_around(round));
-        }
         if (result == 0) {
             add_finds(&readings, &found, spans);
         }

@@ -1,0 +1,24 @@
+#include "effort.h"
+
+/* One place for so many bytes is allowed, and to short texts as many as to one of this size. */
+#define BYTES_BY_PLACE 6
+#define SHORT_TEXT 5000
+
+void effort_begin_look(struct effort *effort, size_t length)
+{
+    size_t usual = (length > SHORT_TEXT ? length : SHORT_TEXT) / BYTES_BY_PLACE, left;
+
+    effort->spent_before += effort->spent;
+    effort->spent = 0;
+    if (effort->most == 0) {
+        effort->most = usual + usual / 2;
+    }
+    left = effort->most > effort->spent_before ? effort->most - effort->spent_before : 0;
+    effort->allowed = effort_is_crowded(effort) && left < usual ? left : usual;
+    effort->usual += usual;
+}
+
+int effort_is_crowded(const struct effort *effort)
+{
+    return effort->spent_before + effort->spent > effort->usual / 2;
+}

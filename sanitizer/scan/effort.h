@@ -1,0 +1,34 @@
+/*
+ * How much is judged for one text. What costs time is not its bytes but the places that look
+ * like a key or a token: each wakes a matcher, which looks at what stands around. Crash text
+ * has one such place for twenty bytes and more, the densest lists of secrets one for eight. A
+ * text with many more was written by nobody, and must not hold up the others.
+ */
+#ifndef EFFORT_H
+#define EFFORT_H
+
+#include <stddef.h>
+
+struct effort {
+    size_t spent;        /* matchers woken, and finds made without, in the look at hand, */
+    size_t allowed;      /* of so many */
+    size_t spent_before; /* in the looks before it */
+    size_t usual;        /* allowed to all looks by the length of what they looked at */
+    size_t most;         /* allowed to a crowded text altogether */
+};
+
+/* The next look at the text begins, at a view of `length` bytes. */
+void effort_begin_look(struct effort *effort, size_t length);
+
+/* Whether the looks found half as many places as are allowed: what was found is then widened,
+ * so that the next looks have less to judge. */
+int effort_is_crowded(const struct effort *effort);
+
+/* Whether nothing more may be judged in this look: what wakes a matcher is hidden by the line.
+ */
+static inline int effort_is_spent(const struct effort *effort)
+{
+    return effort->spent > effort->allowed;
+}
+
+#endif
