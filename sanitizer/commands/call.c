@@ -164,7 +164,7 @@ void match_oracle(struct scan *scan, size_t at, size_t end)
     size_t slash = 0, sign = 0;
 
     while (scan_byte(scan, end) == '-' && end - at < OPTIONS_MAX) { /* sqlplus -S x/y@z */
-        while (scan_byte(scan, end) > ' ') {
+        while (scan_byte(scan, end) > ' ' && end - at < OPTIONS_MAX) {
             end++;
         }
         end += scan_byte(scan, end) == ' ';

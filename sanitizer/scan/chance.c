@@ -171,7 +171,8 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
     }
     return is_bracketed_uuid(scan, start, start + length) || is_id(scan, start) ||
            is_ulid(scan->bytes + start, length) ||
-           words_begin_between(&table_words_explained, scan->bytes, scan->length, from, start);
+           words_begin_between(&table_openings_explained, scan->bytes, scan->length, from,
+                               start);
 }
 
 int chance_is_file_name(const struct scan *scan, size_t end)

@@ -11,7 +11,7 @@ void effort_begin_look(struct effort *effort, size_t length)
     effort->spent_before += effort->spent;
     effort->spent = 0;
     if (effort->most == 0) {
-        effort->most = usual + usual / 2;
+        effort->most = usual;
     }
     left = effort->most > effort->spent_before ? effort->most - effort->spent_before : 0;
     effort->allowed = effort_is_crowded(effort) && left < usual ? left : usual;

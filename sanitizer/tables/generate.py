@@ -350,6 +350,9 @@ def hashed(words):
     return [w for chain in chains for w in chain], starts
 
 
+SOUGHT = ("explained",)  # these lists are looked for in a text; the others are asked for a word
+
+
 def word_pairs(words):
     """Which first two bytes some word has, by their low bits: a bit for each."""
     masks = [0] * 16
@@ -508,8 +511,8 @@ def generate(directory, output):
 
     lengths = {name: [sum({1 << min(len(w.encode()), 31) for w in entries if w.encode()[0] & 31 == first})
                       for first in range(32)] for name, entries in words.items()}
-    pairs = {name: word_pairs(entries) for name, entries in words.items()}
-    for entries in words.values():
+    openings = {name: sorted(words.pop(name), key=lambda w: (w.encode()[0] & 31, w)) for name in SOUGHT}
+    for entries in [*words.values(), *openings.values()]:
         for word in entries:
             texts.add(word)
     matcher_names = [(camel(value), texts.add(name)) for value, name in matchers]
@@ -544,6 +547,8 @@ def generate(directory, output):
         out.write("extern const uint16_t table_context_words[];\n\n")
         for name in words:
             out.write(f"extern const struct table_words table_words_{name.replace('-', '_')};\n")
+        for name in openings:
+            out.write(f"extern const struct table_openings table_openings_{name};\n")
         out.write(f"\n#define TABLE_RULE_COUNT {len(rules)}\n#define TABLE_SHAPE_COUNT {len(shapes)}\n"
                   f"#define TABLE_TRIGGER_COUNT {len(trigger_rows)}\n")
         out.write("\n#endif\n")
@@ -589,7 +594,14 @@ def generate(directory, output):
             out.write(f"static const uint16_t {c_name}_starts[] = {{\n" + rows(map(str, starts), 24) + "};\n")
             out.write(f"const struct table_words table_words_{c_name} = {{{c_name}, {c_name}_starts, "
                       f"{len(starts) - 2}, {{" + ", ".join(f"0x{mask:x}" for mask in lengths[name]) +
-                      "}, {" + ", ".join(f"0x{mask:x}" for mask in pairs[name]) + "}};\n\n")
+                      "}};\n\n")
+        for name, entries in openings.items():
+            firsts = [w.encode()[0] & 31 for w in entries]
+            out.write(f"static const uint16_t {name}[] = {{\n" +
+                      rows((str(texts.add(w)) for w in entries), 12) + "};\n")
+            out.write(f"const struct table_openings table_openings_{name} = {{{name}, {{" +
+                      ", ".join(str(sum(f < i for f in firsts)) for i in range(33)) + "}, {" +
+                      ", ".join(f"0x{mask:x}" for mask in word_pairs(entries)) + "}};\n\n")
         out.write("const uint8_t table_name_costs[54][64] = {\n" + "".join(
             "    {" + ", ".join(map(str, row)) + "},\n" for row in costs) + "};\n\n")
         kinds = [0 if 65 <= b <= 90 else 1 if 97 <= b <= 122 else 2 if 48 <= b <= 57 else 3

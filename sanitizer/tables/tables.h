@@ -188,8 +188,14 @@ struct table_words {
     /* Of words whose first byte's low bits are the index: a bit for each length, the last one
      * for longer ones too. Most words are none of these. */
     uint32_t lengths[32];
-    /* How they begin: a bit for the low bits of the first two bytes. */
-    uint64_t pairs[16];
+};
+
+/* Words that are looked for everywhere in a text: those whose first byte's low bits are `i` are
+ * texts[starts[i]] to texts[starts[i + 1]]. */
+struct table_openings {
+    const uint16_t *texts;
+    uint16_t starts[33];
+    uint64_t pairs[16]; /* a bit for the low bits of the first two bytes */
 };
 
 #include "tables_generated.h"

@@ -29,7 +29,7 @@ int words_search(const struct table_words *words, const unsigned char *word, siz
     return 0;
 }
 
-/* Whether the rest of a word stands there. */
+/* Whether the whole word stands there. */
 static int stands(const char *word, const unsigned char *text, size_t length)
 {
     for (size_t i = 0; word[i] != '\0'; i++) {
@@ -40,17 +40,17 @@ static int stands(const char *word, const unsigned char *text, size_t length)
     return 1;
 }
 
-int words_begin_between(const struct table_words *words, const unsigned char *text,
+int words_begin_between(const struct table_openings *openings, const unsigned char *text,
                         size_t length, size_t from, size_t to)
 {
     for (size_t at = from; at < to && at + 1 < length; at++) {
-        unsigned int pair = (text[at] & 31u) << 5 | (text[at + 1] & 31u);
+        unsigned int first = text[at] & 31u, pair = first << 5 | (text[at + 1] & 31u);
 
-        if (!(words->pairs[pair / 64] >> (pair % 64) & 1)) {
+        if (!(openings->pairs[pair / 64] >> (pair % 64) & 1)) {
             continue;
         }
-        for (size_t i = 0; i < words->starts[words->mask + 1]; i++) {
-            if (stands(table_text + words->texts[i], text + at, length - at)) {
+        for (size_t i = openings->starts[first]; i < openings->starts[first + 1]; i++) {
+            if (stands(table_text + openings->texts[i], text + at, length - at)) {
                 return 1;
             }
         }

@@ -20,8 +20,8 @@ static inline int words_hold(const struct table_words *words, const unsigned cha
            words_search(words, word, length);
 }
 
-/* Whether one of the list's words begins in [from, to) of the text, in any case. */
-int words_begin_between(const struct table_words *words, const unsigned char *text,
+/* Whether one of the words begins in [from, to) of the text, in any case. */
+int words_begin_between(const struct table_openings *openings, const unsigned char *text,
                         size_t length, size_t from, size_t to);
 
 #endif

@@ -83,6 +83,7 @@ static const struct row {
     {"base64_of_keys", "cGFzc3dvcmQgcGFzc3dvcmQg"},
     {"calls", "login("},
     {"oracles", "jdbc:oracle:a/"},
+    {"oracles_with_options", "jdbc:oracle:-"},
     {"elements", "<password>"},
     {"dots_behind_keys", "password."},
     {"words_behind_keys", "password or "},
