@@ -1,4 +1,5 @@
-/* What a server is answered that asked for a password: the base64 in the next line. */
+/* What a server is answered that asked for a password (334, RFC 4954): base64 in the next line.
+ */
 #include "commands.h"
 
 /* What stands around a question and an answer in a log: a time, a direction, quotes. */
@@ -26,8 +27,17 @@ void match_answer(struct scan *scan, size_t at, size_t end)
 {
     size_t line = end, last;
 
-    (void)at;
-    while (line - end < QUESTION_END_MAX && scan_byte(scan, line) != '\n') {
+    if (scan_is_at(scan, at, "334 ")) { /* any other challenge, or none */
+        if (in_set(scan_before(scan, at), SET_WORD) || scan_before(scan, at) == '.') {
+            return;
+        }
+        line = encoded_end(scan, end);
+        if (line == end && scan_byte(scan, line) != '\n' && scan_byte(scan, line) != '\r') {
+            return;
+        }
+    }
+    last = line;
+    while (line - last < QUESTION_END_MAX && scan_byte(scan, line) != '\n') {
         line++;
     }
     if (scan_byte(scan, line) != '\n' || line >= scan->length) {

@@ -62,16 +62,31 @@ static int is_among(const struct scan *scan, const struct word *word, const char
     return 0;
 }
 
+/* router(config)#crypto: a prompt that begins its line, and no blank. */
+static int follows_prompt(const struct scan *scan, size_t at)
+{
+    size_t start = at;
+
+    while (start > 0 && at - start < PROMPT_MAX && scan->bytes[start - 1] > ' ') {
+        start--;
+    }
+    return scan_before(scan, start) == '\n';
+}
+
 /* Whether only blanks, "set" and the like, or a prompt such as "router(config)#" stand before.
  */
 static int begins_line(const struct scan *scan, size_t at)
 {
-    static const char *const openings[] = {"set", "config", "exec", "quote", "acl", "-", "+"};
+    static const char *const openings[] = {"set", "config", "exec", "quote", "acl",
+                                           "no",  "undo",   "-",    "+"};
     size_t start = at;
     struct word word = {at, at};
 
     if (scan_before(scan, at) == '=') {
         return 1; /* a line that is a value itself */
+    }
+    if (scan_before(scan, at) == '#' || scan_before(scan, at) == '>') {
+        return follows_prompt(scan, at);
     }
     while (start > 0 && at - start < PROMPT_MAX && scan->bytes[start - 1] != '\n' &&
            !is_quote(scan->bytes[start - 1])) {
@@ -106,11 +121,7 @@ static int follows_prefix(const struct scan *scan, size_t at)
 /* A number or word that says how what follows is written. */
 static int is_form(const struct scan *scan, const struct word *word)
 {
-    static const char *const forms[] = {
-        "0",   "5",         "6",   "7",     "8",   "9",      "ascii", "ascii-text",
-        "hex", "encrypted", "enc", "local", "sha", "remote", "md5",   "plaintext"};
-
-    return is_among(scan, word, forms, sizeof forms / sizeof *forms);
+    return words_hold(&table_words_forms, scan->bytes + word->start, word->end - word->start);
 }
 
 /* A word of letters only is a password where little or nothing follows, as in no sentence. */

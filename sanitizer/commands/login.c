@@ -118,7 +118,9 @@ static int is_drawn(const struct scan *scan, size_t start)
     const unsigned char *text = scan->bytes + start;
     size_t end = start, signs = 0;
 
-    for (; end - start < PASSWORD_MAX && scan_byte(scan, end) > ' '; end++) {
+    for (; end - start < PASSWORD_MAX && scan_byte(scan, end) > ' ' &&
+           !is_quote(scan->bytes[end]);
+         end++) {
         unsigned char byte = scan->bytes[end];
 
         signs += in_set(byte, SET_TYPED) && !in_set(byte, SET_DIGIT);
@@ -144,7 +146,8 @@ static size_t behind_colon(const struct scan *scan, size_t end)
 static size_t find_password(const struct scan *scan, size_t at, size_t end, int *ret_given)
 {
     static const char *const users[] = {"user", "login"};
-    static const char *const options[] = {" -u ", " --user"};
+    static const char *const options[] = {" -u ", " --user"}, *const listed[] = {"-u', '",
+                                                                                 "-u\", \""};
     size_t start;
 
     *ret_given = 0;
@@ -158,6 +161,10 @@ static size_t find_password(const struct scan *scan, size_t at, size_t end, int 
         start = behind_user(scan, at, end, options);
         *ret_given = is_drawn(scan, end);
         return start != 0 || !*ret_given ? start : end;
+    }
+    if (is_quote(scan->bytes[at])) { /* '-u', 'bob', '-p', 'x' */
+        *ret_given = is_drawn(scan, end);
+        return behind_user(scan, at, end, listed);
     }
     if (end == at + sizeof "login") {
         start = behind_quoted(scan, end);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "before.h"
+#include "below.h"
 #include "column.h"
 #include "expected.h"
 #include "meaning.h"
@@ -161,6 +162,18 @@ static int match_before(struct scan *scan, size_t start, const struct table_key 
     return 1;
 }
 
+/* What stands below a key, alone in its line. */
+static int match_below(struct scan *scan, size_t start, size_t end, const struct table_key *key)
+{
+    size_t first, last;
+
+    if (key->strength != KEY_STRONG || !below_find(scan, start, end, &first, &last)) {
+        return 0;
+    }
+    scan_found(scan, first, last, table_text + key->name);
+    return 1;
+}
+
 /* A string of many kinds of characters, and nothing with a blank. */
 static int is_unreadable(const struct scan *scan, const struct value *value)
 {
@@ -287,7 +300,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
          table_lower[scan->bytes[at]] != 'c') || /* likewise, and a blank is one */
         (key->strength == KEY_DIGITS && value.sign == ' ' &&
          scan_byte(scan, last + 1) == ' ')) { /* only a card's code is that short */
-        if (!match_before(scan, start, key) &&
+        if (!match_before(scan, start, key) && !match_below(scan, start, last, key) &&
             !(key->strength == KEY_STRONG &&
               column_match(scan, start, last, table_text + key->name))) {
             if (key->strength != KEY_DIGITS) {

@@ -18,8 +18,9 @@
 #define SIGN_MAX 5
 #define ULID_LENGTH 26
 
-/* Sixteen bytes in base64, without padding. */
+/* Sixteen bytes in base64, without padding; and in base62, or one or two less. */
 #define UUID_BASE64 22
+#define UNIT_HASH 22
 
 /* What stands behind a find and a colon is a key when it is this long, and drawn by lot. */
 #define KEY_MIN 16
@@ -158,6 +159,22 @@ static int is_ulid(const unsigned char *text, size_t length)
     return length == ULID_LENGTH && text[0] == '0' && text[1] == '1';
 }
 
+/* propellor-5.6.0-GGUJL7KihFnDmzjFSP3dov:Propellor.Message: a package as GHC names it, by the
+ * hash of what it was built of, and its module. */
+static int is_haskell_unit(const struct scan *scan, size_t start, size_t end)
+{
+    if (scan_byte(scan, end) != ':' || !in_set(scan_byte(scan, end + 1), SET_UPPER)) {
+        return 0;
+    }
+    for (size_t at = start; at < end; at++) {
+        if (scan->bytes[at] == '-' && in_set(scan_before(scan, at), SET_DIGIT) &&
+            end - at - 1 <= UNIT_HASH && end - at - 1 + 2 >= UNIT_HASH) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int chance_is_explained(const struct scan *scan, size_t start, size_t length)
 {
     static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-", "sha1-", "md5-",
@@ -171,6 +188,7 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
     }
     return is_bracketed_uuid(scan, start, start + length) || is_id(scan, start) ||
            is_ulid(scan->bytes + start, length) ||
+           is_haskell_unit(scan, start, start + length) ||
            words_begin_between(&table_openings_explained, scan->bytes, scan->length, from,
                                start);
 }
@@ -197,6 +215,36 @@ static int is_escaped_digest(const struct scan *scan, size_t start, size_t lengt
            looks_hex(scan->bytes + start + 1, length - 1);
 }
 
+/* WINED3DFMT_A32B32G32R32F, R8G8B8A8_UNORM: a part is of nothing but the channels of a pixel,
+ * a letter and how many bits each, and maybe a letter behind them. */
+static int is_pixel_format(const unsigned char *text, size_t length)
+{
+    size_t channels = 0, at = 0;
+
+    while (at < length) {
+        size_t digits = at + 1;
+
+        while (digits < length && digits - at < 3 && in_set(text[digits], SET_DIGIT)) {
+            digits++;
+        }
+        if (in_set(text[at], SET_UPPER) && digits > at + 1) {
+            channels++;
+            at = digits;
+            continue;
+        }
+        at += channels >= 3 && in_set(text[at], SET_UPPER);
+        if (channels >= 3 && (at == length || text[at] == '_')) {
+            return 1;
+        }
+        while (at < length && text[at] != '_') {
+            at++;
+        }
+        at++;
+        channels = 0;
+    }
+    return channels >= 3;
+}
+
 int chance_made(struct scan *scan, size_t start, size_t end, int least)
 {
     const unsigned char *text = scan->bytes + start;
@@ -204,8 +252,9 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least)
 
     return !looks_hex(text, length) && !is_escaped_digest(scan, start, length) &&
            !looks_symbol_hash(text, length) && !looks_uuid(text, length) &&
-           looks_evidence(text, length) > least && !looks_typed(text, length) &&
-           !has_ordinary_parts(scan, start, end) && !chance_is_mangled(scan, start, length);
+           !is_pixel_format(text, length) && looks_evidence(text, length) > least &&
+           !looks_typed(text, length) && !has_ordinary_parts(scan, start, end) &&
+           !chance_is_mangled(scan, start, length);
 }
 
 size_t chance_extend_back(const struct scan *scan, size_t start)

@@ -30,6 +30,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_JWT] = match_jwt,
         [MATCHER_PRIVATE_KEY] = match_private_key,
         [MATCHER_PRIVATE_KEY_TAIL] = match_private_key_tail,
+        [MATCHER_PRIVATE_KEY_DUMP] = match_key_dump,
         [MATCHER_AUTHORIZATION] = match_authorization,
         [MATCHER_SCHEME] = match_scheme,
         [MATCHER_COOKIE] = match_cookie,

@@ -350,6 +350,11 @@ def hashed(words):
     return [w for chain in chains for w in chain], starts
 
 
+def quoted(text):
+    """The literals in it, in either kind of quotes."""
+    return [single or double for single, double in re.findall(r"""'([^']*)'|"([^"]*)\"""", text)]
+
+
 SOUGHT = ("explained",)  # these lists are looked for in a text; the others are asked for a word
 
 
@@ -469,7 +474,7 @@ def generate(directory, output):
                                  2 if rule.flag("blank") else int(rule.flag("said"))))
             elif field == "matcher":
                 matchers.append((value, rule.name))
-                for literal in [v for r in rule.all("trigger") for v in re.findall(r"'([^']*)'", r)]:
+                for literal in [v for r in rule.all("trigger") for v in quoted(r)]:
                     trigger(literal, "TRIGGER_MATCHER", len(matchers) - 1, rule.flag("exact"), where)
 
     options, command_rows = [], []

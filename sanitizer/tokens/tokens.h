@@ -13,6 +13,7 @@ void match_phrase(struct scan *scan, size_t at, size_t end);
 void match_jwt(struct scan *scan, size_t at, size_t end);
 void match_private_key(struct scan *scan, size_t at, size_t end);
 void match_private_key_tail(struct scan *scan, size_t at, size_t end);
+void match_key_dump(struct scan *scan, size_t at, size_t end);
 void match_authorization(struct scan *scan, size_t at, size_t end);
 void match_scheme(struct scan *scan, size_t at, size_t end);
 void match_cookie(struct scan *scan, size_t at, size_t end);

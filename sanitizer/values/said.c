@@ -172,8 +172,28 @@ static int holds_digit(const struct scan *scan, size_t at)
     return in_set(scan_byte(scan, end), SET_DIGIT) != 0;
 }
 
+/* Behind "is generated " and the like, that the key was made; `at` if nothing says so. */
+static size_t behind_making(const struct scan *scan, size_t at)
+{
+    static const char *const verbs[] = {"is ", "was ", "has been ", "have been "};
+    static const char *const made[] = {"generated ", "created ",  "set ",
+                                       "reset ",     "assigned ", "changed "};
+
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        size_t next = scan_is_at(scan, at, verbs[i]) ? at + strlen(verbs[i]) : at;
+
+        for (size_t k = 0; next > at && k < sizeof made / sizeof *made; k++) {
+            if (scan_is_at(scan, next, made[k])) {
+                return next + strlen(made[k]);
+            }
+        }
+    }
+    return at;
+}
+
 size_t said_for(const struct scan *scan, size_t at)
 {
+    at = behind_making(scan, at);
     if (!scan_is_at(scan, at, "for ") && !scan_is_at(scan, at, "of ") &&
         !scan_is_at(scan, at, "in ") && !scan_is_at(scan, at, "on ")) {
         return 0;
@@ -198,6 +218,32 @@ size_t said_for(const struct scan *scan, size_t at)
         }
     }
     return 0;
+}
+
+/* Whether the word at `at` ends its line, and looks like a password. */
+static int ends_line(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < WORD_MAX && scan_byte(scan, end) > ' ') {
+        end++;
+    }
+    return (scan_byte(scan, end) == '\n' || scan_byte(scan, end) == '\r') &&
+           said_is_password(scan, at);
+}
+
+size_t said_in_form(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < WORD_MAX && in_set(scan_byte(scan, end), SET_DASHED)) {
+        end++;
+    }
+    return end > at + 1 && scan_byte(scan, end) == ' ' &&
+                   (is_quote(scan_byte(scan, end + 1)) || ends_line(scan, end + 1)) &&
+                   words_hold(&table_words_forms, scan->bytes + at, end - at)
+               ? end
+               : 0;
 }
 
 int said_behind_login(const struct scan *scan, size_t key_start)

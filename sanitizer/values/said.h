@@ -23,8 +23,13 @@ size_t said_verbs(const struct scan *scan, size_t at, int digits);
  * `at`, is said to have; 0 if there is none. */
 size_t said_asserted(const struct scan *scan, size_t at);
 
-/* password for "user" is "x": where the blank before "x" is; `at` is behind "password ". */
+/* password for "user" is "x", password was created for user: x: where the blank before "x" is;
+ * `at` is behind "password ". */
 size_t said_for(const struct scan *scan, size_t at);
+
+/* password cipher x, IDENTIFIED BY VALUES 'x': the blank behind a word that says how the value
+ * is written; 0 if there is none, or what follows could be anything. */
+size_t said_in_form(const struct scan *scan, size_t at);
 
 /* Whether "login NAME" stands before the key, as in netrc. */
 int said_behind_login(const struct scan *scan, size_t key_start);

@@ -190,6 +190,9 @@ static size_t find_element(const struct scan *scan, const struct mark *mark)
 /* password("x"), password{"x"}; a debugger's frame: check_password (given=0x2 "x") */
 static size_t find_bracket(const struct scan *scan, const struct mark *mark)
 {
+    if (scan_is_at(scan, mark->sign, "{0x") && mark->sign > mark->at) {
+        return mark->sign; /* --key {0xE1, ...} */
+    }
     if (scan->bytes[mark->sign] == '(' && mark->sign == mark->at + 1 &&
         mark->blank != VALUE_BLANK_IS_NONE) {
         return member_of_frame(scan, mark->at);
@@ -289,6 +292,10 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
         }
     }
     *ret_sign = ' ';
+    said = sign > mark->at ? said_in_form(scan, sign) : 0;
+    if (said != 0) {
+        return said;
+    }
     if (sign > mark->at && scan_is_at(scan, sign, "reg_")) {
         return registry_value(scan, sign);
     }

@@ -48,24 +48,35 @@ static size_t list_end(const struct scan *scan, size_t at)
     return scan_byte(scan, end) == ']' || scan_byte(scan, end) == ')' ? last : 0;
 }
 
-/* [11, 203, ...]: where the brackets close around the bytes of a key, 16 or 32; 0 if others do.
- */
+/* The number at `at`, as one byte is written, 203 or 0xcb: where it ends, or `at`. */
+static size_t byte_end(const struct scan *scan, size_t at)
+{
+    const int is_hex = scan_byte(scan, at) == '0' && (scan_byte(scan, at + 1) | 0x20) == 'x';
+    const size_t first = is_hex ? at + 2 : at, longest = is_hex ? 2 : 3;
+    size_t end = first;
+
+    while (end - first <= longest &&
+           in_set(scan_byte(scan, end), is_hex ? SET_HEX : SET_DIGIT)) {
+        end++;
+    }
+    return end > first && end - first <= longest ? end : at;
+}
+
+/* [11, 203, ...], {0xE1, 0x40, ...}: where the brackets close around the bytes of a key, 16 or
+ * 32; 0 if others do. */
 static size_t byte_list_end(const struct scan *scan, size_t at)
 {
-    size_t end = at, count = 0;
+    size_t end = at, count = 0, next;
 
-    while (end - at < LIST_MAX && in_set(scan_byte(scan, end), SET_DIGIT)) {
-        size_t number = end;
-
-        while (in_set(scan_byte(scan, end), SET_DIGIT) && end - number < 4) {
-            end++;
-        }
-        count += end - number < 4;
-        while (scan_byte(scan, end) == ',' || scan_byte(scan, end) == ' ') {
-            end++;
+    while (end - at < LIST_MAX && (next = byte_end(scan, end)) > end) {
+        count++;
+        for (end = next; scan_byte(scan, end) == ',' || scan_byte(scan, end) == ' '; end++) {
         }
     }
-    return scan_byte(scan, end) == ']' && (count == 16 || count == 32) ? end : 0;
+    return (scan_byte(scan, end) == ']' || scan_byte(scan, end) == '}') &&
+                   (count == 16 || count == 32)
+               ? end
+               : 0;
 }
 
 /* NAME=value: an environment's, and not source code. */
@@ -161,7 +172,7 @@ static void take(struct scan *scan, size_t first, int line, struct value *value)
         value->end = list_end(scan, opened);
         return;
     }
-    value->end = open == '[' ? byte_list_end(scan, opened) : 0;
+    value->end = open == '[' || open == '{' ? byte_list_end(scan, opened) : 0;
     if (value->end != 0) {
         value->start = opened;
         return;

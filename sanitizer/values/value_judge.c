@@ -135,7 +135,8 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
         return look->length > 1 &&
                (text[1] == '{' || text[1] == '(' ||
                 (look->digits == 0 && look->others == 1 && look->lowers == 0) ||
-                memchr(text, '/', look->first) != NULL); /* $dir/key.pem */
+                (!in_set(text[1], SET_DIGIT) &&
+                 memchr(text, '/', look->first) != NULL)); /* $dir/key.pem */
     case '%':
         return look->length <= 4;
     case '<':
@@ -146,7 +147,7 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
     case '(':
         return is_bracketed_name(text, look->length) || is_field(scan, value) ||
                (!value->quoted && look->length < 3) ||
-               (!value->quoted && scan_byte(scan, value->end) == ' ' && look->digits < 4);
+               (!value->quoted && scan_byte(scan, value->end) == ' ' && look->digits < 5);
     case '\\': /* '\000' <repeats 15 times> */
         return look->lowers == 0 && look->uppers == 0;
     default:
