@@ -4,21 +4,27 @@
 #define BYTES_BY_PLACE 6
 #define SHORT_TEXT 5000
 
+/* Looks that find little each are crowded together when they come to so many times what the
+ * first was allowed. */
+#define LOOKS_MAX 2
+
 void effort_begin_look(struct effort *effort, size_t length)
 {
     size_t usual = (length > SHORT_TEXT ? length : SHORT_TEXT) / BYTES_BY_PLACE, left;
 
+    effort->was_crowded = effort_is_crowded(effort);
     effort->spent_before += effort->spent;
     effort->spent = 0;
+    effort->usual = usual;
     if (effort->most == 0) {
         effort->most = usual;
     }
     left = effort->most > effort->spent_before ? effort->most - effort->spent_before : 0;
-    effort->allowed = effort_is_crowded(effort) && left < usual ? left : usual;
-    effort->usual += usual;
+    effort->allowed = effort->was_crowded && left < usual ? left : usual;
 }
 
 int effort_is_crowded(const struct effort *effort)
 {
-    return effort->spent_before + effort->spent > effort->usual / 2;
+    return effort->was_crowded || effort->spent > effort->usual / 2 ||
+           effort->spent_before + effort->spent > LOOKS_MAX * effort->most;
 }

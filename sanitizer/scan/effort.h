@@ -11,17 +11,18 @@
 
 struct effort {
     size_t spent;        /* matchers woken, and finds made without, in the look at hand, */
-    size_t allowed;      /* of so many */
+    size_t allowed;      /* of so many, */
+    size_t usual;        /* or of these if no look was crowded */
     size_t spent_before; /* in the looks before it */
-    size_t usual;        /* allowed to all looks by the length of what they looked at */
-    size_t most;         /* allowed to a crowded text altogether */
+    size_t most;         /* allowed to all looks together where one is crowded */
+    int was_crowded;
 };
 
 /* The next look at the text begins, at a view of `length` bytes. */
 void effort_begin_look(struct effort *effort, size_t length);
 
-/* Whether the looks found half as many places as are allowed: what was found is then widened,
- * so that the next looks have less to judge. */
+/* Whether a look came to half as many places as are allowed to it: what was found is then
+ * widened, so that the next looks have less to judge. */
 int effort_is_crowded(const struct effort *effort);
 
 /* Whether nothing more may be judged in this look: what wakes a matcher is hidden by the line.
