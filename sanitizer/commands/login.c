@@ -61,12 +61,15 @@ static int is_password(const struct scan *scan, size_t start, size_t end)
     return digits > 0 && letters > 1 && said_is_password(scan, start);
 }
 
-/* user bob, pass x; -u bob -p x */
-static size_t behind_user(const struct scan *scan, size_t at, size_t end,
+/* user bob, pass x; -u bob -p x. Where neither word stands is remembered in `none`. */
+static size_t behind_user(const struct scan *scan, struct scan_run *none, size_t at, size_t end,
                           const char *const words[2])
 {
     size_t start = at;
 
+    if (!scan_one_stands_between(scan, none, at > REACH ? at - REACH : 0, at, words, 2)) {
+        return 0;
+    }
     while (start > 0 && at - start < REACH && scan->bytes[start - 1] != '\n') {
         start--;
         if (scan_is_at(scan, start, words[0]) || scan_is_at(scan, start, words[1])) {
@@ -143,7 +146,7 @@ static size_t behind_colon(const struct scan *scan, size_t end)
 
 /* Where the password starts that the literal at `at` speaks of; 0 if it does of none. Sets
  * *ret_given where it cannot be anything else. */
-static size_t find_password(const struct scan *scan, size_t at, size_t end, int *ret_given)
+static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_given)
 {
     static const char *const users[] = {"user", "login"};
     static const char *const options[] = {" -u ", " --user"}, *const listed[] = {"-u', '",
@@ -152,19 +155,19 @@ static size_t find_password(const struct scan *scan, size_t at, size_t end, int 
 
     *ret_given = 0;
     if (scan_is_at(scan, at, " pass ")) {
-        return behind_user(scan, at, end, users);
+        return behind_user(scan, &scan->no_user, at, end, users);
     }
     if (scan_is_at(scan, at, " -u ")) {
         return behind_colon(scan, end);
     }
     if (scan_is_at(scan, at, " -p ")) {
-        start = behind_user(scan, at, end, options);
+        start = behind_user(scan, &scan->no_option, at, end, options);
         *ret_given = is_drawn(scan, end);
         return start != 0 || !*ret_given ? start : end;
     }
     if (is_quote(scan->bytes[at])) { /* '-u', 'bob', '-p', 'x' */
         *ret_given = is_drawn(scan, end);
-        return behind_user(scan, at, end, listed);
+        return behind_user(scan, &scan->no_listed, at, end, listed);
     }
     if (end == at + sizeof "login") {
         start = behind_quoted(scan, end);

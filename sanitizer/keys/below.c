@@ -11,39 +11,41 @@
 #define VALUE_MAX 64
 #define HEX_MIN 16
 
-/* Whether the line goes on behind `at` as a sentence does that announces something: "... to
- * proceed:". Sets *ret_end to its end. */
-static int announces(const struct scan *scan, size_t at, size_t *ret_end)
+/* Whether the line goes on from `at` to `end` as a sentence does that announces something: "...
+ * to proceed:". */
+static int announces(const struct scan *scan, size_t at, size_t end)
 {
-    size_t end = at, last;
+    size_t last = end;
 
-    for (; end - at < LINE_MAX && scan_byte(scan, end) != '\n'; end++) {
-        unsigned char byte = scan->bytes[end];
+    while (last > at && is_blank(scan->bytes[last - 1])) {
+        last--;
+    }
+    if (last == at || scan->bytes[last - 1] != ':') {
+        return 0;
+    }
+    for (size_t i = at; i < last; i++) {
+        unsigned char byte = scan->bytes[i];
 
-        if (!in_set(byte, SET_ALPHA) && byte != ' ' && byte != ':' && byte != ',' &&
-            byte != '\r') {
+        if (!in_set(byte, SET_ALPHA) && byte != ' ' && byte != ':' && byte != ',') {
             return 0;
         }
     }
-    for (last = end; last > at && is_blank(scan->bytes[last - 1]); last--) {
-    }
-    *ret_end = end;
-    return scan_byte(scan, end) == '\n' && last > at && scan->bytes[last - 1] == ':';
+    return 1;
 }
 
-/* Whether nothing but the key stands in the line. Sets *ret_end to its end. */
-static int stands_alone(const struct scan *scan, size_t start, size_t end, size_t *ret_end)
+/* Whether nothing but the key stands in the line, which ends at `line_end`. */
+static int stands_alone(const struct scan *scan, size_t start, size_t end, size_t line_end)
 {
     size_t first = start, last = end;
 
-    while (first > 0 && start - first < INDENT_MAX && scan->bytes[first - 1] == ' ') {
-        first--;
-    }
-    while (scan_byte(scan, last) == ' ' || scan_byte(scan, last) == '\r') {
+    while (last < line_end && is_blank(scan->bytes[last])) {
         last++;
     }
-    *ret_end = last;
-    return scan_before(scan, first) == '\n' && scan_byte(scan, last) == '\n';
+    while (last == line_end && first > 0 && start - first < INDENT_MAX &&
+           scan->bytes[first - 1] == ' ') {
+        first--;
+    }
+    return last == line_end && scan_before(scan, first) == '\n';
 }
 
 /* Of three kinds, with a sign that no identifier holds: a list of names is none of secrets. */
@@ -67,13 +69,17 @@ static int is_drawn(const unsigned char *text, size_t length)
                                    : looks_drawn(text, length);
 }
 
-int below_find(const struct scan *scan, size_t start, size_t end, size_t *ret_start,
-               size_t *ret_end)
+int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, size_t *ret_end)
 {
-    size_t line, first, last, after;
-    const int is_announced = announces(scan, end, &line);
+    const size_t line = scan_line(scan, end).end;
+    size_t first, last, after;
+    int is_announced;
 
-    if (!is_announced && !stands_alone(scan, start, end, &line)) {
+    if (line - end > LINE_MAX) {
+        return 0;
+    }
+    is_announced = announces(scan, end, line);
+    if (!is_announced && !stands_alone(scan, start, end, line)) {
         return 0;
     }
     for (first = line;
@@ -84,7 +90,8 @@ int below_find(const struct scan *scan, size_t start, size_t end, size_t *ret_st
          last < scan->length && last - first <= VALUE_MAX && scan->bytes[last] > ' ';) {
         last++;
     }
-    for (after = last; scan_byte(scan, after) == ' ' || scan_byte(scan, after) == '\r';) {
+    for (after = last; after - last < INDENT_MAX &&
+                       (scan_byte(scan, after) == ' ' || scan_byte(scan, after) == '\r');) {
         after++;
     }
     if (scan_byte(scan, after) != '\n' || last - first < VALUE_MIN ||

@@ -1,7 +1,7 @@
 #include "effort.h"
 
 /* One place for so many bytes is allowed, and to short texts as many as to one of this size. */
-#define BYTES_BY_PLACE 6
+#define BYTES_BY_PLACE 8
 #define SHORT_TEXT 5000
 
 /* Looks that find little each are crowded together when they come to so many times what the
@@ -25,6 +25,6 @@ void effort_begin_look(struct effort *effort, size_t length)
 
 int effort_is_crowded(const struct effort *effort)
 {
-    return effort->was_crowded || effort->spent > effort->usual / 2 ||
+    return effort->was_crowded || effort->spent > effort->usual / 3 * 2 ||
            effort->spent_before + effort->spent > LOOKS_MAX * effort->most;
 }

@@ -21,8 +21,8 @@ struct effort {
 /* The next look at the text begins, at a view of `length` bytes. */
 void effort_begin_look(struct effort *effort, size_t length);
 
-/* Whether a look came to half as many places as are allowed to it: what was found is then
- * widened, so that the next looks have less to judge. */
+/* Whether a look came to two thirds of the places that are allowed to it: what was found is
+ * then widened, so that the next looks have less to judge. */
 int effort_is_crowded(const struct effort *effort);
 
 /* Whether nothing more may be judged in this look: what wakes a matcher is hidden by the line.

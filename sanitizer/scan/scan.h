@@ -52,8 +52,9 @@ struct scan {
     struct scan_run line;
     size_t no_header;            /* the line that heads no table */
     unsigned int no_header_with; /* of columns so separated */
-    struct scan_run no_values, no_echo, no_password, no_program,
-        no_parts; /* words: see there */
+    /* where none of some words stands: see there */
+    struct scan_run no_values, no_echo, no_password, no_program, no_parts;
+    struct scan_run no_user, no_option, no_listed;
     size_t manifest_end;
     size_t place_at; /* the directive that was asked last whether it begins its line */
     int place_begins;

@@ -109,6 +109,9 @@ def read_sets(directory):
 FOLDED_BY_RULE = [(0xff01, 0xff5e, 0), (0x1d400, 0x1d6a3, 0), (0x1d7ce, 0x1d7ff, 0)]
 
 
+LOOKALIKE_LOW = 0x800  # as tables.h has it
+
+
 def read_lookalikes(directory):
     rows = []
     for line in open(os.path.join(directory, "lookalikes.txt"), encoding="utf-8"):
@@ -625,9 +628,9 @@ def generate(directory, output):
         out.write("const uint64_t table_lookalike_blocks[8] = {\n" + rows((f"0x{b:x}U" for b in blocks), 8) +
                   "};\n\n")
         likes = {code: ascii_code or 1 for first, last, ascii_code in lookalikes
-                 for code in range(first, min(last + 1, 0x600))}
+                 for code in range(first, min(last + 1, LOOKALIKE_LOW))}
         out.write("const uint8_t table_lookalike_low[LOOKALIKE_LOW] = {\n" +
-                  rows((str(likes.get(code, 0)) for code in range(0x600)), 24) + "};\n\n")
+                  rows((str(likes.get(code, 0)) for code in range(LOOKALIKE_LOW)), 24) + "};\n\n")
         out.write("const struct table_lookalike table_lookalikes[] = {\n" +
                   rows((f"{{0x{a:x}, 0x{b:x}, {c}}}" for a, b, c in lookalikes), 4) + "};\n")
         out.write(f"const size_t table_lookalike_count = {len(lookalikes)};\n\n")

@@ -160,7 +160,7 @@ extern const uint64_t table_lookalike_blocks[LOOKALIKE_BLOCKS / 64];
 
 /* Of the first characters, which most texts are of: what each looks like; 0: itself, 1: it
  * cannot be seen. */
-#define LOOKALIKE_LOW 0x600
+#define LOOKALIKE_LOW 0x800
 extern const uint8_t table_lookalike_low[LOOKALIKE_LOW];
 extern const struct table_lookalike table_lookalikes[];
 extern const size_t table_lookalike_count;
