@@ -32,6 +32,11 @@
 #define ROUNDS_BY_LINE 10
 #define ROUNDS_MAX 24
 
+/* So many finds that others had to uncover, and one more for so many bytes, are of no text
+ * either that anybody wrote. */
+#define LATER_MIN 8
+#define LATER_BYTES 512
+
 /* What a pass looks for: what is known, only near what changed or everywhere; or the rest. */
 enum pass { PASS_NEAR, PASS_KNOWN, PASS_REST };
 
@@ -220,7 +225,8 @@ static int read_once(const struct sanitizer *sanitizer, int round, struct readin
     if (effort_is_spent(&readings->effort)) {
         /* behind a key that nobody judged a value may stand in the next line */
         widen_to_next_lines(found, readings->text, readings->length);
-    } else if (effort_is_crowded(&readings->effort)) {
+    } else if (effort_is_crowded(&readings->effort) ||
+               (round >= PASSES && found->count > LATER_MIN + readings->length / LATER_BYTES)) {
         widen_within_lines(found, readings->text, readings->length);
     }
     if (round >= ROUNDS_BY_PIECE) {

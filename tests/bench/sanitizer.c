@@ -13,6 +13,7 @@
 
 #include <pcre2.h>
 
+#include "hostile.h"
 #include "sanitizer.h"
 #include "tables/tables.h"
 
@@ -20,7 +21,6 @@
 #define TEXT_MAX ((size_t)16 << 20)
 #define SECONDS 1.0
 #define LIMIT_US 150 /* that no record should take */
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static char text[TEXT_MAX];
 static size_t text_length;
@@ -88,81 +88,55 @@ static void run_sanitizer(const char *record, size_t length)
     free(sanitizer_rewrite(sanitizer, record, length));
 }
 
-/*
- * Records of one pattern over and over: each literal that wakes a matcher, with what brings a
- * matcher furthest behind it, and pairs of those.
+/* ---- Records made to be slow ----------------------------------------------------------------
  */
-static const char *const endings[] = {
-    "",
-    " ",
-    "=",
-    ":",
-    "\"",
-    "a",
-    "1",
-    "/",
-    ".",
-    "-",
-    "_",
-    "\\\"",
-    "%3d",
-    "=\"x\" ",
-    "=a(",
-    "=a1b2 ",
-    "<",
-    "aB3x",
-    "\n",
-    "=aB3xK9vQ2mW7zR4tY8uI ",
-    ": 0123456789abcdef0123456789abcdef ",
-};
-#define PATTERN_COUNT (TABLE_TRIGGER_COUNT * COUNT(endings) * 2)
-#define PATTERN_MAX 256
+
 #define WORST_SHOWN 20
+
+/* A record is timed until the machine was quiet so often, or as often as this at most. */
+#define QUIET_TIMES 5
+#define TIMES_MAX 200
+
+/* What ordinary text takes now, beside the least that it ever took, when nobody else is at it.
+ */
+#define QUIET_RATIO 1.15
 
 struct hostile {
     size_t number;
     double took_us;
 };
 
-static const struct table_trigger *first_trigger(size_t number)
+static double time_us(const char *record, size_t length)
 {
-    return &table_triggers[number % TABLE_TRIGGER_COUNT];
+    double before = now_s();
+
+    run_sanitizer(record, length);
+    return (now_s() - before) * 1e6;
 }
 
-/* Write the pattern of this number; returns its length. */
-static size_t make_pattern(size_t number, char *pattern)
+/* Whether ordinary text takes no longer than when the machine has nothing else to do. */
+static int is_quiet(void)
 {
-    const struct table_trigger *triggers[] = {
-        first_trigger(number),
-        &table_triggers[number * 7919 % TABLE_TRIGGER_COUNT],
-    };
-    size_t parts = 1 + number % 2, length = 0;
+    static double least_us = 1e9;
+    double took_us = time_us(text, text_length < RECORD_BYTES ? text_length : RECORD_BYTES);
 
-    for (size_t k = 0; k < parts; k++) {
-        const char *ending = endings[(number / TABLE_TRIGGER_COUNT + k * 5) % COUNT(endings)];
-
-        length += (size_t)snprintf(pattern + length, PATTERN_MAX - length, "%.*s%s",
-                                   triggers[k]->length, table_text + triggers[k]->text, ending);
-    }
-    return length;
+    least_us = took_us < least_us ? took_us : least_us;
+    return took_us < least_us * QUIET_RATIO;
 }
 
-/* The least of up to five times, as far as it takes to get below the limit. */
-static double time_pattern(size_t number)
+/* The least of some times, as far as it takes to get below the limit. */
+static double time_hostile(size_t number)
 {
-    static char record[RECORD_BYTES];
-    char pattern[PATTERN_MAX];
-    size_t length = make_pattern(number, pattern);
+    static char record[HOSTILE_BYTES];
     double least_us = 1e9;
+    int quiet = 0;
 
-    for (size_t at = 0; at < sizeof record; at++) {
-        record[at] = pattern[at % length];
-    }
-    for (int try = 0; try < 5 && least_us > LIMIT_US; try++) {
-        double before = now_s(), took_us;
+    hostile_make(number, record);
+    for (int try = 0; try < TIMES_MAX && quiet < QUIET_TIMES && least_us > LIMIT_US; try++) {
+        double took_us;
 
-        run_sanitizer(record, sizeof record);
-        took_us = (now_s() - before) * 1e6;
+        quiet += is_quiet();
+        took_us = time_us(record, sizeof record);
         least_us = took_us < least_us ? took_us : least_us;
     }
     return least_us;
@@ -175,44 +149,54 @@ static int compare_hostile(const void *left, const void *right)
     return (a->took_us < b->took_us) - (a->took_us > b->took_us);
 }
 
-static void print_pattern(size_t number)
+static void print_record(size_t number)
 {
-    char pattern[PATTERN_MAX];
-    size_t length = make_pattern(number, pattern);
+    char record[HOSTILE_BYTES];
+    size_t length = hostile_make(number, record);
 
-    for (size_t i = 0; i < length; i++) {
-        fputs(pattern[i] == '\n' ? "\\n" : (char[]){pattern[i], '\0'}, stdout);
+    for (size_t i = 0; i < length && i < HOSTILE_PATTERN_MAX / 4; i++) {
+        unsigned char byte = (unsigned char)record[i];
+
+        printf(byte < ' ' || byte == '\\' || byte == 0x7f ? "\\x%02x" : "%c", byte);
     }
     putchar('\n');
 }
 
-/* How they are distributed, and the worst of each literal. */
-static void measure_worst(void)
+/* How they are distributed, and the worst of each kind. */
+static int measure_worst(void)
 {
-    static struct hostile records[PATTERN_COUNT];
-    static unsigned char is_shown[TABLE_TRIGGER_COUNT];
-    size_t above = 0;
+    size_t count = hostile_count(), above = 0;
+    struct hostile *records = calloc(count, sizeof *records);
+    unsigned char *is_shown = calloc(hostile_kinds(), 1);
 
-    for (size_t i = 0; i < PATTERN_COUNT; i++) {
-        records[i] = (struct hostile){i, time_pattern(i)};
+    if (records == NULL || is_shown == NULL) {
+        free(records);
+        free(is_shown);
+        return -1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        records[i] = (struct hostile){i, time_hostile(i)};
         above += records[i].took_us > LIMIT_US;
     }
-    qsort(records, PATTERN_COUNT, sizeof *records, compare_hostile);
+    qsort(records, count, sizeof *records, compare_hostile);
     printf("hostile records          %8zu        a record: median %.0f us, 90 of 100 below "
            "%.0f us, 99 %.0f us, 999 of 1000 %.0f us, worst %.0f us; above %d us %zu\n",
-           (size_t)PATTERN_COUNT, records[PATTERN_COUNT / 2].took_us,
-           records[PATTERN_COUNT / 10].took_us, records[PATTERN_COUNT / 100].took_us,
-           records[PATTERN_COUNT / 1000].took_us, records[0].took_us, LIMIT_US, above);
-    for (size_t i = 0, shown = 0; i < PATTERN_COUNT && shown < WORST_SHOWN; i++) {
-        size_t literal = records[i].number % TABLE_TRIGGER_COUNT;
+           count, records[count / 2].took_us, records[count / 10].took_us,
+           records[count / 100].took_us, records[count / 1000].took_us, records[0].took_us,
+           LIMIT_US, above);
+    for (size_t i = 0, shown = 0; i < count && shown < WORST_SHOWN; i++) {
+        size_t kind = hostile_kind(records[i].number);
 
-        if (!is_shown[literal]) {
-            is_shown[literal] = 1;
+        if (!is_shown[kind]) {
+            is_shown[kind] = 1;
             shown++;
             printf("%8.0f us  ", records[i].took_us);
-            print_pattern(records[i].number);
+            print_record(records[i].number);
         }
     }
+    free(records);
+    free(is_shown);
+    return 0;
 }
 
 /* ---- PCRE2 ---------------------------------------------------------------------------------
@@ -301,7 +285,7 @@ int main(int argc, char **argv)
     double ours = measure("the sanitizer, whole", run_sanitizer);
     double theirs = measure("PCRE2-JIT, shapes alone", run_pcre2);
     printf("ratio                    %8.1f\n", ours / theirs);
-    measure_worst();
+    int error = measure_worst();
     sanitizer_free(sanitizer);
-    return 0;
+    return error != 0;
 }
