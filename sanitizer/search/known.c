@@ -17,11 +17,14 @@ static int is_block(const struct table_trigger *trigger)
             trigger->index == MATCHER_PRIVATE_KEY_TAIL || trigger->index == MATCHER_MANIFEST);
 }
 
-/* Instead of judging what stands there, note it: its line is hidden (rounds.c). */
+/* Instead of judging what stands there, note it with the rest of its line: rounds.c hides the
+ * whole line. */
 static void leave_unjudged(struct scan *scan, size_t at, size_t length)
 {
-    scan_found(scan, at, at + length, "crowded");
-    scan->unjudged_end = scan_line(scan, at).end;
+    size_t end = scan_line(scan, at).end;
+
+    scan->unjudged_end = end > at + length ? end : at + length;
+    scan_found(scan, at, scan->unjudged_end, "crowded");
 }
 
 static void wake(struct scan *scan, const struct table_trigger *trigger, size_t at)

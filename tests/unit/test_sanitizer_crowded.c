@@ -101,10 +101,31 @@ static void a_list_of_secrets_is_no_crowd(void **state)
     free(clean);
 }
 
+/* What stands behind it in its line was judged as little as the key. */
+static void an_exemption_of_a_key_is_none_of_its_line(void **state)
+{
+    const struct row row = {.before = "",
+                            .repeated = "secret key:",
+                            .times = 600,
+                            .after = "\nx\nbindpw: x TOKEN=Xk29vQmZ71pL\n"};
+    struct sanitizer *others = sanitizer;
+    char *error = NULL, *clean;
+
+    (void)state;
+    assert_int_equal(sanitizer_new(NULL, &sanitizer), 0);
+    assert_int_equal(sanitizer_add_keep(sanitizer, "mine", "bindpw: x TOKEN", &error), 0);
+    clean = rewrite_row(&row);
+    sanitizer_free(sanitizer);
+    sanitizer = others;
+    assert_null(strstr(clean, "Xk29"));
+    free(clean);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rows) + 1] = {
+    struct CMUnitTest tests[COUNT(rows) + 2] = {
         [COUNT(rows)] = cmocka_unit_test(a_list_of_secrets_is_no_crowd),
+        [COUNT(rows) + 1] = cmocka_unit_test(an_exemption_of_a_key_is_none_of_its_line),
     };
     int failed;
 
