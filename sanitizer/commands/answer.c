@@ -23,16 +23,25 @@ static size_t encoded_end(struct scan *scan, size_t at)
     return upper && lower && digit && end - at >= ANSWER_MIN ? end : at;
 }
 
+/* AUTH CRAM-MD5 and, in the next line, a challenge: where that ends; `end` if none follows. */
+static size_t challenge_end(struct scan *scan, size_t end)
+{
+    size_t line = scan_line(scan, end).end, challenge;
+
+    for (challenge = line + 1; challenge - line < QUESTION_END_MAX &&
+                               challenge < scan->length && !scan_is_at(scan, challenge, "334");
+         challenge++) {
+    }
+    return scan_is_at(scan, challenge, "334") ? scan_line(scan, challenge).end : end;
+}
+
 void match_answer(struct scan *scan, size_t at, size_t end)
 {
     size_t line = end, last;
 
-    if (scan_is_at(scan, at, "334 ")) { /* any other challenge, or none */
-        if (in_set(scan_before(scan, at), SET_WORD) || scan_before(scan, at) == '.') {
-            return;
-        }
-        line = encoded_end(scan, end);
-        if (line == end && scan_byte(scan, line) != '\n' && scan_byte(scan, line) != '\r') {
+    if (scan_is_at(scan, at, "auth")) {
+        line = challenge_end(scan, end);
+        if (line == end) {
             return;
         }
     }

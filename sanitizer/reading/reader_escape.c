@@ -128,10 +128,11 @@ static int read_entity(struct reader *reader)
                     {"&#34;", 5, '"'},  {"&#x27;", 6, '\''}, {"&#x22;", 6, '"'},
                     {"&#x2F;", 6, '/'}, {"&#61;", 5, '='},   {"&#x3D;", 6, '='},
                     {"&amp;", 5, '&'},  {"&lt;", 4, '<'},    {"&gt;", 4, '>'}};
+    static const char firsts[] = {'#', 'q', 'a', 'l', 'g'};
 
     if (reader->length - reader->at < 4 ||
-        memchr("#qalg", reader->text[reader->at + 1], 5) == NULL) {
-        return 0; /* no name begins so */
+        memchr(firsts, reader->text[reader->at + 1], sizeof firsts) == NULL) {
+        return 0;
     }
     for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
         if (reader->length - reader->at >= entities[i].length &&
