@@ -1,9 +1,8 @@
-/* What a server is answered that asked for a password (334, RFC 4954): base64 in the next line.
- */
+/* What a server is answered that asked for a password: base64 in the next line, or PASS. */
 #include "commands.h"
 
 /* What stands around a question and an answer in a log: a time, a direction, quotes. */
-#define QUESTION_END_MAX 16
+#define QUESTION_END_MAX 24
 #define LINE_MAX 256
 
 /* A password is no shorter in base64. */
@@ -35,10 +34,32 @@ static size_t challenge_end(struct scan *scan, size_t end)
     return scan_is_at(scan, challenge, "334") ? scan_line(scan, challenge).end : end;
 }
 
+/* 331 Password required (RFC 959), and in the next line PASS x. */
+static void match_pass(struct scan *scan, size_t end)
+{
+    size_t line = scan_line(scan, end).end, at = line, last;
+
+    while (at - line < QUESTION_END_MAX && at < scan->length &&
+           !scan_is_at(scan, at, "pass ")) {
+        at++;
+    }
+    if (!scan_is_at(scan, at, "pass ")) {
+        return;
+    }
+    at += sizeof "pass " - 1;
+    for (last = at; last - at < LINE_MAX && scan_byte(scan, last) > ' '; last++) {
+    }
+    scan_found(scan, at, last, scan_matcher_name(MATCHER_ANSWER));
+}
+
 void match_answer(struct scan *scan, size_t at, size_t end)
 {
     size_t line = end, last;
 
+    if (scan_is_at(scan, at, "331")) {
+        match_pass(scan, end);
+        return;
+    }
     if (scan_is_at(scan, at, "auth")) {
         line = challenge_end(scan, end);
         if (line == end) {

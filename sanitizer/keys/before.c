@@ -54,8 +54,13 @@ static size_t skip_back_attributes(const struct scan *scan, size_t end)
 /* Where "x is the" before a key or "'x' ==" stops being x; 0 if neither stands there. */
 static size_t sign_before(const struct scan *scan, size_t at)
 {
+    static const char substituted[] = " substituted for \"${";
     size_t end = at, said;
 
+    if (end > sizeof substituted && scan->bytes[end - 1] == '{' &&
+        scan_is_at(scan, end + 1 - sizeof substituted, substituted)) {
+        return end + 1 - sizeof substituted; /* "x" substituted for "${PASSWORD}" */
+    }
     if (end < 4 || scan->bytes[end - 1] != ' ') {
         return 0;
     }
