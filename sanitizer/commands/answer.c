@@ -22,34 +22,28 @@ static size_t encoded_end(struct scan *scan, size_t at)
     return upper && lower && digit && end - at >= ANSWER_MIN ? end : at;
 }
 
-/* AUTH CRAM-MD5 and, in the next line, a challenge: where that ends; `end` if none follows. */
-static size_t challenge_end(struct scan *scan, size_t end)
+/* Where the word begins that soon follows the line that holds `at`; 0 if it does not. */
+static size_t in_next_line(struct scan *scan, size_t at, const char *word)
 {
-    size_t line = scan_line(scan, end).end, challenge;
+    size_t line = scan_line(scan, at).end;
 
-    for (challenge = line + 1; challenge - line < QUESTION_END_MAX &&
-                               challenge < scan->length && !scan_is_at(scan, challenge, "334");
-         challenge++) {
+    for (size_t i = line; i - line < QUESTION_END_MAX && i < scan->length; i++) {
+        if (scan_is_at(scan, i, word)) {
+            return i;
+        }
     }
-    return scan_is_at(scan, challenge, "334") ? scan_line(scan, challenge).end : end;
+    return 0;
 }
 
 /* 331 Password required (RFC 959), and in the next line PASS x. */
 static void match_pass(struct scan *scan, size_t end)
 {
-    size_t line = scan_line(scan, end).end, at = line, last;
+    size_t pass = in_next_line(scan, end, "pass "), start = pass + sizeof "pass " - 1, last;
 
-    while (at - line < QUESTION_END_MAX && at < scan->length &&
-           !scan_is_at(scan, at, "pass ")) {
-        at++;
+    for (last = start; pass != 0 && last - start < LINE_MAX && scan_byte(scan, last) > ' ';) {
+        last++;
     }
-    if (!scan_is_at(scan, at, "pass ")) {
-        return;
-    }
-    at += sizeof "pass " - 1;
-    for (last = at; last - at < LINE_MAX && scan_byte(scan, last) > ' '; last++) {
-    }
-    scan_found(scan, at, last, scan_matcher_name(MATCHER_ANSWER));
+    scan_found(scan, start, last, scan_matcher_name(MATCHER_ANSWER));
 }
 
 void match_answer(struct scan *scan, size_t at, size_t end)
@@ -60,11 +54,13 @@ void match_answer(struct scan *scan, size_t at, size_t end)
         match_pass(scan, end);
         return;
     }
-    if (scan_is_at(scan, at, "auth")) {
-        line = challenge_end(scan, end);
-        if (line == end) {
+    if (scan_is_at(scan, at, "auth")) { /* AUTH CRAM-MD5, and in the next line a challenge */
+        size_t challenge = in_next_line(scan, end, "334");
+
+        if (challenge == 0) {
             return;
         }
+        line = scan_line(scan, challenge).end;
     }
     last = line;
     while (line - last < QUESTION_END_MAX && scan_byte(scan, line) != '\n') {

@@ -11,6 +11,12 @@
  */
 size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_code);
 
+/* Whether the byte stands within a character, behind its first. */
+static inline int codepoint_goes_on(char byte)
+{
+    return (byte & 0xc0) == 0x80;
+}
+
 /* Where ASCII other than NUL ends in [at, end), eight bytes at a time as long as they last. */
 size_t codepoint_skip_ascii(const unsigned char *text, size_t at, size_t end);
 

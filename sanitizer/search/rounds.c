@@ -14,6 +14,7 @@
 #include "known.h"
 #include "people/personal.h"
 #include "random.h"
+#include "reading/codepoint.h"
 #include "reading/view.h"
 #include "repeats.h"
 #include "scan/effort.h"
@@ -113,8 +114,8 @@ static int cuts_character(const struct readings *readings, const struct span_lis
     for (size_t i = 0; i < done->count; i++) {
         const struct span *span = &done->spans[i];
 
-        if ((readings->text[span->start] & 0xc0) == 0x80 ||
-            (span->end < readings->length && (readings->text[span->end] & 0xc0) == 0x80)) {
+        if (codepoint_goes_on(readings->text[span->start]) ||
+            (span->end < readings->length && codepoint_goes_on(readings->text[span->end]))) {
             return 1;
         }
     }

@@ -2,8 +2,13 @@
 
 #include <string.h>
 
+#include "reading/codepoint.h"
+
 /* So far a find is widened within its line. */
 #define REACH 64
+
+/* So many bytes of a character of UTF-8 stand behind its first, at most. */
+#define BEHIND_FIRST 3
 
 /* Fewer before than behind: most lines uncover later ones, as a value stands behind its key. */
 #define BACK_PART 2
@@ -14,12 +19,6 @@ static void name_widened(struct span *span)
     if (span->name == span_home) {
         span->name = span_user;
     }
-}
-
-/* Whether the byte is within a character of UTF-8, behind its first: at most three are. */
-static int goes_on(char byte)
-{
-    return (byte & 0xc0) == 0x80;
 }
 
 void widen_within_lines(struct span_list *found, const char *text, size_t length)
@@ -33,10 +32,13 @@ void widen_within_lines(struct span_list *found, const char *text, size_t length
 
         span->start = before != NULL ? (size_t)(before - text) + 1 : start;
         span->end = behind != NULL ? (size_t)(behind - text) : end;
-        for (int k = 0; k < 3 && span->start > 0 && goes_on(text[span->start]); k++) {
+        for (int k = 0;
+             k < BEHIND_FIRST && span->start > 0 && codepoint_goes_on(text[span->start]); k++) {
             span->start--;
         }
-        for (int k = 0; k < 3 && span->end < length && goes_on(text[span->end]); k++) {
+        for (int k = 0;
+             k < BEHIND_FIRST && span->end < length && codepoint_goes_on(text[span->end]);
+             k++) {
             span->end++;
         }
         name_widened(span);
