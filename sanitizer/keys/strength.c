@@ -13,6 +13,10 @@
 #define JUMBLED_MAX 64
 #define GRANTED_MIN 6
 
+/* Longer strings of words are texts. */
+#define COMPOSED_MIN 8
+#define COMPOSED_MAX 256
+
 /* So many digits. */
 #define NUMBER_MIN 8
 
@@ -128,6 +132,9 @@ static int is_composed(const struct scan *scan, const struct value *value)
 {
     size_t length = value->end - value->start, seams = 0;
 
+    if (!value->quoted || length < COMPOSED_MIN || length > COMPOSED_MAX) {
+        return 0;
+    }
     for (size_t i = value->start; i < value->end; i++) {
         unsigned char byte = scan->bytes[i];
 
@@ -137,7 +144,7 @@ static int is_composed(const struct scan *scan, const struct value *value)
         seams += !in_set(byte, SET_ALPHA) || (i > value->start && in_set(byte, SET_UPPER) &&
                                               in_set(scan->bytes[i - 1], SET_LOWER));
     }
-    return value->quoted && length >= 8 && length <= 256 && seams > 0;
+    return seams > 0;
 }
 
 /* /tmp/x, /org/y: where a session or a key is. */
@@ -159,13 +166,13 @@ static int is_pass(const struct scan *scan, size_t at, const struct value *value
 {
     unsigned char before = scan_before(scan, at);
 
+    if (value->sign != ':' || value->quoted) {
+        return 0;
+    }
     for (size_t i = value->start; i < value->end; i++) {
         if (in_set(scan->bytes[i], SET_TYPED)) {
             return 0;
         }
-    }
-    if (value->sign != ':' || value->quoted) {
-        return 0;
     }
     if (before == ' ' && at >= 2 && in_set(scan->bytes[at - 2], SET_ALPHA) &&
         scan_byte(scan, value->end) == ' ' &&

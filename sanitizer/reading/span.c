@@ -39,30 +39,70 @@ void span_add(struct span_list *list, size_t start, size_t end, const char *name
     list->spans[list->count++] = (struct span){start, end, name};
 }
 
-static int compare(const void *left, const void *right)
+/* Whether `a` comes first, or neither does. */
+static int is_in_order(const struct span *a, const struct span *b)
 {
-    const struct span *a = left, *b = right;
+    return a->start != b->start ? a->start < b->start : a->end >= b->end;
+}
 
-    if (a->start != b->start) {
-        return a->start < b->start ? -1 : 1;
+/* Where the sorted run that begins at `at` ends. */
+static size_t run_end(const struct span *spans, size_t count, size_t at)
+{
+    while (at + 1 < count && is_in_order(&spans[at], &spans[at + 1])) {
+        at++;
     }
-    if (a->end != b->end) {
-        return a->end > b->end ? -1 : 1;
+    return at + 1 < count ? at + 1 : count;
+}
+
+/* Merge each run with the one behind it; returns how many are left. */
+static size_t merge_runs(const struct span *spans, size_t count, struct span *merged)
+{
+    size_t runs = 0;
+
+    for (size_t start = 0, end; start < count; start = end, runs++) {
+        size_t middle = run_end(spans, count, start), left = start, right = middle;
+
+        end = middle < count ? run_end(spans, count, middle) : count;
+        for (size_t at = start; at < end; at++) {
+            int is_left =
+                right == end || (left < middle && is_in_order(&spans[left], &spans[right]));
+
+            merged[at] = spans[is_left ? left++ : right++];
+        }
     }
-    return 0;
+    return runs;
+}
+
+/* Each rule of each reading finds what it finds nearly in order: a merge of runs does little
+ * more than to tell that. */
+static void sort(struct span_list *list)
+{
+    struct span *merged;
+    size_t runs;
+
+    if (list->count == 0 || run_end(list->spans, list->count, 0) == list->count) {
+        return;
+    }
+    merged = reallocarray(NULL, list->capacity, sizeof *merged);
+    if (merged == NULL) {
+        list->out_of_memory = 1;
+        return;
+    }
+    do {
+        struct span *spans = list->spans;
+
+        runs = merge_runs(spans, list->count, merged);
+        list->spans = merged;
+        merged = spans;
+    } while (runs > 1);
+    free(merged);
 }
 
 void span_settle(struct span_list *list)
 {
-    size_t kept = 0, sorted = 1;
+    size_t kept = 0;
 
-    while (sorted < list->count &&
-           compare(&list->spans[sorted - 1], &list->spans[sorted]) <= 0) {
-        sorted++;
-    }
-    if (sorted < list->count) {
-        qsort(list->spans, list->count, sizeof *list->spans, compare);
-    }
+    sort(list);
     for (size_t i = 0; i < list->count; i++) {
         struct span *last = kept > 0 ? &list->spans[kept - 1] : NULL;
         const struct span *next = &list->spans[i];

@@ -235,23 +235,31 @@ void view_done(struct view *view)
     *view = (struct view){0};
 }
 
+/* The last step of those that begin at or before the view's byte `at`. The processor could not
+ * foresee which way a search goes on, so it goes on without a branch. */
+static const struct view_step *step_before(const struct view *view, size_t at)
+{
+    const struct view_step *first = view->steps;
+    size_t left = view->step_count;
+
+    while (left > 1) {
+        size_t half = left / 2;
+
+        first = first[half].view_at <= at ? first + half : first;
+        left -= half;
+    }
+    return first;
+}
+
 size_t view_origin(const struct view *view, size_t at)
 {
-    size_t low = 0, high = view->step_count;
+    const struct view_step *step;
 
     if (view->owned == NULL) {
         return at;
     }
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (view->steps[middle].view_at <= at) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return view->steps[low].origin + (at - view->steps[low].view_at);
+    step = step_before(view, at);
+    return step->origin + (at - step->view_at);
 }
 
 size_t view_at(const struct view *view, size_t origin)

@@ -1,8 +1,8 @@
 /*
  * How much is judged for one text. What costs time is not its bytes but the places that look
  * like a key or a token: each wakes a matcher, which looks at what stands around. Crash text
- * has one such place for twenty bytes and more, the densest lists of secrets one for eight. A
- * text with many more was written by nobody, and must not hold up the others.
+ * has one such place for twenty bytes and more. A text with many more was written by nobody,
+ * and must not hold up the others.
  */
 #ifndef EFFORT_H
 #define EFFORT_H

@@ -30,12 +30,14 @@ struct scan {
     size_t length;
     struct effort *effort; /* of all that is judged for the text */
     struct span_list *spans;
+    size_t settled; /* so many of them, in order, are of the readings before this one */
     struct scan_run runs[SET_COUNT];
     struct scan_run backs[SET_COUNT]; /* likewise, of runs that were followed back */
     size_t shape_end; /* the run in which a token was taken for a name last, and how often */
     unsigned int shape_count;
-    struct scan_cut cut;  /* for tokens that begin further on in it */
-    struct scan_run path; /* the last path that was followed back, and from where */
+    struct scan_cut cut;     /* for tokens that begin further on in it */
+    struct scan_run path;    /* the last path that was followed back, and from where */
+    struct scan_run no_path; /* where nothing begins one */
     struct scan_bare bare;
     struct scan_name names[VALUE_BLANK_IS_SIGN + 1]; /* by the blank that the keys ask for */
     size_t expected_at;           /* behind the name that a key was expected after last */
@@ -62,6 +64,7 @@ struct scan {
     size_t command_end;                     /* a command line was followed to here */
     size_t home_end;                        /* the last home that was found ends here */
     size_t unjudged_end;                    /* the line that will be hidden ends here */
+    size_t address_end;                     /* the last IPv4 address that was found ends here */
     size_t colons_end;                      /* likewise of groups joined by colons */
     int is_inner; /* the view was wrapped in another: nothing in it is unwrapped again */
 };

@@ -87,21 +87,31 @@ static size_t path_start(struct scan *scan, size_t at)
     return first;
 }
 
+/* Where something like a path begins in [first, at), or `at`: where nothing does is remembered
+ * for the words behind. */
+static size_t path_sign(struct scan *scan, size_t first, size_t at)
+{
+    struct scan_run *none = &scan->no_path;
+
+    if (first < none->start || first > none->end) {
+        *none = (struct scan_run){first, first};
+    }
+    while (none->end < at && scan->bytes[none->end] != '/' && scan->bytes[none->end] != '~' &&
+           scan->bytes[none->end] != '=') {
+        none->end++;
+    }
+    return none->end < at ? none->end : at;
+}
+
 /*
  * A path's directories may be digests or packages; in a web address a part may be a key.
  * Whether the word at `start` stands in something that begins like a path.
  */
 static int is_in_path(struct scan *scan, size_t start)
 {
-    size_t first = path_start(scan, start);
+    size_t first = path_sign(scan, path_start(scan, start), start);
 
-    while (first < start && scan->bytes[first] != '/' && scan->bytes[first] != '~') {
-        if (scan->bytes[first] == '=') {
-            break; /* name=/path */
-        }
-        first++;
-    }
-    first += scan->bytes[first] == '=';
+    first += scan->bytes[first] == '='; /* name=/path */
     return (scan->bytes[first] == '/' || scan->bytes[first] == '~' ||
             scan->bytes[first] == '.') &&
            memchr(scan->bytes + first, '/', start - first + 1) != NULL &&
@@ -167,11 +177,30 @@ static void judge_word(struct scan *scan, size_t start, size_t end)
     }
 }
 
+/* Whether another reading found the word, or what holds it; *at: the find that may be next. */
+static int was_found(const struct scan *scan, size_t start, size_t end, size_t *at)
+{
+    const struct span *spans = scan->spans->spans;
+    size_t first, last;
+
+    if (*at == scan->settled) {
+        return 0;
+    }
+    first = view_origin(scan->view, start);
+    last = view_origin(scan->view, end);
+    while (*at < scan->settled && spans[*at].end < last) {
+        ++*at;
+    }
+    return *at < scan->settled && spans[*at].start <= first;
+}
+
 void random_scan(struct scan *scan)
 {
-    size_t start = 0, end = 0;
+    size_t start = 0, end = 0, found = 0;
 
     while ((start = scan_next_run(scan, SET_KEYISH, WORD_MIN, end, &end)) < scan->length) {
-        judge_word(scan, start, end);
+        if (!was_found(scan, start, end, &found)) {
+            judge_word(scan, start, end);
+        }
     }
 }

@@ -66,7 +66,7 @@ void repeats_add(struct span_list *found, const char *text, size_t length)
         size_t size = span.end - span.start;
         const char *at = text;
 
-        if (!may_repeat(&span, text) || is_among(values, count, &span, text)) {
+        if (is_among(values, count, &span, text) || !may_repeat(&span, text)) {
             continue;
         }
         values[count++] = span;

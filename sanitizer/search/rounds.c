@@ -78,11 +78,14 @@ static int scan_one(const struct sanitizer *sanitizer, enum pass pass,
                     struct readings *readings, const struct view *view, struct span_list *found,
                     struct span_list *kept)
 {
-    const size_t before = found->count;
     struct scan scan;
+    size_t before;
     int result = 0;
 
+    span_settle(found);
+    before = found->count;
     scan_init(&scan, view, &sanitizer->identity, sanitizer->personal, &readings->effort, found);
+    scan.settled = before;
     if (pass == PASS_NEAR) {
         scan_near(&scan, &readings->changed);
     } else if (pass == PASS_KNOWN) {
