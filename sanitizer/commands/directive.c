@@ -77,8 +77,8 @@ static int follows_prompt(const struct scan *scan, size_t at)
  */
 static int begins_line(const struct scan *scan, size_t at)
 {
-    static const char *const openings[] = {"set", "config", "exec", "quote", "acl",
-                                           "no",  "undo",   "-",    "+"};
+    static const char *const openings[] = {"set",  "config", "exec", "quote", "acl",
+                                           "sudo", "no",     "undo", "-",     "+"};
     size_t start = at;
     struct word word = {at, at};
 

@@ -9,6 +9,7 @@
 #include "values/value.h"
 
 #define NAME_MAX 48
+#define TAG_MAX 12
 #define WORDS_MAX 16
 #define PASSWORD_MAX 64
 #define REACH 64
@@ -77,6 +78,22 @@ static size_t behind_user(const struct scan *scan, struct scan_run *none, size_t
         }
     }
     return 0;
+}
+
+/* 01 LOGIN bob x: a command's tag begins the line, and the password ends it. */
+static size_t behind_tag(const struct scan *scan, size_t at, size_t end)
+{
+    size_t tag = at > 0 ? scan_run_start(scan, SET_ALNUM, at - 1, TAG_MAX) : 0;
+    size_t start = skip_name(scan, end), last;
+
+    if (scan_before(scan, at) != ' ' || scan_before(scan, tag) != '\n' ||
+        !in_set(scan_before(scan, at - 1), SET_DIGIT) || start == end ||
+        scan_byte(scan, start) != ' ') {
+        return 0;
+    }
+    for (last = ++start; last - start < PASSWORD_MAX && scan_byte(scan, last) > ' '; last++) {
+    }
+    return scan_byte(scan, last) == '\n' || scan_byte(scan, last) == '\r' ? start : 0;
 }
 
 /* LOGIN "bob" "x" of a mailbox's protocol */
@@ -172,7 +189,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
     if (end == at + sizeof "login") {
         start = behind_quoted(scan, end);
         *ret_given = start != 0;
-        return start;
+        return start != 0 ? start : behind_tag(scan, at, end);
     }
     start = behind_name(scan, end);
     *ret_given =

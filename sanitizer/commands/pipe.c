@@ -129,7 +129,8 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
         }
         start = (size_t)(colon - scan->bytes) + 1;
     }
-    if (start < last) {
+    if (start < last &&
+        (!scan_is_at(scan, end - 6, "base64") || said_is_password(scan, start))) {
         found_password(scan, start, last, MATCHER_PIPE);
     }
 }

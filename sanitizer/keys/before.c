@@ -88,11 +88,12 @@ static size_t sign_before(const struct scan *scan, size_t at)
                : 0;
 }
 
-/* value="x" name="key", "value": "x", "name": "key": whether a value's string ends before. */
+/* value="x" name="key", "value": "x", "name": "key", setValue("x", forKey: "key"): whether a
+ * value's string ends before. */
 static int attribute_before(const struct scan *scan, size_t key_start, size_t *ret_start,
                             size_t *ret_end)
 {
-    static const char *const names[] = {"name", "type", "key", "id"};
+    static const char *const names[] = {"name", "type", "key", "id", "forkey"};
     size_t at = key_start, end, start, word = 0;
     unsigned char quote;
 
@@ -101,7 +102,8 @@ static int attribute_before(const struct scan *scan, size_t key_start, size_t *r
 
         while (at > 0 && from - at < 24 &&
                (is_blank(scan->bytes[at - 1]) || is_quote(scan->bytes[at - 1]) ||
-                scan->bytes[at - 1] == (part == 0 ? ':' : ',') || scan->bytes[at - 1] == '=')) {
+                scan->bytes[at - 1] == (part == 0 ? ':' : ',') || scan->bytes[at - 1] == '=' ||
+                (part == 0 && scan->bytes[at - 1] == '@'))) {
             at--;
             if (part == 1 && is_quote(scan->bytes[at]) && at > 0 &&
                 !is_blank(scan->bytes[at - 1]) && scan->bytes[at - 1] != ',') {
@@ -137,7 +139,8 @@ static int attribute_before(const struct scan *scan, size_t key_start, size_t *r
     for (at = start; at > 0 && start - at < 6 && !in_set(scan->bytes[at - 1], SET_ALPHA);
          at--) {
     }
-    if (start == 0 || at < 5 || at == start || !scan_is_at(scan, at - 5, "value")) {
+    if (start == 0 || at < 6 || at == start ||
+        (!scan_is_at(scan, at - 5, "value") && !scan_is_at(scan, at - 6, "object"))) {
         return 0;
     }
     *ret_start = start;

@@ -292,7 +292,9 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         (swallowed && !is_unreadable(scan, &value)) ||
         (!is_beyond_judging(scan, &value) &&
          value_is_harmless(scan, &value, strength_of(scan, key, start, at, last, &value))) ||
-        meaning_is_described(scan, at, &value) || meaning_is_number_of(scan, last, &value) ||
+        meaning_is_fingerprint(scan, start, &value) ||
+        meaning_is_status_word(scan, at, &value) || meaning_is_described(scan, at, &value) ||
+        meaning_is_number_of(scan, last, &value) ||
         meaning_is_method(scan, end, last, &value) ||
         meaning_is_passed_on(scan, start, last, &value) ||
         (last - start == 3 && is_directory(scan, value.start)) ||

@@ -3,11 +3,18 @@
 
 #include <string.h>
 
+#include "scan/looks.h"
 #include "tables/words.h"
 #include "values/value.h"
 
 /* What stands before the part of a name that a key's word is in is no longer. */
 #define PARTS_MAX 96
+
+/* 64 bits, in hexadecimal. */
+#define STATUS_WORD ((size_t)16)
+
+/* So far before a key it may be said that its fingerprint is meant. */
+#define FINGERPRINT_REACH 32
 
 /* The digits of a number that something is called by. */
 #define NUMBER_MAX 10
@@ -68,6 +75,29 @@ int meaning_is_described(const struct scan *scan, size_t at, const struct value 
 {
     return (!value->quoted || scan_before(scan, value->start) == '`') &&
            scan->bytes[at] == 'i' && scan_is_at(scan, at, "identified by ");
+}
+
+int meaning_is_fingerprint(const struct scan *scan, size_t start, const struct value *value)
+{
+    size_t at = start;
+
+    if (scan_byte(scan, value->start + 2) != ':') {
+        return 0;
+    }
+    while (at > 0 && start - at < FINGERPRINT_REACH && scan->bytes[at - 1] != '\n') {
+        at--;
+        if (scan_is_at(scan, at, "fingerprint")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int meaning_is_status_word(const struct scan *scan, size_t at, const struct value *value)
+{
+    return memcmp(scan->bytes + at, "PSW", 3) == 0 && !value->quoted &&
+           value->end - value->start == STATUS_WORD &&
+           looks_hex(scan->bytes + value->start, STATUS_WORD);
 }
 
 int meaning_is_number_of(const struct scan *scan, size_t end, const struct value *value)

@@ -19,6 +19,13 @@ int meaning_is_turned_before(const struct scan *scan, size_t start, size_t end);
 /* A station identified by x: a sentence, and not SQL's IDENTIFIED BY. */
 int meaning_is_described(const struct scan *scan, size_t at, const struct value *value);
 
+/* Fingerprint of local key: e7:d4:42:...: not the key itself, which [start, ...) is the name
+ * of. */
+int meaning_is_fingerprint(const struct scan *scan, size_t start, const struct value *value);
+
+/* PSW : 0704c00180000000, as kernels of s390 print it: a processor's status word. */
+int meaning_is_status_word(const struct scan *scan, size_t at, const struct value *value);
+
 /* secret_id=7836: the number of a secret. */
 int meaning_is_number_of(const struct scan *scan, size_t end, const struct value *value);
 

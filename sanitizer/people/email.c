@@ -77,7 +77,8 @@ static void judge_at(struct scan *scan, size_t at)
     }
     if (words_hold(&table_words_algorithm_hosts, scan->bytes + at + 1, end - at - 1) ||
         end - last < 2 || scan->bytes[at + 1] == '.' || is_file(scan, at + 1, last, end) ||
-        scan_byte(scan, end) == '(' || (at - start == 3 && scan_is_at(scan, start, "git"))) {
+        scan_byte(scan, end) == '(' || scan_byte(scan, end) == '_' ||
+        (at - start == 3 && scan_is_at(scan, start, "git"))) {
         return;
     }
     scan_found(scan, start, end, "email");

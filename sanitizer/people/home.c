@@ -283,7 +283,8 @@ void match_user_variable(struct scan *scan, size_t at, size_t end)
     }
 }
 
-/* ~someone/x. "~" of one's own stays, and so do destructors and hashes in paths. */
+/* ~someone/x. "~" of one's own stays, and so do destructors, hashes in paths, and !~lib/x of
+ * AssemblyScript. */
 void match_tilde(struct scan *scan, size_t at)
 {
     unsigned char before = scan_before(scan, at);
@@ -291,7 +292,7 @@ void match_tilde(struct scan *scan, size_t at)
 
     if (end > at + 1 && scan_byte(scan, end) == '/' &&
         in_set(scan_byte(scan, at + 1), SET_ALPHA) && !is_component_byte(before) &&
-        before != '/' && before != '~' && before != '\\' &&
+        before != '/' && before != '~' && before != '\\' && before != '!' &&
         (before != ':' || scan_byte(scan, at - 2) != ':')) {
         found_home(scan, at, end);
     }

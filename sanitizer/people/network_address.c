@@ -168,7 +168,9 @@ static void judge_ipv4(struct scan *scan, size_t at)
 
     if (read_ipv4(scan, at, &address) && !is_anybody(&address) &&
         may_begin(scan, at, &address) && may_end(scan, &address) &&
-        is_told(scan, at, &address) && !is_said_before(scan, at, &table_words_versions)) {
+        is_told(scan, at, &address) &&
+        ((!is_small(&address) && port_follows(scan, &address)) ||
+         !is_said_before(scan, at, &table_words_versions))) {
         scan_found(scan, at, address.end, "ip-address");
         scan->address_end = address.end;
     }

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+#include "codepoint.h"
+
+/* The bytes of a character, at most. */
+#define CODEPOINT_MAX 4
+
 static int read_hex(const struct reader *reader, size_t at, size_t digits, uint32_t *ret_value)
 {
     uint32_t value = 0;
@@ -41,7 +46,7 @@ static void emit_codepoint(struct reader *reader, uint32_t code, size_t origin)
 {
     uint32_t folded = code < 0x80 ? code : reader_fold(code);
 
-    if (folded < 0x80 || folded == UINT32_MAX || (folded >= 0xd800 && folded < 0xe000)) {
+    if (folded < 0x80 || folded > 0xffff || (folded >= 0xd800 && folded < 0xe000)) {
         emit_decoded(reader, code, origin);
         return;
     }
@@ -54,19 +59,64 @@ static void emit_codepoint(struct reader *reader, uint32_t code, size_t origin)
     reader_emit(reader, (unsigned char)(0x80 | (folded & 63)), origin);
 }
 
-static int read_percent(struct reader *reader)
+/* Where the byte ends that is escaped at `at`, "%41" or "\x41", or `at`. */
+static size_t read_byte(const struct reader *reader, size_t at, uint32_t *ret_byte)
 {
-    size_t at = reader->at + 1;
-    uint32_t code;
+    const unsigned char *text = reader->text;
+    const unsigned char sign = text[at];
+    size_t digits = at + 1;
 
-    while (reader->length - at >= 2 && reader->text[at] == '2' && reader->text[at + 1] == '5') {
-        at += 2; /* encoded more than once: %25252F */
+    if (sign == '%') {
+        while (reader->length - digits >= 2 && text[digits] == '2' && text[digits + 1] == '5') {
+            digits += 2; /* encoded more than once: %25252F */
+        }
+    } else {
+        while (digits < reader->length && text[digits] == '\\') {
+            digits++;
+        }
+        if (sign != '\\' || digits == reader->length || text[digits++] != 'x') {
+            return at;
+        }
     }
-    if (!read_hex(reader, at, 2, &code)) {
+    return read_hex(reader, digits, 2, ret_byte) ? digits + 2 : at;
+}
+
+/* The character that begins with the escaped byte `first`, whose others are escaped from `at`
+ * on: where it ends, or `at` if it is none. */
+static size_t read_utf8(const struct reader *reader, size_t at, uint32_t first,
+                        uint32_t *ret_code)
+{
+    unsigned char bytes[CODEPOINT_MAX] = {(unsigned char)first};
+    size_t end = at, count = 1, next;
+    uint32_t byte;
+
+    while (count < CODEPOINT_MAX && end < reader->length &&
+           (next = read_byte(reader, end, &byte)) > end && (byte & 0xc0) == 0x80) {
+        bytes[count++] = (unsigned char)byte;
+        end = next;
+        if (codepoint_decode(bytes, count, ret_code) == count) {
+            return end;
+        }
+    }
+    return at;
+}
+
+/* The byte at hand, or the character that it begins. Returns 0 if none is escaped there. */
+static int read_bytes(struct reader *reader)
+{
+    uint32_t first, code;
+    size_t end = read_byte(reader, reader->at, &first), last;
+
+    if (end == reader->at) {
         return 0;
     }
-    emit_decoded(reader, code, reader->at);
-    reader->at = at + 2;
+    last = first >= 0xc2 ? read_utf8(reader, end, first, &code) : end;
+    if (last > end) {
+        emit_codepoint(reader, code, reader->at);
+    } else {
+        emit_decoded(reader, first, reader->at);
+    }
+    reader->at = last;
     return 1;
 }
 
@@ -75,6 +125,9 @@ static int read_backslash(struct reader *reader)
     size_t at = reader->at, origin = reader->at;
     uint32_t code;
 
+    if (read_bytes(reader)) {
+        return 1;
+    }
     while (at < reader->length && reader->text[at] == '\\') {
         at++; /* however often it was escaped */
     }
@@ -100,13 +153,6 @@ static int read_backslash(struct reader *reader)
             if (read_hex(reader, at + 1, 4, &code)) {
                 emit_codepoint(reader, code, origin);
                 reader->at = at + 5;
-                return 1;
-            }
-            break;
-        case 'x':
-            if (read_hex(reader, at + 1, 2, &code)) {
-                emit_decoded(reader, code, origin);
-                reader->at = at + 3;
                 return 1;
             }
             break;
@@ -149,7 +195,7 @@ int reader_escape(struct reader *reader)
 {
     switch (reader->text[reader->at]) {
     case '%':
-        return read_percent(reader);
+        return read_bytes(reader);
     case '\\':
         return read_backslash(reader);
     case '&':

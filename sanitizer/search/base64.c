@@ -9,54 +9,10 @@
 #include <string.h>
 
 #include "known.h"
+#include "reading/base64_text.h"
 
 /* "user:password" is this long when it is wrapped. */
 #define WRAPPED_MIN 24
-
-static int value_of(unsigned char byte)
-{
-    if (in_set(byte, SET_UPPER)) {
-        return byte - 'A';
-    }
-    if (in_set(byte, SET_LOWER)) {
-        return byte - 'a' + 26;
-    }
-    if (in_set(byte, SET_DIGIT)) {
-        return byte - '0' + 52;
-    }
-    return byte == '+' || byte == '-' ? 62 : byte == '/' || byte == '_' ? 63 : -1;
-}
-
-static int is_text(unsigned int byte)
-{
-    return (byte >= ' ' && byte <= '~') || byte == '\n' || byte == '\t' || byte == '\r';
-}
-
-/* Decode up to `limit` bytes; returns how many, or 0 when it is no text. */
-static size_t decode(const unsigned char *word, size_t length, unsigned char *ret_text,
-                     size_t limit)
-{
-    unsigned int bits = 0, held = 0;
-    size_t count = 0;
-
-    for (size_t i = 0; i < length && count < limit; i++) {
-        int value = value_of(word[i]);
-
-        if (value < 0) {
-            return word[i] == '=' && i + 2 >= length ? count : 0;
-        }
-        bits = (bits << 6 | (unsigned int)value) & 0xffffff;
-        held += 6;
-        if (held >= 8) {
-            held -= 8;
-            ret_text[count] = (unsigned char)(bits >> held);
-            if (!is_text(ret_text[count++])) {
-                return 0;
-            }
-        }
-    }
-    return count;
-}
 
 enum base64_content base64_judge(struct scan *scan, size_t start, size_t end)
 {
@@ -67,7 +23,7 @@ enum base64_content base64_judge(struct scan *scan, size_t start, size_t end)
     unsigned char first[WRAPPED_MIN / 4 * 3], *text;
 
     if (end - start < WRAPPED_MIN || scan->is_inner ||
-        decode(scan->bytes + start, end - start, first, sizeof first) == 0) {
+        base64_text(scan->bytes + start, end - start, first, sizeof first) == 0) {
         return BASE64_NONE;
     }
     text = malloc(end - start);
@@ -76,7 +32,7 @@ enum base64_content base64_judge(struct scan *scan, size_t start, size_t end)
         return BASE64_NONE;
     }
     view.bytes = text;
-    view.length = decode(scan->bytes + start, end - start, text, end - start);
+    view.length = base64_text(scan->bytes + start, end - start, text, end - start);
     if (view.length > 0) {
         scan_init(&inner, &view, scan->identity, scan->personal, scan->effort, &found);
         inner.is_inner = 1;

@@ -56,13 +56,34 @@ static int is_among(const struct span *values, size_t count, const struct span *
     return 0;
 }
 
+/* Of a cookie, NAME=VALUE; NAME=VALUE, the first value if chance made it: it may stand
+ * elsewhere without the name. */
+static struct span without_name(struct span span, const char *text)
+{
+    size_t value = span.start, last;
+
+    while (value < span.end && in_set((unsigned char)text[value], SET_WORD)) {
+        value++;
+    }
+    if (value > span.start && value + 1 < span.end && text[value] == '=') {
+        for (last = ++value; last < span.end && in_set((unsigned char)text[last], SET_ALNUM);
+             last++) {
+        }
+        if (looks_random((const unsigned char *)text + value, last - value)) {
+            span.start = value;
+            span.end = last;
+        }
+    }
+    return span;
+}
+
 void repeats_add(struct span_list *found, const char *text, size_t length)
 {
     struct span values[VALUES_MAX];
     size_t count = 0, before = found->count;
 
     for (size_t i = 0; i < before && count < VALUES_MAX; i++) {
-        const struct span span = found->spans[i];
+        const struct span span = without_name(found->spans[i], text);
         size_t size = span.end - span.start;
         const char *at = text;
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "reading/base64_text.h"
 #include "scan/looks.h"
 #include "tables/words.h"
 #include "values/said.h"
@@ -12,6 +13,7 @@
 #define COOKIE_NAME_MAX 128
 #define CODE_MAX 64
 #define ENCODED_MIN 20
+#define LOGIN_MAX 64
 
 static size_t skip_spaces(const struct scan *scan, size_t at)
 {
@@ -177,11 +179,36 @@ void match_authorization(struct scan *scan, size_t at, size_t end)
     found_header(scan, value, value_last, MATCHER_AUTHORIZATION);
 }
 
+/* * Added cookie NAME="x" for domain host, path /, expire 0: as curl says it. */
+static int is_kept(const struct scan *scan, size_t at, size_t end)
+{
+    return scan_byte(scan, end) == ' ' && ((at >= 6 && scan_is_at(scan, at - 6, "added ")) ||
+                                           (at >= 9 && scan_is_at(scan, at - 9, "replaced ")));
+}
+
+static void match_kept_cookie(struct scan *scan, size_t end)
+{
+    size_t value = scan_run_end(scan, SET_TOKEN, end + 1), last;
+
+    if (value == end + 1 || value - end > COOKIE_NAME_MAX || scan_byte(scan, value) != '=') {
+        return;
+    }
+    for (last = ++value; last < scan->length && scan->bytes[last] != '\n' &&
+                         !scan_is_at(scan, last, " for domain ");
+         last++) {
+    }
+    found_header(scan, value, last, MATCHER_COOKIE);
+}
+
 void match_cookie(struct scan *scan, size_t at, size_t end)
 {
     size_t value = skip_separator(scan, end);
     int is_header;
 
+    if (is_kept(scan, at, end)) {
+        match_kept_cookie(scan, end);
+        return;
+    }
     if (value == end || at < scan->value_end || in_set(scan_before(scan, at), SET_WORD)) {
         return;
     }
@@ -217,6 +244,15 @@ static int is_short_bearer(const struct scan *scan, size_t at, size_t value, siz
              !words_hold(&table_words_harmless, scan->bytes + value, value_last - value)));
 }
 
+/* Base64 of name:password, however short. */
+static int is_login(const struct scan *scan, size_t value, size_t value_last)
+{
+    unsigned char text[LOGIN_MAX];
+    size_t count = base64_text(scan->bytes + value, value_last - value, text, sizeof text);
+
+    return count > 2 && memchr(text + 1, ':', count - 2) != NULL;
+}
+
 /* Base64 of a name and a password: it holds a digit or padding, or is long. */
 static int looks_encoded(const struct scan *scan, size_t value, size_t value_last)
 {
@@ -240,6 +276,10 @@ void match_scheme(struct scan *scan, size_t at, size_t end)
         value++;
     }
     value_last = scan_run_end(scan, SET_CREDENTIALS, value);
+    if (scan_is_at(scan, at, "basic ") && is_login(scan, value, value_last)) {
+        scan_found(scan, value, value_last, scan_matcher_name(MATCHER_SCHEME));
+        return;
+    }
     if (said_is_assignment(scan, value, CODE_MAX) ||
         (scan_is_at(scan, at, "basic ") && !looks_encoded(scan, value, value_last))) {
         return;

@@ -18,10 +18,10 @@
 static int makes_string(const struct scan *scan, size_t at, size_t end)
 {
     static const char *const makers[] = {
-        "from",         "string",   "str",      "byte",         "bytes",     "some",
-        "optional",     "secret",   "decode",   "securestring", "b64decode", "secretstr",
-        "atob",         "tostring", "password", "md5",          "text",      "qstringliteral",
-        "qlatin1string"};
+        "from",          "string",   "str",      "byte",         "bytes",     "some",
+        "optional",      "secret",   "decode",   "securestring", "b64decode", "secretstr",
+        "atob",          "tostring", "password", "md5",          "text",      "qstringliteral",
+        "qlatin1string", "of",       "parse",    "new"};
     size_t word = end;
 
     while (word > at && in_set(scan->bytes[word - 1], SET_ALNUM)) {

@@ -246,30 +246,65 @@ size_t said_in_form(const struct scan *scan, size_t at)
                : 0;
 }
 
-int said_behind_login(const struct scan *scan, size_t key_start)
+/* The word before `at`, with *ret_end: where it begins, or its end if there is none. */
+static size_t word_before(const struct scan *scan, size_t at, size_t *ret_end)
+{
+    size_t start = at;
+
+    while (start > 0 && at - start < GAP_MAX && is_blank(scan->bytes[start - 1])) {
+        start--;
+    }
+    *ret_end = start;
+    while (start < at && start > 0 && *ret_end - start < WORD_MAX &&
+           scan->bytes[start - 1] > ' ') {
+        start--;
+    }
+    return start;
+}
+
+static int is_word(const struct scan *scan, size_t start, size_t end, const char *word)
+{
+    return end - start == strlen(word) && scan_is_at(scan, start, word);
+}
+
+static int asks_for_login(const struct scan *scan, size_t start, size_t end)
 {
     static const char *const words[] = {"login", "user", "username", "account"};
-    size_t at = key_start, word;
 
-    for (int part = 0; part < 2; part++) {
-        size_t blanks = at;
-
-        while (at > 0 && blanks - at < GAP_MAX && is_blank(scan->bytes[at - 1])) {
-            at--;
-        }
-        word = at;
-        while (at > 0 && word - at < WORD_MAX && scan->bytes[at - 1] > ' ') {
-            at--;
-        }
-        if (word == at || blanks == word ||
-            (part == 0 && (scan_is_at(scan, at, "and") || scan_is_at(scan, at, "or ")))) {
-            return 0; /* username and/or password invalid */
-        }
-    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (word - at == strlen(words[i]) && scan_is_at(scan, at, words[i])) {
+        if (is_word(scan, start, end, words[i])) {
             return 1;
         }
     }
     return 0;
+}
+
+/* Whether the word at `at` is none of a sentence that goes on: it has more than small letters,
+ * or ends the line. */
+static int is_no_word(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (in_set(scan_byte(scan, end), SET_LOWER)) {
+        end++;
+    }
+    return scan_byte(scan, end) > ' ' || scan_byte(scan, end) == '\n';
+}
+
+int said_behind_login(const struct scan *scan, size_t key_start, size_t value)
+{
+    size_t end, start = word_before(scan, key_start, &end), word_end;
+
+    if (is_word(scan, start, end, "and")) {
+        if (!is_no_word(scan, value)) {
+            return 0;
+        }
+        start = word_before(scan, start, &end); /* username NAME and password x */
+    }
+    if (start == end || is_word(scan, start, end, "or") || is_word(scan, start, end, "name") ||
+        asks_for_login(scan, start, end)) {
+        return 0; /* username and/or password invalid */
+    }
+    start = word_before(scan, start, &word_end);
+    return asks_for_login(scan, start, word_end);
 }

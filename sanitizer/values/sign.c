@@ -12,6 +12,8 @@
 
 #define SPACES_MAX 64
 
+static const char refusal[] = ". cannot convert ";
+
 /* How long a visibility between a key and its sign may be. */
 #define MARK_MAX 64
 
@@ -60,6 +62,7 @@ static size_t skip_key_end(const struct scan *scan, size_t at)
 
     if (is_quote(scan_byte(scan, end))) {
         end++;
+        end += scan_byte(scan, end) == scan_before(scan, end); /* in a string, ""key"" */
         if (scan_byte(scan, end) == ']' || scan_byte(scan, end) == ')') {
             end++;
         }
@@ -242,6 +245,15 @@ static size_t find_hyphen(const struct scan *scan, const struct mark *mark)
     return 0;
 }
 
+/* parameter 'Password'. Cannot convert the "x" value of type: as PowerShell refuses one. */
+static size_t find_refused(const struct scan *scan, size_t at)
+{
+    size_t quote = at + sizeof refusal - 1;
+
+    quote += scan_is_at(scan, quote, "the ") ? 4 : scan_is_at(scan, quote, "value ") ? 6 : 0;
+    return is_quote(scan_byte(scan, quote)) ? quote : 0;
+}
+
 /* Lisp's pair, "password....: value", password.should == "x" */
 static size_t find_dot(const struct scan *scan, const struct mark *mark)
 {
@@ -250,6 +262,9 @@ static size_t find_dot(const struct scan *scan, const struct mark *mark)
     if (sign > mark->at && scan_byte(scan, sign + 1) == ' ' &&
         is_quote(scan_byte(scan, sign + 2))) {
         return sign + 1;
+    }
+    if (scan_is_at(scan, sign, refusal)) {
+        return find_refused(scan, sign);
     }
     if (scan_is_at(scan, sign, "...")) {
         while (scan_byte(scan, sign) == '.' && sign - mark->at < MARK_MAX) {

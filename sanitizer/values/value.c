@@ -188,8 +188,8 @@ static void take(struct scan *scan, size_t first, int line, struct value *value)
         while (quote != 0 && scan_byte(scan, inner) == quote && inner - opened < 64) {
             inner++; /* """ too */
         }
-        if (inner - opened == 2) {
-            value->start = value->end = inner; /* an empty string */
+        if (inner - opened == 2 && !in_set(scan_byte(scan, inner), SET_ALNUM)) {
+            value->start = value->end = inner; /* an empty string, and not ""x"" */
             return;
         }
     }

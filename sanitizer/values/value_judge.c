@@ -14,9 +14,15 @@
 /* A code to be typed from a card or a telephone. */
 #define DIGITS_MIN 3
 #define DIGITS_MAX 8
+#define GROUPED_MIN 8
+#define GROUPED_MAX 11
 
 /* As many digits in quotes are a key, and no count. */
 #define NUMBER_MIN 8
+
+/* A password of digits has as many: of a string fewer, because counts are none. */
+#define STRING_MIN 3
+#define COUNT_MIN 4
 
 /* A key under a weak name is this long, or shorter and without a doubt drawn by lot. */
 #define KEY_MIN 16
@@ -210,7 +216,8 @@ static int is_prose(const struct scan *scan, const struct value *value, const st
             word = i + 1;
         }
     }
-    return prose >= 2 && look->digits < 4;
+    return prose >= 2 && look->digits < 4 &&
+           !(look->spaces > 0 && looks_of_three_kinds(scan->bytes + value->start, look->first));
 }
 
 static int is_ordinary_word(const struct scan *scan, const struct value *value,
@@ -277,6 +284,18 @@ static int is_object_name(const struct scan *scan, const struct value *value)
     return hyphens > 0;
 }
 
+/* 123-45-678, as accessories and their keepers are paired. */
+static int is_grouped(const unsigned char *text, const struct look *look)
+{
+    size_t hyphens = 0;
+
+    for (size_t i = 0; i < look->length && i < GROUPED_MAX + 2; i++) {
+        hyphens += text[i] == '-';
+    }
+    return hyphens == 2 && look->digits >= GROUPED_MIN && look->digits <= GROUPED_MAX &&
+           look->digits + hyphens == look->length;
+}
+
 int value_is_harmless(const struct scan *scan, const struct value *value,
                       enum key_strength strength)
 {
@@ -303,7 +322,8 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         return 1; /* ask_password("New password: "), ["print-token", "--scopes"] */
     }
     if (strength == KEY_DIGITS) {
-        return look.digits != length || length < DIGITS_MIN || length > DIGITS_MAX;
+        return !is_grouped(text, &look) &&
+               (look.digits != length || length < DIGITS_MIN || length > DIGITS_MAX);
     }
     if (words_hold(&table_words_harmless, text, length) ||
         (!value->quoted && words_hold(&table_words_harmless, text, look.first)) ||
@@ -313,7 +333,8 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     if (is_number(scan, value)) {
         return strength == KEY_MEDIUM && value->quoted && look.digits == length
                    ? length < NUMBER_MIN
-                   : strength != KEY_STRONG || length < 4 || text[1] == 'x';
+                   : strength != KEY_STRONG || text[1] == 'x' ||
+                         length < (value->quoted ? STRING_MIN : COUNT_MIN);
     }
     if (!value->quoted && code_is(scan, value, look.digits)) {
         return 1;
