@@ -135,8 +135,9 @@ void random_expect(struct scan *scan, size_t at, const char *name)
     enum likely likely;
 
     if (in_set(scan_byte(scan, at), SET_ALNUM) ||
-        (scan_byte(scan, at) == ':' && scan_byte(scan, at + 1) == ':')) {
-        return; /* not the word's end, or a scope's name */
+        (scan_byte(scan, at) == ':' && scan_byte(scan, at + 1) == ':') ||
+        (scan_byte(scan, at) == '@' && in_set(scan_byte(scan, at + 1), SET_DIGIT))) {
+        return; /* not the word's end, a scope's name, a package's version */
     }
     if (at == scan->expected_at) {
         return; /* for another key of the same name: "key" in "secret_key" */

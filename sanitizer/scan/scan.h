@@ -35,9 +35,10 @@ struct scan {
     struct scan_run backs[SET_COUNT]; /* likewise, of runs that were followed back */
     size_t shape_end; /* the run in which a token was taken for a name last, and how often */
     unsigned int shape_count;
-    struct scan_cut cut;     /* for tokens that begin further on in it */
-    struct scan_run path;    /* the last path that was followed back, and from where */
-    struct scan_run no_path; /* where nothing begins one */
+    struct scan_cut cut;       /* for tokens that begin further on in it */
+    struct scan_run path;      /* the last path that was followed back, and from where */
+    struct scan_run no_path;   /* where nothing begins one */
+    struct scan_run explained; /* the last drawn word of which it was said what it is */
     struct scan_bare bare;
     struct scan_name names[VALUE_BLANK_IS_SIGN + 1]; /* by the blank that the keys ask for */
     size_t expected_at;           /* behind the name that a key was expected after last */

@@ -15,6 +15,9 @@
 /* A hexadecimal part of a path this long is what something is called. */
 #define DIGEST_MIN 16
 
+/* So far behind a digest stands the one that it is compared to. */
+#define COMPARED_REACH 32
+
 /* A path is followed back this far. */
 #define PATH_MAX_BEFORE 200
 
@@ -25,6 +28,37 @@ static int is_tagged(const struct scan *scan, size_t start, size_t end)
 
     return end - start == 34 && (memcmp(text, "SK", 2) == 0 || memcmp(text, "AC", 2) == 0) &&
            looks_hex(text + 2, 32) && looks_random(text, 34);
+}
+
+/* expected X, got Y; should have X, instead has Y: as long as the digest that it is compared
+ * to, and shortly behind it. */
+static int is_compared(const struct scan *scan, size_t start, size_t end)
+{
+    static const char *const joints[] = {"got ",   "has ",   "was ",  "is ",
+                                         "actual", "found ", "file: "};
+    const struct scan_run *other = &scan->explained;
+
+    if (start <= other->end || start - other->end > COMPARED_REACH ||
+        end - start != other->end - other->start) {
+        return 0;
+    }
+    for (size_t at = other->end; at < start; at++) {
+        for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+            if (scan_is_at(scan, at, joints[i])) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+static int is_explained(struct scan *scan, size_t start, size_t end)
+{
+    if (chance_is_explained(scan, start, end - start)) {
+        scan->explained = (struct scan_run){start, end};
+        return 1;
+    }
+    return is_compared(scan, start, end);
 }
 
 static void judge_part(struct scan *scan, size_t start, size_t end)
@@ -40,9 +74,8 @@ static void judge_part(struct scan *scan, size_t start, size_t end)
     }
     if (end - start < WORD_MIN || chance_is_mangled(scan, whole, end - whole) ||
         (whole > 1 && scan->bytes[whole - 1] == ':' && scan->bytes[whole - 2] == ':') ||
-        !chance_made(scan, start, end, LOOKS_RANDOM_ALONE) ||
-        chance_is_explained(scan, start, end - start) || chance_is_file_name(scan, end) ||
-        scan_byte(scan, end) == '(') {
+        !chance_made(scan, start, end, LOOKS_RANDOM_ALONE) || is_explained(scan, start, end) ||
+        chance_is_file_name(scan, end) || scan_byte(scan, end) == '(') {
         return;
     }
     scan_found(scan, chance_extend_back(scan, scan_before(scan, whole) == '.' ? whole : start),

@@ -365,6 +365,12 @@ static const struct row rows[] = {
           "/data/dalvik-cache/arm/data@app@com.x.y-1@base.apk@classes.dex"),
     STAYS("library_of_a_script_is_no_home",
           "0: 0x1c4c - <unknown>!~lib/@graph/graph-ts/x.call"),
+    STAYS(
+        "digests_that_are_compared_stay",
+        "sha512 checksum mismatch, expected 9QeXYEizPh3vKzvmkzrR7CUNrfNp0t40GwXlm7TfUp0Z, got "
+        "Bi2FkbanLU2zJ6V1P7F2gtSOpwXnbzcNDziMwG8T73eX"),
+    STAYS("hash_of_a_package_stays",
+          "node_modules/.pnpm/@nestjs+jwt@10.0.3_wbk99owyrfszzvg73yzi2qkvia/node_modules/x"),
     STAYS("fingerprint_of_a_key_stays",
           "Fingerprint of local key: e7:d4:42:39:6a:dd:b9:74:57:e8:81:7d:ae:85:8a:b5"),
     ROW("address_behind_what_could_be_a_version", "/v2.0/tokens\": dial tcp 119.125.178.66:443",
