@@ -205,6 +205,22 @@ static int is_jumbled(const struct scan *scan, size_t at, const struct value *va
            (uppers > 1 || scan_is_at(scan, at, "key"));
 }
 
+/* login?code=x, callback?code=x: what is opened by the code. */
+static int is_opened(const struct scan *scan, size_t start)
+{
+    static const char *const opened[] = {"login?",  "signin?", "callback?", "oauth?",
+                                         "auth?",   "verify?", "confirm?",  "activate?",
+                                         "invite?", "magic?"};
+
+    for (size_t i = 0; i < sizeof opened / sizeof *opened; i++) {
+        if (start > strlen(opened[i]) &&
+            scan_is_at(scan, start - strlen(opened[i]), opened[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* ?code=x&state=y: what an authorization server sends back with. */
 static int is_granted(const struct scan *scan, size_t start, size_t at,
                       const struct value *value)
@@ -213,6 +229,9 @@ static int is_granted(const struct scan *scan, size_t start, size_t at,
 
     if (!scan_is_at(scan, at, "code") || value->end - value->start < GRANTED_MIN) {
         return 0;
+    }
+    if (is_opened(scan, start)) {
+        return 1;
     }
     while (before > 0 && start - before < JUMBLED_MAX &&
            in_set(scan->bytes[before - 1], SET_URLTOKEN)) {

@@ -45,19 +45,25 @@ static unsigned int all_flags(const unsigned char *bytes, size_t length)
     return flags;
 }
 
-/* Whether something is no UTF-8, or stands for what was none. */
+/*
+ * Whether something stands behind what is no UTF-8, or stands for what was none. At the end,
+ * where texts are cut off within a character, there is nothing that it could separate.
+ */
 static int holds_unreadable(const unsigned char *bytes, size_t length)
 {
-    size_t at = 0;
+    int is_unreadable = 0;
 
-    while ((at = codepoint_skip_ascii(bytes, at, length)) < length) {
+    for (size_t at = 0; at < length;) {
+        size_t first = at, width;
         uint32_t code = 0;
-        size_t width = codepoint_decode(bytes + at, length - at, &code);
 
-        if (width == 0 || code == 0 || code == 0xfffd) {
+        at = codepoint_skip_ascii(bytes, at, length);
+        width = at < length ? codepoint_decode(bytes + at, length - at, &code) : 0;
+        if (is_unreadable && (at > first || (width > 0 && code != 0 && code != 0xfffd))) {
             return 1;
         }
-        at += width;
+        is_unreadable |= width == 0 || code == 0 || code == 0xfffd;
+        at += width > 0 ? width : 1;
     }
     return 0;
 }

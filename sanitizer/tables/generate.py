@@ -225,7 +225,7 @@ def read_windows(directory):
 
 def best_lead(literal, costs, windows):
     """Where the literal's rarest window is: as crash texts go, then as names are spelled."""
-    lower = literal.lower().encode()
+    lower = literal.encode().lower()  # ASCII only
 
     def rarity(at):
         window = lower[at:at + TRIGGER_MIN]
@@ -243,25 +243,34 @@ def window_at(literal, at):
 EVERYWHERE = 14
 
 BUCKET_FULL = 6
+BUCKET_OVERFULL = 12  # what wakes one literal in it looks at all the others
 
 
 def spread(triggers, windows):
-    """Move literals out of full buckets, to windows that are rare too and looked up anyway."""
+    """Move literals out of full buckets, to windows that are rare too and looked up anyway; out of
+    overfull ones to any that is looked up anyway, or to a rare one that was not. What ends like a
+    shorter literal, as access_token does, stays the first to be seen of the two."""
     load = {}
     for data, lead, *_ in triggers:
         load[window_at(data, lead)] = load.get(window_at(data, lead), 0) + 1
 
     def better(data, lead):
-        rooms = [at for at in range(len(data) - TRIGGER_MIN + 1)
-                 if window_at(data, at) not in windows and
-                 0 < load.get(window_at(data, at), 0) < BUCKET_FULL]
-        return min(rooms, key=lambda at: (load[window_at(data, at)], at), default=lead)
+        is_overfull = load[window_at(data, lead)] > BUCKET_OVERFULL
+
+        def has_room(at):
+            window = window_at(data, at)
+            if is_overfull and windows.get(window, 0) < EVERYWHERE and (at < lead or lead < TRIGGER_MIN):
+                return load.get(window, 0) < BUCKET_FULL and (window not in windows or window in load)
+            return window not in windows and 0 < load.get(window, 0) < BUCKET_FULL
+
+        rooms = [at for at in range(len(data) - TRIGGER_MIN + 1) if has_room(at)]
+        return min(rooms, key=lambda at: (load.get(window_at(data, at), BUCKET_FULL), at), default=lead)
 
     moved = []
     for data, lead, *rest in triggers:
-        at = better(data, lead) if load[window_at(data, lead)] > BUCKET_FULL and data.isascii() else lead
+        at = better(data, lead) if load[window_at(data, lead)] > BUCKET_FULL else lead
         load[window_at(data, lead)] -= 1
-        load[window_at(data, at)] += 1
+        load[window_at(data, at)] = load.get(window_at(data, at), 0) + 1
         moved.append((data, at, *rest))
     return moved
 
@@ -416,7 +425,7 @@ def generate(directory, output):
         if len(literal.encode()) < TRIGGER_MIN:
             raise RuleError(f"{where}: '{literal}' is shorter than {TRIGGER_MIN}")
         data = literal.encode() if exact else literal.encode().lower()  # ASCII only
-        lead = best_lead(literal, costs, commonness) if literal.isascii() else 0
+        lead = best_lead(literal, costs, commonness)
         if commonness.get(window_at(data, lead), 0) >= EVERYWHERE:
             raise RuleError(f"{where}: '{literal}' holds nothing but what stands everywhere")
         triggers.append((data, lead, int(exact), kind, index))

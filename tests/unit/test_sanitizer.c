@@ -365,6 +365,11 @@ static const struct row rows[] = {
           "/data/dalvik-cache/arm/data@app@com.x.y-1@base.apk@classes.dex"),
     STAYS("library_of_a_script_is_no_home",
           "0: 0x1c4c - <unknown>!~lib/@graph/graph-ts/x.call"),
+    ROW("hash_behind_a_word_for_it", "ALTER USER u IDENTIFIED BY PASSWORD '*ABCDEF0123'",
+        "ALTER USER u IDENTIFIED BY PASSWORD '[redacted:password]'"),
+    ROW("code_of_an_address_that_it_opens", "https://h.invalid/login?code=abcdef123456",
+        "https://h.invalid/login?code=[redacted:keyed]"),
+    STAYS("code_of_an_item_stays", "https://h.invalid/item?code=abcdef123456"),
     STAYS(
         "digests_that_are_compared_stay",
         "sha512 checksum mismatch, expected 9QeXYEizPh3vKzvmkzrR7CUNrfNp0t40GwXlm7TfUp0Z, got "
