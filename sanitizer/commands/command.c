@@ -8,6 +8,9 @@
 /* Arguments are followed this far, unless the command ends before. */
 #define LINE_MAX 4096
 
+/* So many bytes has a word of short options. */
+#define CLUSTER_MAX 8
+
 /* A user's name this long may be a key that needs no password. */
 #define KEY_ALONE_MIN 8
 
@@ -115,6 +118,19 @@ static void found_after(struct scan *scan, const struct word *word, unsigned cha
     found(scan, (size_t)(at - scan->bytes) + 1, end);
 }
 
+/* -su of curl: short options in one word, of which the last takes an argument. */
+static int is_cluster(const struct scan *scan, const struct word *word, const char *option)
+{
+    size_t at = word->start + 1;
+
+    while (at < word->end && in_set(scan->bytes[at], SET_ALPHA)) {
+        at++;
+    }
+    return scan->bytes[word->start] == '-' && at == word->end && at - word->start > 2 &&
+           at - word->start <= CLUSTER_MAX && option[1] != '-' &&
+           scan->bytes[at - 1] == (unsigned char)option[1];
+}
+
 static void judge_option(struct scan *scan, const struct table_option *option,
                          const struct word *word, const struct word *before, size_t limit)
 {
@@ -122,6 +138,11 @@ static void judge_option(struct scan *scan, const struct table_option *option,
     size_t length = strlen(text), word_length = word->end - word->start;
     struct word next;
 
+    if (option->form == OPTION_AFTER_COLON && is_cluster(scan, word, text) &&
+        next_word(scan, word->end + 1, limit, &next)) {
+        found_after(scan, &next, ':');
+        return;
+    }
     if (word_length < length || memcmp(scan->bytes + word->start, text, length) != 0) {
         return;
     }

@@ -18,6 +18,8 @@
 #define SIGN_MAX 5
 #define ULID_LENGTH 26
 
+#define SHA1_DIGITS 40
+
 /* Sixteen bytes in base64, without padding; and in base62, or one or two less. */
 #define UUID_BASE64 22
 #define UNIT_HASH 22
@@ -175,6 +177,22 @@ static int is_haskell_unit(const struct scan *scan, size_t start, size_t end)
     return 0;
 }
 
+/* crash-1b79b594bc...: a fuzzer's name for an input, by the input's digest. */
+static int is_artifact(const unsigned char *text, size_t length)
+{
+    static const char *const kinds[] = {"crash-", "leak-",      "timeout-",
+                                        "oom-",   "slow-unit-", "minimized-from-"};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t tag = strlen(kinds[i]);
+
+        if (starts_with(text, length, kinds[i])) {
+            return length - tag == SHA1_DIGITS && looks_hex(text + tag, SHA1_DIGITS);
+        }
+    }
+    return 0;
+}
+
 int chance_is_explained(const struct scan *scan, size_t start, size_t length)
 {
     static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-", "sha1-", "md5-",
@@ -187,7 +205,7 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
         }
     }
     return is_bracketed_uuid(scan, start, start + length) || is_id(scan, start) ||
-           is_ulid(scan->bytes + start, length) ||
+           is_ulid(scan->bytes + start, length) || is_artifact(scan->bytes + start, length) ||
            is_haskell_unit(scan, start, start + length) ||
            words_begin_between(&table_openings_explained, scan->bytes, scan->length, from,
                                start);

@@ -333,8 +333,8 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     if (is_number(scan, value)) {
         return strength == KEY_MEDIUM && value->quoted && look.digits == length
                    ? length < NUMBER_MIN
-                   : strength != KEY_STRONG || text[1] == 'x' ||
-                         length < (value->quoted ? STRING_MIN : COUNT_MIN);
+                   : strength != KEY_STRONG ||
+                         length < (value->quoted ? STRING_MIN : COUNT_MIN) || text[1] == 'x';
     }
     if (!value->quoted && code_is(scan, value, look.digits)) {
         return 1;

@@ -370,6 +370,17 @@ static const struct row rows[] = {
     ROW("code_of_an_address_that_it_opens", "https://h.invalid/login?code=abcdef123456",
         "https://h.invalid/login?code=[redacted:keyed]"),
     STAYS("code_of_an_item_stays", "https://h.invalid/item?code=abcdef123456"),
+    ROW("login_that_was_wrapped", "Base64 encoded string: c3ZjdXNlcjp4MVhvek1EJXlXZFFVMw==",
+        "Base64 encoded string: [redacted:credentials]"),
+    STAYS("text_that_was_wrapped_stays",
+          "encoded: aGVsbG8gd29ybGQ6IGhvdyBhcmUgeW91IHRvZGF5Pw=="),
+    ROW("user_behind_short_options_in_one_word",
+        "curl -su \"karl:b3NBTkUzLaq\" http://h.invalid",
+        "curl -su \"karl:[redacted:command-line]\" http://h.invalid"),
+    ROW("keys_of_a_network_for_things",
+        "NwkSKey:     D2:D4:0E:61:CE:2D:EF:50:F1:68:1E:95:F2:D0:94:32",
+        "NwkSKey:     [redacted:api-key]"),
+    STAYS("input_of_a_fuzzer_stays", "Running: crash-1b79b594bc71d7f1a4d47e8e549309ebf82538b7"),
     STAYS(
         "digests_that_are_compared_stay",
         "sha512 checksum mismatch, expected 9QeXYEizPh3vKzvmkzrR7CUNrfNp0t40GwXlm7TfUp0Z, got "
