@@ -10,7 +10,7 @@ void personal_scan(struct scan *scan)
         network_address_scan_hyphens(scan);
     }
     if (scan->personal & SANITIZER_IP) {
-        network_address_scan_stops(scan);
+        ipv4_scan(scan);
     }
     if (scan->personal & SANITIZER_CARD) {
         account_scan_cards(scan);

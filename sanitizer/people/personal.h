@@ -8,7 +8,7 @@
 #include "scan/scan.h"
 
 void email_scan(struct scan *scan);
-void network_address_scan_stops(struct scan *scan);   /* IPv4 */
+void ipv4_scan(struct scan *scan);
 void network_address_scan_colons(struct scan *scan);  /* IPv6 and MAC, as far as asked for */
 void network_address_scan_hyphens(struct scan *scan); /* MAC */
 void account_scan_cards(struct scan *scan);

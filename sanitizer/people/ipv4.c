@@ -1,0 +1,192 @@
+/*
+ * IPv4 addresses, told from versions: by what stands around them, and by how large their parts
+ * are.
+ */
+#include "personal.h"
+
+#include "tables/words.h"
+
+/* So far back it is looked for what says version or host, and for where a host's name begins.
+ */
+#define SAID_REACH 24
+#define HOST_REACH 64
+
+/* Parts of versions are seldom larger. */
+#define VERSION_MAX 30
+
+struct ipv4 {
+    size_t end;
+    unsigned int octets[4];
+};
+
+/* Whether the digits at `at` are an IPv4 address, of anybody or nobody. */
+static int read_ipv4(const struct scan *scan, size_t at, struct ipv4 *ret_address)
+{
+    size_t i = at;
+
+    for (int part = 0; part < 4; part++) {
+        size_t first = i;
+        unsigned int octet = 0;
+
+        while (i - first < 3 && in_set(scan_byte(scan, i), SET_DIGIT)) {
+            octet = octet * 10 + (unsigned int)(scan->bytes[i] - '0');
+            i++;
+        }
+        if (i == first || octet > 255 || (scan->bytes[first] == '0' && i - first > 1) ||
+            (part < 3 && scan_byte(scan, i) != '.')) {
+            return 0;
+        }
+        ret_address->octets[part] = octet;
+        i += part < 3;
+    }
+    ret_address->end = i;
+    return 1;
+}
+
+/* Loopback, unspecified and masks stay. */
+static int is_nobodys(const struct ipv4 *address)
+{
+    return address->octets[0] == 127 || address->octets[0] == 0 || address->octets[0] == 255;
+}
+
+/* Whether it could be a version too. */
+static int is_small(const struct ipv4 *address)
+{
+    return address->octets[0] <= VERSION_MAX && address->octets[1] <= VERSION_MAX &&
+           address->octets[2] <= VERSION_MAX;
+}
+
+/* Whether it is of the private networks that no version begins like: 192.168/16, 172.16/12 of
+ * RFC 1918. */
+static int is_private(const struct ipv4 *address)
+{
+    return (address->octets[0] == 192 && address->octets[1] == 168) ||
+           (address->octets[0] == 172 && address->octets[1] / 16 == 1);
+}
+
+/* Whether a port follows: behind a colon, or as tcpdump and BSD's netstat write it. */
+static int port_follows(const struct scan *scan, const struct ipv4 *address)
+{
+    unsigned char after = scan_byte(scan, address->end);
+
+    return (after == ':' || (after == '.' && is_private(address))) &&
+           in_set(scan_byte(scan, address->end + 1), SET_DIGIT);
+}
+
+/* Whether the last of a range follows: 10.1.2.3-10.1.2.9. */
+static int range_follows(const struct scan *scan, const struct ipv4 *address)
+{
+    struct ipv4 last;
+
+    return scan_byte(scan, address->end) == '-' && read_ipv4(scan, address->end + 1, &last) &&
+           last.octets[0] == address->octets[0];
+}
+
+/* Whether one of the words stands in the last bytes before `at`. */
+static int is_said_before(const struct scan *scan, size_t at, const struct table_words *words)
+{
+    size_t from = at > SAID_REACH ? at - SAID_REACH : 0, word = from;
+
+    for (size_t i = from; i <= at; i++) {
+        if (i == at || !in_set(scan->bytes[i], SET_ALPHA)) {
+            if (i > word && words_hold(words, scan->bytes + word, i - word)) {
+                return 1;
+            }
+            word = i + 1;
+        }
+    }
+    return 0;
+}
+
+/*
+ * Behind a slash that a word stands before: a version's directory, or a product's in a
+ * browser's name (Chrome/120.0.0.1); but Java writes db01/10.2.3.4:5432 for a host that it
+ * resolved.
+ */
+static int is_resolved(const struct scan *scan, size_t at, const struct ipv4 *address)
+{
+    size_t slash = at - 1, start = scan_run_start(scan, SET_TOKEN, slash, HOST_REACH);
+    unsigned char before = scan_before(scan, start);
+    size_t marks = 0;
+
+    for (size_t i = start; i < slash; i++) {
+        marks += !in_set(scan->bytes[i], SET_ALPHA);
+    }
+    return before != '/' && before != '\\' && !in_set(before, SET_WORD) &&
+           (port_follows(scan, address) ||
+            (marks > 0 && !is_small(address) && address->octets[3] != 0));
+}
+
+/* Whether one that was found ends before the sign before `at`. */
+static int is_beside_another(const struct scan *scan, size_t at)
+{
+    unsigned char before = scan_before(scan, at);
+
+    return (before == '/' || before == '-') && scan->address_end > 0 &&
+           scan->address_end + 1 == at;
+}
+
+/* Whether what stands before allows an address. */
+static int may_begin(const struct scan *scan, size_t at, const struct ipv4 *address)
+{
+    unsigned char before = scan_before(scan, at);
+
+    if (is_beside_another(scan, at)) {
+        return 1;
+    }
+    if (before == '/' && at >= 2 && in_set(scan->bytes[at - 2], SET_WORD)) {
+        return is_resolved(scan, at, address);
+    }
+    return !in_set(before, SET_WORD) && before != '.' && before != '-' && before != '+' &&
+           before != '~';
+}
+
+/* Whether what stands behind allows an address. */
+static int may_end(const struct scan *scan, const struct ipv4 *address)
+{
+    unsigned char after = scan_byte(scan, address->end);
+    int goes_on = in_set(scan_byte(scan, address->end + 1), SET_WORD);
+
+    return !in_set(after, SET_WORD) && after != '+' &&
+           (!goes_on || (after != '.' && after != '-') || port_follows(scan, address) ||
+            range_follows(scan, address) || scan_is_at(scan, address->end, ".in-addr.arpa"));
+}
+
+/* Whether it is told from a version, if it could be one. */
+static int is_told(const struct scan *scan, size_t at, const struct ipv4 *address)
+{
+    unsigned char before = scan_before(scan, at);
+
+    return !is_small(address) || port_follows(scan, address) || before == '/' ||
+           before == '@' || before == '[' || range_follows(scan, address) ||
+           is_beside_another(scan, at) || is_said_before(scan, at, &table_words_hosts);
+}
+
+static void judge_ipv4(struct scan *scan, size_t at)
+{
+    struct ipv4 address;
+
+    if (read_ipv4(scan, at, &address) && !is_nobodys(&address) &&
+        may_begin(scan, at, &address) && may_end(scan, &address) &&
+        is_told(scan, at, &address) &&
+        ((!is_small(&address) && port_follows(scan, &address)) ||
+         !is_said_before(scan, at, &table_words_versions))) {
+        scan_found(scan, at, address.end, "ip-address");
+        scan->address_end = address.end;
+    }
+}
+
+/* Every full stop between digits may be the first of an IPv4 address. */
+void ipv4_scan(struct scan *scan)
+{
+    const unsigned char *end = scan->bytes + scan->length, *at;
+
+    for (at = scan->bytes; (at = memchr(at, '.', (size_t)(end - at))) != NULL; at++) {
+        size_t dot = (size_t)(at - scan->bytes);
+
+        if (in_set(scan_before(scan, dot), SET_DIGIT) &&
+            in_set(scan_byte(scan, dot + 1), SET_DIGIT)) {
+            judge_ipv4(scan, scan_run_start(scan, SET_DIGIT, dot, 4));
+        }
+    }
+}
