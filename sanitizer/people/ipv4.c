@@ -126,6 +126,14 @@ static int is_beside_another(const struct scan *scan, size_t at)
            scan->address_end + 1 == at;
 }
 
+/* Whether it stands in a list behind one that was found: 203.0.113.7, 10.1.1.1 */
+static int is_listed(const struct scan *scan, size_t at)
+{
+    size_t comma = at - (scan_before(scan, at) == ' ' ? 2 : 1);
+
+    return scan->address_end > 0 && scan->address_end == comma && scan->bytes[comma] == ',';
+}
+
 /* Whether what stands before allows an address. */
 static int may_begin(const struct scan *scan, size_t at, const struct ipv4 *address)
 {
@@ -159,7 +167,9 @@ static int is_told(const struct scan *scan, size_t at, const struct ipv4 *addres
 
     return !is_small(address) || port_follows(scan, address) || before == '/' ||
            before == '@' || before == '[' || range_follows(scan, address) ||
-           is_beside_another(scan, at) || is_said_before(scan, at, &table_words_hosts);
+           is_beside_another(scan, at) || is_listed(scan, at) ||
+           scan_is_at(scan, address->end, " - - [") || /* a web server's log */
+           is_said_before(scan, at, &table_words_hosts);
 }
 
 static void judge_ipv4(struct scan *scan, size_t at)

@@ -397,6 +397,10 @@ static const struct row rows[] = {
     ROW("addresses_that_belong_together", "10.1.2.3-10.1.2.9 82.1.3.4/92.3.4.5",
         "[redacted:ip-address]-[redacted:ip-address] "
         "[redacted:ip-address]/[redacted:ip-address]"),
+    ROW("addresses_in_a_list", "x-forwarded-for: 203.0.113.7, 10.1.1.1,10.1.1.2",
+        "x-forwarded-for: [redacted:ip-address], [redacted:ip-address],[redacted:ip-address]"),
+    ROW("address_that_begins_a_line_of_a_log", "10.2.3.4 - - [10/Oct/2000:13:55:36 -0700]",
+        "[redacted:ip-address] - - [10/Oct/2000:13:55:36 -0700]"),
     ROW("addresses_with_ports_behind_full_stops",
         "IP 192.168.1.5.443 > 172.20.1.9.51234: Flags",
         "IP [redacted:ip-address].443 > [redacted:ip-address].51234: Flags"),
