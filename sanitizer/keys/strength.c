@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "scan/looks.h"
 #include "tables/words.h"
 #include "values/extent.h"
 
@@ -16,6 +17,10 @@
 /* Longer strings of words are texts. */
 #define COMPOSED_MIN 8
 #define COMPOSED_MAX 256
+
+/* The key of a lamp or a switch, and how far before it may be said whose it is. */
+#define THING_KEY ((size_t)16)
+#define THING_REACH 80
 
 /* So many digits. */
 #define NUMBER_MIN 8
@@ -240,6 +245,28 @@ static int is_granted(const struct scan *scan, size_t start, size_t at,
     return scan_is_at(scan, value->end, "&state=") || scan_is_at(scan, before, "state=");
 }
 
+/* {id: 'x', key: '9ac91d26a7756399'}, --id x --key 9ac91d26a7756399: eight bytes that belong to
+ * a thing. */
+static int is_key_of_thing(const struct scan *scan, size_t start, size_t last,
+                           const struct value *value)
+{
+    size_t at = start;
+
+    if (last - start != 3 || value->end - value->start != THING_KEY ||
+        !looks_hex(scan->bytes + value->start, THING_KEY)) {
+        return 0;
+    }
+    while (at > 0 && start - at < THING_REACH) {
+        at--;
+        if ((scan_is_at(scan, at, "id") || scan_is_at(scan, at, "ip")) &&
+            !in_set(scan_before(scan, at), SET_ALNUM) &&
+            !in_set(scan_byte(scan, at + 2), SET_WORD)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 enum key_strength strength_of(const struct scan *scan, const struct table_key *key,
                               size_t start, size_t at, size_t last, const struct value *value)
 {
@@ -247,7 +274,10 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
         return (is_query(scan, start, value) &&
                 (scan_is_at(scan, at, "sig") || is_jumbled(scan, at, value) ||
                  is_granted(scan, start, at, value))) ||
-                       (is_pair_of_strings(scan, last, value) && scan_is_at(scan, at, "cookie"))
+                       (is_pair_of_strings(scan, last, value) &&
+                        scan_is_at(scan, at, "cookie")) ||
+                       (scan_is_at(scan, at, "key") &&
+                        is_key_of_thing(scan, start, last, value))
                    ? KEY_STRONG
                    : KEY_WEAK;
     }

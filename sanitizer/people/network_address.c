@@ -1,7 +1,8 @@
-/* IPv6 addresses by their colons, MAC addresses by their colons or hyphens. */
+/* IPv6 addresses by their colons, MAC addresses by their colons, hyphens or full stops. */
 #include "personal.h"
 
 #define MAC_LENGTH ((size_t)17)
+#define DOTTED_LENGTH ((size_t)14)
 
 static int is_mac(const unsigned char *text, size_t length)
 {
@@ -128,6 +129,29 @@ void network_address_scan_colons(struct scan *scan)
 
         if (offset >= scan->colons_end && is_followed_by_colon(at, end)) {
             judge_colons(scan, offset);
+        }
+    }
+}
+
+/* 001a.2b3c.4d5e, as Cisco writes it; without a letter it could be a version. */
+void network_address_scan_stops(struct scan *scan)
+{
+    const unsigned char *end = scan->bytes + scan->length, *at;
+
+    for (at = scan->bytes; (at = memchr(at, '.', (size_t)(end - at))) != NULL; at++) {
+        size_t start = (size_t)(at - scan->bytes) - 4, letters = 0, digits = 0;
+
+        if (at - scan->bytes < 4 || end - at < 10 || at[5] != '.') {
+            continue;
+        }
+        for (size_t i = 0; i < DOTTED_LENGTH; i++) {
+            digits += i % 5 != 4 && in_set(at[(long)i - 4], SET_HEX);
+            letters += i % 5 != 4 && in_set(at[(long)i - 4], SET_ALPHA);
+        }
+        if (digits == 12 && letters > 0 && letters < 12 &&
+            !in_set(scan_before(scan, start), SET_TOKEN) &&
+            !in_set(scan_byte(scan, start + DOTTED_LENGTH), SET_TOKEN)) {
+            scan_found(scan, start, start + DOTTED_LENGTH, "mac-address");
         }
     }
 }

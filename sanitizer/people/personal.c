@@ -8,6 +8,7 @@ void personal_scan(struct scan *scan)
     }
     if (scan->personal & SANITIZER_MAC) {
         network_address_scan_hyphens(scan);
+        network_address_scan_stops(scan);
     }
     if (scan->personal & SANITIZER_IP) {
         ipv4_scan(scan);

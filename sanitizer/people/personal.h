@@ -11,6 +11,7 @@ void email_scan(struct scan *scan);
 void ipv4_scan(struct scan *scan);
 void network_address_scan_colons(struct scan *scan);  /* IPv6 and MAC, as far as asked for */
 void network_address_scan_hyphens(struct scan *scan); /* MAC */
+void network_address_scan_stops(struct scan *scan);   /* likewise */
 void account_scan_cards(struct scan *scan);
 void account_scan_iban(struct scan *scan);
 void phone_scan(struct scan *scan);

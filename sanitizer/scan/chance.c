@@ -20,6 +20,9 @@
 
 #define SHA1_DIGITS 40
 
+/* 64 bits behind 0x */
+#define OFFSET_MAX 18
+
 /* Sixteen bytes in base64, without padding; and in base62, or one or two less. */
 #define UUID_BASE64 22
 #define UNIT_HASH 22
@@ -263,6 +266,16 @@ static int is_pixel_format(const unsigned char *text, size_t length)
     return channels >= 3;
 }
 
+/* P6Yiba6u7cc+0xC0DEBED4E3F3A8E0: a name, and how far behind it. */
+static int is_offset(const unsigned char *text, size_t length)
+{
+    const unsigned char *plus = memchr(text, '+', length);
+    size_t offset = plus != NULL ? (size_t)(plus - text) + 1 : length;
+
+    return length - offset > 2 && length - offset <= OFFSET_MAX && text[offset] == '0' &&
+           text[offset + 1] == 'x' && looks_hex(text + offset + 2, length - offset - 2);
+}
+
 int chance_made(struct scan *scan, size_t start, size_t end, int least)
 {
     const unsigned char *text = scan->bytes + start;
@@ -270,9 +283,9 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least)
 
     return !looks_hex(text, length) && !is_escaped_digest(scan, start, length) &&
            !looks_symbol_hash(text, length) && !looks_uuid(text, length) &&
-           !is_pixel_format(text, length) && looks_evidence(text, length) > least &&
-           !looks_typed(text, length) && !has_ordinary_parts(scan, start, end) &&
-           !chance_is_mangled(scan, start, length);
+           !is_pixel_format(text, length) && !is_offset(text, length) &&
+           looks_evidence(text, length) > least && !looks_typed(text, length) &&
+           !has_ordinary_parts(scan, start, end) && !chance_is_mangled(scan, start, length);
 }
 
 size_t chance_extend_back(const struct scan *scan, size_t start)

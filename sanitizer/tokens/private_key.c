@@ -30,11 +30,15 @@ static int is_private_label(const struct scan *scan, size_t at, size_t *ret_end)
     return found || scan->length - at < 8; /* the text ends in the label */
 }
 
-static int is_key_byte(unsigned char byte)
+/* A byte of a key's lines, or of what somebody wrote for the rest of them: MIIB... */
+static int is_key_byte(const struct scan *scan, size_t at)
 {
+    unsigned char byte = scan->bytes[at];
+
     return in_set(byte, SET_BASE64PAD) || byte == ' ' || byte == '\t' || byte == '\r' ||
            byte == '\n' || byte == '\\' || byte == '"' || byte == '\'' || byte == ',' ||
-           byte == '-';
+           byte == '-' ||
+           (byte == '.' && (scan_before(scan, at) == '.' || scan_is_at(scan, at, "...")));
 }
 
 /* Where the key's lines end: at something no line of a key holds. */
@@ -60,7 +64,7 @@ static size_t body_end(const struct scan *scan, size_t at)
             header = 0;
         } else if (byte == ':' && end - line < LABEL_MAX) {
             header = 1; /* Proc-Type: 4,ENCRYPTED */
-        } else if (!header && !is_key_byte(byte) && byte != VIEW_REDACTED) {
+        } else if (!header && !is_key_byte(scan, end) && byte != VIEW_REDACTED) {
             break;
         }
     }

@@ -11,6 +11,9 @@
 #define VERSION_MAX 4
 #define NAME_MAX 32
 
+/* What is made for somebody is no shorter. */
+#define MADE_MIN 8
+
 /* How far a string may stand behind a key that something is asserted of. */
 #define ASSERTION_MAX 40
 
@@ -71,8 +74,8 @@ int said_is_password(const struct scan *scan, size_t at)
     while (end < scan->length && end - at < 64 && scan->bytes[end] > ' ') {
         if ((end == at && (is_quote(scan->bytes[at]) || scan->bytes[at] == '/' ||
                            scan->bytes[at] == '*')) || /* a pointer's type */
-            scan->bytes[end] == '(' ||
-            scan->bytes[end] == '[' ||
+            ((scan->bytes[end] == '(' || scan->bytes[end] == '[') &&
+             (end == at || in_set(scan->bytes[end - 1], SET_WORD))) ||
             (scan->bytes[end] == ':' && scan_byte(scan, end + 1) == ':')) {
             return 0; /* somebody's code */
         }
@@ -191,9 +194,23 @@ static size_t behind_making(const struct scan *scan, size_t at)
     return at;
 }
 
+/* A word as long as what is made for somebody, and of more than small letters. */
+static int is_long_word(const struct scan *scan, size_t at)
+{
+    size_t end = at, lowers = 0;
+
+    while (end - at < MADE_MIN && scan_byte(scan, end) > ' ') {
+        lowers += in_set(scan->bytes[end++], SET_LOWER) != 0;
+    }
+    return end - at == MADE_MIN && lowers < MADE_MIN;
+}
+
 size_t said_for(const struct scan *scan, size_t at)
 {
-    at = behind_making(scan, at);
+    size_t made = behind_making(scan, at);
+    const int is_made = made > at;
+
+    at = made;
     if (!scan_is_at(scan, at, "for ") && !scan_is_at(scan, at, "of ") &&
         !scan_is_at(scan, at, "in ") && !scan_is_at(scan, at, "on ")) {
         return 0;
@@ -212,12 +229,26 @@ size_t said_for(const struct scan *scan, size_t at)
         if (scan->bytes[i] == ':' && scan->bytes[i - 1] != ':') {
             size_t value = i + 1 + (scan_byte(scan, i + 1) == ' ');
 
-            return said_is_password(scan, value) && (value > i + 1 || holds_digit(scan, value))
+            return (is_made && is_long_word(scan, value)) ||
+                           (said_is_password(scan, value) &&
+                            (value > i + 1 || holds_digit(scan, value)))
                        ? i + 1
                        : 0; /* undefined method `password' for nil:NilClass */
         }
     }
     return 0;
+}
+
+size_t said_refused(const struct scan *scan, size_t at)
+{
+    static const char refusal[] = ". cannot convert ";
+    size_t quote = at + sizeof refusal - 1;
+
+    if (!scan_is_at(scan, at, refusal)) {
+        return 0;
+    }
+    quote += scan_is_at(scan, quote, "the ") ? 4 : scan_is_at(scan, quote, "value ") ? 6 : 0;
+    return is_quote(scan_byte(scan, quote)) ? quote : 0;
 }
 
 /* Whether the word at `at` ends its line, and looks like a password. */

@@ -27,6 +27,10 @@ size_t said_asserted(const struct scan *scan, size_t at);
  * `at` is behind "password ". */
 size_t said_for(const struct scan *scan, size_t at);
 
+/* parameter 'Password'. Cannot convert the "x" value of type: as PowerShell refuses one; where
+ * the string begins, or 0. */
+size_t said_refused(const struct scan *scan, size_t at);
+
 /* password cipher x, IDENTIFIED BY VALUES 'x': the blank behind a word that says how the value
  * is written; 0 if there is none, or what follows could be anything. */
 size_t said_in_form(const struct scan *scan, size_t at);

@@ -12,8 +12,6 @@
 
 #define SPACES_MAX 64
 
-static const char refusal[] = ". cannot convert ";
-
 /* How long a visibility between a key and its sign may be. */
 #define MARK_MAX 64
 
@@ -245,26 +243,14 @@ static size_t find_hyphen(const struct scan *scan, const struct mark *mark)
     return 0;
 }
 
-/* parameter 'Password'. Cannot convert the "x" value of type: as PowerShell refuses one. */
-static size_t find_refused(const struct scan *scan, size_t at)
-{
-    size_t quote = at + sizeof refusal - 1;
-
-    quote += scan_is_at(scan, quote, "the ") ? 4 : scan_is_at(scan, quote, "value ") ? 6 : 0;
-    return is_quote(scan_byte(scan, quote)) ? quote : 0;
-}
-
 /* Lisp's pair, "password....: value", password.should == "x" */
 static size_t find_dot(const struct scan *scan, const struct mark *mark)
 {
-    size_t sign = mark->sign;
+    size_t sign = mark->sign, value;
 
     if (sign > mark->at && scan_byte(scan, sign + 1) == ' ' &&
         is_quote(scan_byte(scan, sign + 2))) {
         return sign + 1;
-    }
-    if (scan_is_at(scan, sign, refusal)) {
-        return find_refused(scan, sign);
     }
     if (scan_is_at(scan, sign, "...")) {
         while (scan_byte(scan, sign) == '.' && sign - mark->at < MARK_MAX) {
@@ -275,7 +261,10 @@ static size_t find_dot(const struct scan *scan, const struct mark *mark)
                    ? sign + 1
                    : 0; /* three dots and a blank end a sentence */
     }
-    return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;
+    value = said_refused(scan, sign);
+    return value != 0                           ? value
+           : mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at)
+                                                : 0;
 }
 
 /* *password*: value */
@@ -310,6 +299,11 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
     said = sign > mark->at ? said_in_form(scan, sign) : 0;
     if (said != 0) {
         return said;
+    }
+    if (scan_is_at(scan, sign, "to ") && is_quote(scan_byte(scan, mark->at)) &&
+        scan_byte(scan, sign + 3) == scan_byte(scan, mark->at) &&
+        said_is_password(scan, sign + 4)) {
+        return sign + 3; /* set `PASSWORD` to `x1y2z3` */
     }
     if (sign > mark->at && scan_is_at(scan, sign, "reg_")) {
         return registry_value(scan, sign);

@@ -79,6 +79,24 @@ static size_t byte_list_end(const struct scan *scan, size_t at)
                : 0;
 }
 
+/* The bytes of a key below its name, a line each, as YAML lists them: "- 114"; 0 if none are.
+ */
+static size_t byte_lines_end(const struct scan *scan, size_t at, size_t *ret_start)
+{
+    size_t end = at, count = 0;
+
+    while (scan_byte(scan, end) == '\n' && end - at < LIST_MAX) {
+        size_t next = sign_skip_blanks(scan, end + 1), last;
+
+        if (!scan_is_at(scan, next, "- ") || (last = byte_end(scan, next + 2)) == next + 2) {
+            break;
+        }
+        *ret_start = count++ == 0 ? next + 2 : *ret_start;
+        end = last;
+    }
+    return count == 16 || count == 32 ? end : 0;
+}
+
 /* NAME=value: an environment's, and not source code. */
 static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
 {
@@ -172,9 +190,11 @@ static void take(struct scan *scan, size_t first, int line, struct value *value)
         value->end = list_end(scan, opened);
         return;
     }
-    value->end = open == '[' || open == '{' ? byte_list_end(scan, opened) : 0;
+    value->start = opened;
+    value->end = open == '[' || open == '{' ? byte_list_end(scan, opened)
+                 : open == '\n'             ? byte_lines_end(scan, first, &value->start)
+                                            : 0;
     if (value->end != 0) {
-        value->start = opened;
         return;
     }
     if (scan_is_at(scan, first, "<![cdata[")) {

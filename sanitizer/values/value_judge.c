@@ -20,7 +20,7 @@
 /* As many digits in quotes are a key, and no count. */
 #define NUMBER_MIN 8
 
-/* A password of digits has as many: of a string fewer, because counts are none. */
+/* A password of digits has as many: fewer in a string or behind =, because counts are none. */
 #define STRING_MIN 3
 #define COUNT_MIN 4
 
@@ -302,6 +302,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     struct look look = look_at(scan, value);
     const unsigned char *text = scan->bytes + value->start;
     size_t length = look.length;
+    int is_given = value->quoted || (value->sign == '=' && !value->spaced);
 
     if (length == 0 || (length == 1 && text[0] == VIEW_REDACTED)) {
         return 1;
@@ -333,8 +334,8 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     if (is_number(scan, value)) {
         return strength == KEY_MEDIUM && value->quoted && look.digits == length
                    ? length < NUMBER_MIN
-                   : strength != KEY_STRONG ||
-                         length < (value->quoted ? STRING_MIN : COUNT_MIN) || text[1] == 'x';
+                   : strength != KEY_STRONG || length < (is_given ? STRING_MIN : COUNT_MIN) ||
+                         text[1] == 'x';
     }
     if (!value->quoted && code_is(scan, value, look.digits)) {
         return 1;
