@@ -187,16 +187,10 @@ static void judge_ipv4(struct scan *scan, size_t at)
 }
 
 /* Every full stop between digits may be the first of an IPv4 address. */
-void ipv4_scan(struct scan *scan)
+void ipv4_judge_stop(struct scan *scan, size_t stop)
 {
-    const unsigned char *end = scan->bytes + scan->length, *at;
-
-    for (at = scan->bytes; (at = memchr(at, '.', (size_t)(end - at))) != NULL; at++) {
-        size_t dot = (size_t)(at - scan->bytes);
-
-        if (in_set(scan_before(scan, dot), SET_DIGIT) &&
-            in_set(scan_byte(scan, dot + 1), SET_DIGIT)) {
-            judge_ipv4(scan, scan_run_start(scan, SET_DIGIT, dot, 4));
-        }
+    if (in_set(scan_before(scan, stop), SET_DIGIT) &&
+        in_set(scan_byte(scan, stop + 1), SET_DIGIT)) {
+        judge_ipv4(scan, scan_run_start(scan, SET_DIGIT, stop, 4));
     }
 }

@@ -134,25 +134,23 @@ void network_address_scan_colons(struct scan *scan)
 }
 
 /* 001a.2b3c.4d5e, as Cisco writes it; without a letter it could be a version. */
-void network_address_scan_stops(struct scan *scan)
+void mac_judge_stop(struct scan *scan, size_t stop)
 {
-    const unsigned char *end = scan->bytes + scan->length, *at;
+    const unsigned char *text;
+    size_t letters = 0, digits = 0;
 
-    for (at = scan->bytes; (at = memchr(at, '.', (size_t)(end - at))) != NULL; at++) {
-        size_t start = (size_t)(at - scan->bytes) - 4, letters = 0, digits = 0;
-
-        if (at - scan->bytes < 4 || end - at < 10 || at[5] != '.') {
-            continue;
-        }
-        for (size_t i = 0; i < DOTTED_LENGTH; i++) {
-            digits += i % 5 != 4 && in_set(at[(long)i - 4], SET_HEX);
-            letters += i % 5 != 4 && in_set(at[(long)i - 4], SET_ALPHA);
-        }
-        if (digits == 12 && letters > 0 && letters < 12 &&
-            !in_set(scan_before(scan, start), SET_TOKEN) &&
-            !in_set(scan_byte(scan, start + DOTTED_LENGTH), SET_TOKEN)) {
-            scan_found(scan, start, start + DOTTED_LENGTH, "mac-address");
-        }
+    if (scan_byte(scan, stop + 5) != '.' || stop < 4 || scan->length - stop < 10) {
+        return;
+    }
+    text = scan->bytes + stop - 4;
+    for (size_t i = 0; i < DOTTED_LENGTH; i++) {
+        digits += i % 5 != 4 && in_set(text[i], SET_HEX);
+        letters += i % 5 != 4 && in_set(text[i], SET_ALPHA);
+    }
+    if (digits == 12 && letters > 0 && letters < 12 &&
+        !in_set(scan_before(scan, stop - 4), SET_TOKEN) &&
+        !in_set(scan_byte(scan, stop - 4 + DOTTED_LENGTH), SET_TOKEN)) {
+        scan_found(scan, stop - 4, stop - 4 + DOTTED_LENGTH, "mac-address");
     }
 }
 
