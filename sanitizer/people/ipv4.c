@@ -85,8 +85,12 @@ static int range_follows(const struct scan *scan, const struct ipv4 *address)
 /* Whether one of the words stands in the last bytes before `at`. */
 static int is_said_before(const struct scan *scan, size_t at, const struct table_words *words)
 {
-    size_t from = at > SAID_REACH ? at - SAID_REACH : 0, word = from;
+    size_t from = at > SAID_REACH ? at - SAID_REACH : 0, word;
 
+    while (from < at && from > 0 && in_set(scan->bytes[from - 1], SET_ALPHA)) {
+        from++; /* no part of a word is one */
+    }
+    word = from;
     for (size_t i = from; i <= at; i++) {
         if (i == at || !in_set(scan->bytes[i], SET_ALPHA)) {
             if (i > word && words_hold(words, scan->bytes + word, i - word)) {
@@ -172,6 +176,14 @@ static int is_told(const struct scan *scan, size_t at, const struct ipv4 *addres
            is_said_before(scan, at, &table_words_hosts);
 }
 
+/* Whether it is no version whatever is said before: 82.3.4.5:80, [82.3.4.5] */
+static int is_certain(const struct scan *scan, size_t at, const struct ipv4 *address)
+{
+    return !is_small(address) &&
+           (port_follows(scan, address) ||
+            (scan_before(scan, at) == '[' && scan_byte(scan, address->end) == ']'));
+}
+
 static void judge_ipv4(struct scan *scan, size_t at)
 {
     struct ipv4 address;
@@ -179,8 +191,7 @@ static void judge_ipv4(struct scan *scan, size_t at)
     if (read_ipv4(scan, at, &address) && !is_nobodys(&address) &&
         may_begin(scan, at, &address) && may_end(scan, &address) &&
         is_told(scan, at, &address) &&
-        ((!is_small(&address) && port_follows(scan, &address)) ||
-         !is_said_before(scan, at, &table_words_versions))) {
+        (is_certain(scan, at, &address) || !is_said_before(scan, at, &table_words_versions))) {
         scan_found(scan, at, address.end, "ip-address");
         scan->address_end = address.end;
     }

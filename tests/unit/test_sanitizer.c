@@ -420,6 +420,8 @@ static const struct row rows[] = {
     ROW("addresses_that_belong_together", "10.1.2.3-10.1.2.9 82.1.3.4/92.3.4.5",
         "[redacted:ip-address]-[redacted:ip-address] "
         "[redacted:ip-address]/[redacted:ip-address]"),
+    ROW("address_of_a_relay", "(smtp06.mesa1.secureserver.net [55.140.181.28])",
+        "(smtp06.mesa1.secureserver.net [[redacted:ip-address]])"),
     ROW("addresses_in_a_list", "x-forwarded-for: 203.0.113.7, 10.1.1.1,10.1.1.2",
         "x-forwarded-for: [redacted:ip-address], [redacted:ip-address],[redacted:ip-address]"),
     ROW("address_that_begins_a_line_of_a_log", "10.2.3.4 - - [10/Oct/2000:13:55:36 -0700]",
