@@ -121,14 +121,16 @@ static void found_after(struct scan *scan, const struct word *word, unsigned cha
 /* -su of curl: short options in one word, of which the last takes an argument. */
 static int is_cluster(const struct scan *scan, const struct word *word, const char *option)
 {
-    size_t at = word->start + 1;
+    size_t at = word->start + 1, length = word->end - word->start;
 
+    if (scan->bytes[word->start] != '-' || option[1] == '-' || length <= 2 ||
+        length > CLUSTER_MAX) {
+        return 0;
+    }
     while (at < word->end && in_set(scan->bytes[at], SET_ALPHA)) {
         at++;
     }
-    return scan->bytes[word->start] == '-' && at == word->end && at - word->start > 2 &&
-           at - word->start <= CLUSTER_MAX && option[1] != '-' &&
-           scan->bytes[at - 1] == (unsigned char)option[1];
+    return at == word->end && scan->bytes[at - 1] == (unsigned char)option[1];
 }
 
 static void judge_option(struct scan *scan, const struct table_option *option,

@@ -4,8 +4,6 @@
  */
 #include "personal.h"
 
-#include "tables/words.h"
-
 /* So far back it is looked for what says version or host, and for where a host's name begins.
  */
 #define SAID_REACH 24
@@ -85,21 +83,12 @@ static int range_follows(const struct scan *scan, const struct ipv4 *address)
 /* Whether one of the words stands in the last bytes before `at`. */
 static int is_said_before(const struct scan *scan, size_t at, const struct table_words *words)
 {
-    size_t from = at > SAID_REACH ? at - SAID_REACH : 0, word;
+    size_t from = at > SAID_REACH ? at - SAID_REACH : 0;
 
     while (from < at && from > 0 && in_set(scan->bytes[from - 1], SET_ALPHA)) {
         from++; /* no part of a word is one */
     }
-    word = from;
-    for (size_t i = from; i <= at; i++) {
-        if (i == at || !in_set(scan->bytes[i], SET_ALPHA)) {
-            if (i > word && words_hold(words, scan->bytes + word, i - word)) {
-                return 1;
-            }
-            word = i + 1;
-        }
-    }
-    return 0;
+    return scan_holds_word(scan, words, from, at);
 }
 
 /*

@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "tables/words.h"
+
 void scan_found(struct scan *scan, size_t start, size_t end, const char *name)
 {
     span_add(scan->spans, view_origin(scan->view, start), view_origin(scan->view, end), name);
@@ -86,6 +88,22 @@ struct scan_run scan_line(struct scan *scan, size_t at)
         line->end = behind != NULL ? (size_t)(behind - scan->bytes) : scan->length;
     }
     return *line;
+}
+
+int scan_holds_word(const struct scan *scan, const struct table_words *list, size_t start,
+                    size_t end)
+{
+    size_t word = start;
+
+    for (size_t i = start; i <= end; i++) {
+        if (i == end || !in_set(scan->bytes[i], SET_ALPHA)) {
+            if (i > word && words_hold(list, scan->bytes + word, i - word)) {
+                return 1;
+            }
+            word = i + 1;
+        }
+    }
+    return 0;
 }
 
 void scan_init(struct scan *scan, const struct view *view, const struct identity *identity,

@@ -100,6 +100,10 @@ static inline int scan_is_at(const struct scan *scan, size_t at, const char *lit
 int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size_t at,
                             size_t reach, const char *const *words, size_t count);
 
+/* Whether one of the words of letters in [start, end) is in the list. */
+int scan_holds_word(const struct scan *scan, const struct table_words *list, size_t start,
+                    size_t end);
+
 /* The line that holds `at`, without its end. */
 struct scan_run scan_line(struct scan *scan, size_t at);
 

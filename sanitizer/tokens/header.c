@@ -179,7 +179,7 @@ void match_authorization(struct scan *scan, size_t at, size_t end)
     found_header(scan, value, value_last, MATCHER_AUTHORIZATION);
 }
 
-/* * Added cookie NAME="x" for domain host, path /, expire 0: as curl says it. */
+/* Added cookie NAME="x" for domain host, path /, expire 0: as curl says it. */
 static int is_kept(const struct scan *scan, size_t at, size_t end)
 {
     return scan_byte(scan, end) == ' ' && ((at >= 6 && scan_is_at(scan, at - 6, "added ")) ||
@@ -205,11 +205,14 @@ void match_cookie(struct scan *scan, size_t at, size_t end)
     size_t value = skip_separator(scan, end);
     int is_header;
 
+    if (at < scan->value_end) {
+        return;
+    }
     if (is_kept(scan, at, end)) {
         match_kept_cookie(scan, end);
         return;
     }
-    if (value == end || at < scan->value_end || in_set(scan_before(scan, at), SET_WORD)) {
+    if (value == end || in_set(scan_before(scan, at), SET_WORD)) {
         return;
     }
     is_header = memchr(scan->bytes + end, ':', value - end) != NULL;

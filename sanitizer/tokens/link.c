@@ -5,7 +5,6 @@
 #include "tokens.h"
 
 #include "scan/looks.h"
-#include "tables/words.h"
 
 #define LINK_MAX 512
 
@@ -19,23 +18,6 @@ static int ends_link(const struct scan *scan, size_t at)
     return (byte <= ' ' && byte != VIEW_REDACTED) || byte == '"' || byte == '\'' ||
            byte == '<' || byte == '>' || byte == '`' || byte == '?' || byte == '#' ||
            byte == ')' || byte == ',' || byte == ';' || scan_is_at(scan, at, "://");
-}
-
-/* Whether one of the words of [start, end) is in the list. */
-static int holds_word(const struct scan *scan, const struct table_words *list, size_t start,
-                      size_t end)
-{
-    size_t word = start;
-
-    for (size_t i = start; i <= end; i++) {
-        if (i == end || !in_set(scan->bytes[i], SET_ALPHA)) {
-            if (i > word && words_hold(list, scan->bytes + word, i - word)) {
-                return 1;
-            }
-            word = i + 1;
-        }
-    }
-    return 0;
 }
 
 /* api, v1, v2.5: what follows belongs to an interface. */
@@ -75,15 +57,15 @@ void match_link(struct scan *scan, size_t at, size_t end)
         last++;
     }
     scan->link_end = last;
-    if (holds_word(scan, &table_words_link_objects, end, last)) {
+    if (scan_holds_word(scan, &table_words_link_objects, end, last)) {
         return;
     }
     while (is_whole && part < last && scan->bytes[part] != '/') {
         part++;
     }
     if (is_whole) {
-        expected =
-            holds_word(scan, &table_words_link_hosts, end, part) ? EXPECT_KEY : EXPECT_NOTHING;
+        expected = scan_holds_word(scan, &table_words_link_hosts, end, part) ? EXPECT_KEY
+                                                                             : EXPECT_NOTHING;
         part++;
     }
     for (size_t i = part; i <= last; i++) {
@@ -92,9 +74,9 @@ void match_link(struct scan *scan, size_t at, size_t end)
         }
         judge(scan, part, i, expected);
         if (expected != EXPECT_KEY && i > part) {
-            expected = holds_word(scan, &table_words_link_secrets, part, i) ? EXPECT_KEY
-                       : is_whole && is_version(scan, part, i)              ? EXPECT_LONG
-                                                                            : EXPECT_NOTHING;
+            expected = scan_holds_word(scan, &table_words_link_secrets, part, i) ? EXPECT_KEY
+                       : is_whole && is_version(scan, part, i)                   ? EXPECT_LONG
+                                                               : EXPECT_NOTHING;
         }
         part = i + 1;
     }
