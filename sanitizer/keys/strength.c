@@ -7,10 +7,10 @@
 #include "values/extent.h"
 
 /* A word that a token is given is no kind of one when it is this long. */
-#define TOKEN_MIN 6
+#define TOKEN_MIN 3
 
 /* What is drawn for a query is no shorter; and looked at no further. */
-#define JUMBLED_MIN 8
+#define JUMBLED_MIN 5
 #define JUMBLED_MAX 64
 #define GRANTED_MIN 6
 
@@ -24,6 +24,13 @@
 
 /* So many digits. */
 #define NUMBER_MIN 8
+
+/* A cookie, which no kernel or protocol counts. */
+#define COOKIE_MIN 8
+
+/* bob:pwd */
+#define LOGIN_NAME_MIN 2
+#define LOGIN_PASSWORD_MIN 3
 
 /* "key": "value", 'key' => 'value': both are strings. */
 static int is_pair_of_strings(const struct scan *scan, size_t last, const struct value *value)
@@ -104,6 +111,14 @@ static int is_option(const struct scan *scan, size_t start, const struct value *
     return 0;
 }
 
+/* agent -token value */
+static int is_short_option(const struct scan *scan, size_t start, size_t at,
+                           const struct value *value)
+{
+    return start == at && start >= 2 && value->sign == ' ' && scan_is_at(scan, at, "token") &&
+           scan->bytes[start - 1] == '-' && scan->bytes[start - 2] == ' ';
+}
+
 /* API_KEY='value' of an environment; where to look for one is no secret. */
 static int is_variable(const struct scan *scan, size_t start, size_t last,
                        const struct value *value)
@@ -130,6 +145,15 @@ static int is_assigned(const struct scan *scan, size_t last, const struct value 
     return value->sign == '=' && !value->spaced && !value->quoted &&
            scan_byte(scan, last) == '=' && after != ',' && after != ')' && after != ']' &&
            after != '}';
+}
+
+/* { token: 'x', name: 'y' }: a member of an object as it is printed. */
+static int is_member(const struct scan *scan, size_t start, size_t last,
+                     const struct value *value)
+{
+    return value->quoted && value->sign == ':' && value->start == last + 3 && start >= 2 &&
+           scan->bytes[start - 1] == ' ' &&
+           (scan->bytes[start - 2] == '{' || scan->bytes[start - 2] == ',');
 }
 
 /* 'open_sesame', "openSesame": a string that is more than one word of a language. */
@@ -207,7 +231,29 @@ static int is_jumbled(const struct scan *scan, size_t at, const struct value *va
         digits += in_set(byte, SET_DIGIT) != 0;
     }
     return length >= JUMBLED_MIN && digits > 1 && lowers > 1 &&
-           (uppers > 1 || scan_is_at(scan, at, "key"));
+           ((length >= 8 && uppers > 1) || scan_is_at(scan, at, "key"));
+}
+
+/* credentials=bob:hunter2, auth: bob:hunter2: a name and a password, and no host and its port.
+ */
+static int is_login(const struct scan *scan, size_t at, const struct value *value)
+{
+    const unsigned char *text = scan->bytes + value->start, *colon;
+    size_t length = value->end - value->start, name, digits = 0;
+
+    if (!scan_is_at(scan, at, "cred") && !scan_is_at(scan, at, "auth")) {
+        return 0;
+    }
+    colon = memchr(text, ':', length);
+    name = colon != NULL ? (size_t)(colon - text) : 0;
+    for (size_t i = 0; i < length; i++) {
+        if (i < name ? !in_set(text[i], SET_MAILBOX) : !in_set(text[i], SET_CREDENTIALS)) {
+            return 0;
+        }
+        digits += i > name && in_set(text[i], SET_DIGIT);
+    }
+    return name >= LOGIN_NAME_MIN && length - name > LOGIN_PASSWORD_MIN &&
+           text[name + 1] != ':' && digits < length - name - 1;
 }
 
 /* login?code=x, callback?code=x: what is opened by the code. */
@@ -267,6 +313,19 @@ static int is_key_of_thing(const struct scan *scan, size_t start, size_t last,
     return 0;
 }
 
+/* cookie=s3cretvalue: no number, and no word. */
+static int is_cookie(const struct scan *scan, size_t at, size_t last, const struct value *value)
+{
+    size_t length = value->end - value->start;
+
+    return scan_is_at(scan, at, "cookie") &&
+           (is_pair_of_strings(scan, last, value) ||
+            (is_assigned(scan, last, value) && length >= COOKIE_MIN &&
+             !looks_hex(scan->bytes + value->start, length) &&
+             !looks_address(scan->bytes + value->start, length) &&
+             !looks_like_name(scan->bytes + value->start, length)));
+}
+
 enum key_strength strength_of(const struct scan *scan, const struct table_key *key,
                               size_t start, size_t at, size_t last, const struct value *value)
 {
@@ -274,8 +333,7 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
         return (is_query(scan, start, value) &&
                 (scan_is_at(scan, at, "sig") || is_jumbled(scan, at, value) ||
                  is_granted(scan, start, at, value))) ||
-                       (is_pair_of_strings(scan, last, value) &&
-                        scan_is_at(scan, at, "cookie")) ||
+                       is_cookie(scan, at, last, value) ||
                        (scan_is_at(scan, at, "key") &&
                         is_key_of_thing(scan, start, last, value))
                    ? KEY_STRONG
@@ -294,13 +352,15 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
     }
     return is_pair_of_strings(scan, last, value) || is_query(scan, start, value) ||
                    is_header(scan, start, last, value) || is_option(scan, start, value) ||
-                   is_long_number(scan, start, value) ||
-                   is_variable(scan, start, last, value) ||
+                   is_short_option(scan, start, at, value) ||
+                   is_member(scan, start, last, value) || is_long_number(scan, start, value) ||
+                   is_login(scan, at, value) || is_variable(scan, start, last, value) ||
                    (key->blank != VALUE_BLANK_IS_NONE &&
                     (is_composed(scan, value) || is_assigned(scan, last, value))) ||
-                   (scan_is_at(scan, at, "token") && is_assigned(scan, last, value) &&
-                    value->end - value->start >= TOKEN_MIN &&
-                    in_set(scan->bytes[value->start], SET_LOWER))
+                   (is_assigned(scan, last, value) &&
+                    ((scan_is_at(scan, at, "token") &&
+                      value->end - value->start >= TOKEN_MIN) ||
+                     (scan_is_at(scan, at, "sess") && value->end - value->start >= 6)))
                ? KEY_STRONG
                : KEY_MEDIUM;
 }

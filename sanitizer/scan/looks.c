@@ -104,14 +104,12 @@ int looks_random(const unsigned char *text, size_t length)
 
 int looks_of_three_kinds(const unsigned char *text, size_t length)
 {
-    int upper = 0, lower = 0, digit = 0;
+    uint32_t packed = 0;
 
-    for (size_t i = 0; i < length; i++) {
-        upper |= in_set(text[i], SET_UPPER);
-        lower |= in_set(text[i], SET_LOWER);
-        digit |= in_set(text[i], SET_DIGIT);
+    for (size_t i = 0; i < length && i < LOOK_MAX; i++) {
+        packed += table_kinds[text[i]];
     }
-    return upper && lower && digit;
+    return (packed & 255) != 0 && (packed >> 8 & 255) != 0 && (packed >> 16 & 255) != 0;
 }
 
 int looks_drawn(const unsigned char *text, size_t length)
@@ -164,8 +162,10 @@ int looks_typed(const unsigned char *text, size_t length)
         steps += text[i] == text[i - 1] || text[i] == text[i - 1] + 1;
         seen |= UINT64_C(1) << (text[i] & 63);
     }
-    /* sixteen hexadecimal digits have less than six different ones once in 100,000 times */
-    return steps * 2 > looked || (looked >= 16 && __builtin_popcountll(seen) < 6);
+    /* sixteen hexadecimal digits have less than six different ones once in 100,000 times, ten
+     * have less than four about as often */
+    return steps * 2 > looked || (looked >= 16 && __builtin_popcountll(seen) < 6) ||
+           (looked >= 10 && __builtin_popcountll(seen) < 4);
 }
 
 int looks_constant(const unsigned char *text, size_t length)

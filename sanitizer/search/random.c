@@ -1,16 +1,24 @@
 /*
  * Keys known by nothing but their randomness: words of 20 characters and more that no name
- * and no harmless shape explains.
+ * and no harmless shape explains; shorter ones if they have capitals, small letters and digits.
  */
 #include "random.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base64.h"
+#include "reading/base64_text.h"
 #include "scan/chance.h"
 #include "scan/looks.h"
 
 #define WORD_MIN 20
+
+/* A password that was drawn; and how much is enough where the line speaks of logging in. */
+#define DRAWN_MIN 10
+#define DRAWN_NEAR_LOGIN (12 * 8)
+#define LOGIN_BEFORE 120
+#define LOGIN_BEHIND 60
 
 /* A hexadecimal part of a path this long is what something is called. */
 #define DIGEST_MIN 16
@@ -61,9 +69,50 @@ static int is_explained(struct scan *scan, size_t start, size_t end)
     return is_compared(scan, start, end);
 }
 
+static int is_near_login(struct scan *scan, size_t start, size_t end)
+{
+    static const char *const words[] = {"login", "logon", "auth", "sign in", "signin", "user",
+                                        "passw", "pwd",   "cred", "bind",    "secret", "token"};
+    struct scan_run line = scan_line(scan, start);
+    size_t from = start - line.start > LOGIN_BEFORE ? start - LOGIN_BEFORE : line.start;
+    size_t to = line.end > end + LOGIN_BEHIND ? end + LOGIN_BEHIND : line.end;
+
+    return scan_one_stands_between(scan, &scan->no_login, from, to, words,
+                                   sizeof words / sizeof *words);
+}
+
+/* Whether a short word stands as words of a text do: in bytes of no order all sorts of marks
+ * are around it, and alone in its line it is the end of something longer. */
+static int stands_in_text(const struct scan *scan, size_t start, size_t end)
+{
+    unsigned char before = scan_before(scan, start), after = scan_byte(scan, end);
+
+    return before != '\0' && after != '\0' && strchr(" \t\n\"'=:([,@", before) != NULL &&
+           strchr(" \t\n\"',;)]@&", after) != NULL && (before != '\n' || after != '\n');
+}
+
+/* How random a word must be to be a key by that alone; INT_MAX if nothing is enough. */
+static int least_evidence(struct scan *scan, size_t start, size_t end)
+{
+    const unsigned char *text = scan->bytes + start;
+    unsigned char wrapped[WORD_MIN];
+
+    if (end - start >= WORD_MIN) {
+        return LOOKS_RANDOM_ALONE;
+    }
+    if (end - start < DRAWN_MIN || !looks_of_three_kinds(text, end - start) ||
+        looks_evidence(text, end - start) <= DRAWN_NEAR_LOGIN ||
+        !stands_in_text(scan, start, end) ||
+        base64_text(text, end - start, wrapped, sizeof wrapped) > 0) {
+        return INT_MAX;
+    }
+    return is_near_login(scan, start, end) ? DRAWN_NEAR_LOGIN : LOOKS_RANDOM_ALONE;
+}
+
 static void judge_part(struct scan *scan, size_t start, size_t end)
 {
     size_t whole = start;
+    int least;
 
     while (start < end && !in_set(scan->bytes[start], SET_ALNUM)) {
         start++;
@@ -72,9 +121,10 @@ static void judge_part(struct scan *scan, size_t start, size_t end)
         scan_found(scan, start, end, "random");
         return;
     }
-    if (end - start < WORD_MIN || chance_is_mangled(scan, whole, end - whole) ||
+    least = least_evidence(scan, start, end);
+    if (least == INT_MAX || chance_is_mangled(scan, whole, end - whole) ||
         (whole > 1 && scan->bytes[whole - 1] == ':' && scan->bytes[whole - 2] == ':') ||
-        !chance_made(scan, start, end, LOOKS_RANDOM_ALONE) || is_explained(scan, start, end) ||
+        !chance_made(scan, start, end, least) || is_explained(scan, start, end) ||
         chance_is_file_name(scan, end) || scan_byte(scan, end) == '(') {
         return;
     }
@@ -227,11 +277,58 @@ static int was_found(const struct scan *scan, size_t start, size_t end, size_t *
     return *at < scan->settled && spans[*at].start <= first;
 }
 
+/* Whether one of the bytes that have these sets among them is in each of the three. */
+static int are_of_three_kinds(uint64_t sets)
+{
+    return (sets >> SET_UPPER & sets >> SET_LOWER & sets >> SET_DIGIT & 1) != 0;
+}
+
+/*
+ * The next word from `first` on that may be a key, with *ret_end; `first` is no word's inside.
+ * Returns scan->length if there is none. As scan_next_run(), but most words of ten characters
+ * are of one kind or two, and are known by what was seen of them when they end.
+ */
+static size_t next_word(const struct scan *scan, size_t first, size_t *ret_end)
+{
+    const unsigned char *bytes = scan->bytes;
+    size_t known = first; /* [first, known) are members, */
+    uint64_t seen = 0;    /* of these sets */
+
+    while (scan->length - first >= DRAWN_MIN) {
+        size_t at = first + DRAWN_MIN;
+        uint64_t sets = 0, byte;
+
+        while (at > known && ((byte = table_sets[bytes[at - 1]]) >> SET_KEYISH & 1) != 0) {
+            sets |= byte;
+            at--;
+        }
+        known = first + DRAWN_MIN;
+        if (at > first && !in_set(bytes[at - 1], SET_KEYISH)) {
+            first = at;
+            seen = sets;
+            continue;
+        }
+        seen |= sets;
+        while (known < scan->length &&
+               ((byte = table_sets[bytes[known]]) >> SET_KEYISH & 1) != 0) {
+            seen |= byte;
+            known++;
+        }
+        if (known - first >= WORD_MIN || are_of_three_kinds(seen)) {
+            *ret_end = known;
+            return first;
+        }
+        first = known;
+        seen = 0;
+    }
+    return scan->length;
+}
+
 void random_scan(struct scan *scan)
 {
     size_t start = 0, end = 0, found = 0;
 
-    while ((start = scan_next_run(scan, SET_KEYISH, WORD_MIN, end, &end)) < scan->length) {
+    while ((start = next_word(scan, end, &end)) < scan->length) {
         if (!was_found(scan, start, end, &found)) {
             judge_word(scan, start, end);
         }

@@ -3,6 +3,7 @@
 
 #define WORDS_MIN 12
 #define WORDS_MAX 24
+#define WORDS_STEP 3
 #define GAP_MAX 24
 
 /* Where the word of three to eight letters at `at` ends; `at` if it is none. */
@@ -33,6 +34,11 @@ void match_phrase(struct scan *scan, size_t at, size_t end)
             break;
         }
         last = word;
+        if (scan_byte(scan, word) == '\n' && words + 1 >= WORDS_MIN &&
+            (words + 1) % WORDS_STEP == 0) {
+            words++;
+            break; /* it is whole, and the next line is another's */
+        }
         for (next = word;
              next - word < 4 && (scan_byte(scan, next) == ' ' || scan_byte(scan, next) == ',' ||
                                  scan_byte(scan, next) == '\n');) {

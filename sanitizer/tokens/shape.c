@@ -9,7 +9,7 @@
 #define NAMES_MAX 16
 
 /* So many digits among its first characters are in no name. */
-#define DIGITS_OF_NO_NAME 12
+#define DIGITS_OF_NO_NAME 10
 #define DIGITS_LOOKED_AT 64
 
 /* How far a context word may stand before a token that needs one. */
@@ -23,7 +23,9 @@
 #define SHORT_MIN_LONG 3
 #define SHORT_MIN 6
 #define SHORT_WORD_MIN 8
-#define SHORT_TYPED_MIN 16 /* abcdefghijklmnop */
+#define SHORT_TYPED_MIN 16  /* abcdefghijklmnop */
+#define SHORT_PHRASE_MIN 10 /* abc123secrettoken */
+#define SHORT_PHRASE_DIGITS 3
 #define SHORT_PARTS_MAX 3
 
 /* A mark of this length is seldom an accident, one of the other never. */
@@ -291,6 +293,7 @@ static int is_likely_short(struct scan *scan, const struct table_shape *shape, s
                                    scan_run_end(scan, SET_ALNUM, rest) == end);
     }
     return (length >= SHORT_MIN && cut->digits * 4 >= length && cut->digits + 2 <= length) ||
+           (length >= SHORT_PHRASE_MIN && cut->digits >= SHORT_PHRASE_DIGITS) ||
            (length >= SHORT_TYPED_MIN && looks_typed(scan->bytes + rest, length));
 }
 
@@ -303,6 +306,10 @@ void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
         return;
     }
     match = match_on(scan, shape, at, &end);
+    if (match == MATCH_CUT && !is_likely_cut(scan, shape, start, end) &&
+        (shape->flags & SHAPE_SHORT) != 0) {
+        match = MATCH_SHORT; /* the text ends here, and so may the token */
+    }
     if (match == MATCH_SHORT && shape->pivot == 0) {
         end = short_end(scan, start + table_elements[shape->first].min);
     }

@@ -25,6 +25,11 @@ size_t member_value_word(const struct scan *scan, size_t at)
     while (end - at < WORD_MAX && in_set(scan_byte(scan, end), SET_WORD)) {
         end++;
     }
+    if (end > at && scan_byte(scan, end) == ':' &&
+        in_set(scan_byte(scan, end + 1), SET_LOWER)) {
+        for (at = ++end; end - at < WORD_MAX && in_set(scan_byte(scan, end), SET_WORD); end++) {
+        } /* android:value */
+    }
     if (end == at || !words_hold(&table_words_values, scan->bytes + at, end - at)) {
         return 0;
     }

@@ -77,7 +77,8 @@ size_t pair_attribute(const struct scan *scan, size_t key_start, size_t at)
          next - first < GAP_MAX &&
          (is_blank(scan_byte(scan, next)) || scan_byte(scan, next) == ',' ||
           scan_byte(scan, next) == '/' || scan_byte(scan, next) == '>' ||
-          scan_byte(scan, next) == '<' || is_quote(scan_byte(scan, next)));
+          scan_byte(scan, next) == '<' || is_quote(scan_byte(scan, next)) ||
+          (scan_byte(scan, next) == '+' && scan_before(scan, next) == '\n')); /* a diff's */
          next++) {
         if (next >= scan->length) {
             return 0;
@@ -90,8 +91,8 @@ static size_t skip_tag_name(const struct scan *scan, size_t at)
 {
     size_t end = at;
 
-    while (end - at < TAG_MAX &&
-           (in_set(scan_byte(scan, end), SET_WORD) || scan_byte(scan, end) == ':')) {
+    while (end - at < TAG_MAX && (in_set(scan_byte(scan, end), SET_WORD) ||
+                                  scan_byte(scan, end) == ':' || scan_byte(scan, end) == '-')) {
         end++;
     }
     return end;

@@ -322,6 +322,18 @@ static int is_no_word(const struct scan *scan, size_t at)
     return scan_byte(scan, end) > ' ' || scan_byte(scan, end) == '\n';
 }
 
+/* Whether the word at `at` has what words of sentences have not. */
+static int is_typed(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < WORD_MAX && scan_byte(scan, end) > ' ' &&
+           !in_set(scan->bytes[end], SET_TYPED)) {
+        end++;
+    }
+    return scan_byte(scan, end) > ' ';
+}
+
 int said_behind_login(const struct scan *scan, size_t key_start, size_t value)
 {
     size_t end, start = word_before(scan, key_start, &end), word_end;
@@ -333,7 +345,7 @@ int said_behind_login(const struct scan *scan, size_t key_start, size_t value)
         start = word_before(scan, start, &end); /* username NAME and password x */
     }
     if (start == end || is_word(scan, start, end, "or") || is_word(scan, start, end, "name") ||
-        asks_for_login(scan, start, end)) {
+        (asks_for_login(scan, start, end) && !is_typed(scan, value))) {
         return 0; /* username and/or password invalid */
     }
     start = word_before(scan, start, &word_end);

@@ -15,6 +15,9 @@
 /* A full stop is looked for in so many bytes of a value: code has one soon. */
 #define DOTTED_MAX ((size_t)255)
 
+/* How far before a key what opens a map may stand. */
+#define MAP_MAX 160
+
 /* How long a list of strings may be. */
 #define LIST_MAX 512
 
@@ -239,7 +242,23 @@ static int begins_line(const struct scan *scan, size_t key_start)
            (scan->bytes[at - 1] == ' ' || scan->bytes[at - 1] == '\t')) {
         at--;
     }
-    return scan_before(scan, at) == '\n';
+    at -= at > 0 && strchr("+->#", scan->bytes[at - 1]) != NULL && scan->bytes[at - 1] != 0;
+    return scan_before(scan, at) == '\n'; /* also in a diff, a quotation or a comment */
+}
+
+/* {user=x, password=y}: a map as Java prints it; the key follows what opens it or another. */
+static int is_in_map(const struct scan *scan, size_t key_start, unsigned char after)
+{
+    size_t at = key_start;
+
+    if (after != ',' && after != '}') {
+        return 0;
+    }
+    while (at > 0 && key_start - at < MAP_MAX && scan->bytes[at - 1] != '(' &&
+           scan->bytes[at - 1] != '\n' && scan->bytes[at - 1] != '{') {
+        at--;
+    }
+    return scan_before(scan, at) == '{' && at > 0;
 }
 
 /* Whether the value stands in a connection string, a query, a line of an environment or of
@@ -253,7 +272,8 @@ static int is_joined(const struct scan *scan, size_t key_start, size_t at, size_
 
     if (before == ';' || before == '&' || before == '?' || value->sign == '>' ||
         (after == ';' && in_set(scan_byte(scan, value->end + 1), SET_ALPHA)) ||
-        (before == '-' && scan_before(scan, key_start - 1) == '-')) {
+        (before == '-' && (scan_before(scan, key_start - 1) == '-' ||
+                           (value->sign == ' ' && scan_before(scan, key_start - 1) == ' ')))) {
         return 1;
     }
     if (memchr(scan->bytes + value->start, '.', length < DOTTED_MAX ? length : DOTTED_MAX) !=
@@ -267,8 +287,8 @@ static int is_joined(const struct scan *scan, size_t key_start, size_t at, size_
     if (value->sign != '=' || value->spaced || start != at + 1) {
         return value->sign == '=' && ends_line && before == '\n';
     }
-    return is_all_capitals(scan, key_start, at) || after == ' ' || after == '"' ||
-           (ends_line && before == '\n');
+    return is_all_capitals(scan, key_start, at) || before == ':' || after == ' ' ||
+           after == '"' || (ends_line && before == '\n') || is_in_map(scan, key_start, after);
 }
 
 int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank blank, int line,

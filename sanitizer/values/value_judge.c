@@ -17,6 +17,10 @@
 #define GROUPED_MIN 8
 #define GROUPED_MAX 11
 
+/* Whoever tries something out takes "pw"; what is not clearly given is more often a flag. */
+#define PASSWORD_MIN 2
+#define WORD_MIN 3
+
 /* As many digits in quotes are a key, and no count. */
 #define NUMBER_MIN 8
 
@@ -233,6 +237,10 @@ static int is_hexadecimal(const unsigned char *text, size_t length)
     uint32_t seen = 0;
     int different = 0;
 
+    if (length > 2 && text[0] == '0' && text[1] == 'x') {
+        text += 2;
+        length -= 2;
+    }
     if (length < 24 || (!looks_hex(text, length) && !looks_uuid(text, length))) {
         return 0;
     }
@@ -264,6 +272,21 @@ static int is_colon_separated(const unsigned char *text, size_t length)
         }
     }
     return length >= FINGERPRINT_MIN;
+}
+
+/* --api-key KEY, --token ACCESS_TOKEN: what a usage says to put there. */
+static int is_placeholder(const struct scan *scan, const struct value *value,
+                          const struct look *look)
+{
+    size_t word = value->end;
+
+    if (value->sign != ' ' || look->lowers + look->digits + look->others > 0) {
+        return 0;
+    }
+    while (word > value->start && in_set(scan->bytes[word - 1], SET_UPPER)) {
+        word--;
+    }
+    return words_hold(&table_words_variables, scan->bytes + word, value->end - word);
 }
 
 /* Secret:      db-credentials, in columns: the name of an object. */
@@ -345,14 +368,15 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     }
     switch (strength) {
     case KEY_STRONG:
-        if (is_object_name(scan, value)) {
+        if (is_object_name(scan, value) || is_placeholder(scan, value, &look)) {
             return 1;
         }
         if (!value->quoted && value->spaced && value->sign != ':' && look.digits == 0 &&
             look.others == 0 && scan_byte(scan, value->start + look.first) == '\n') {
             return 0;
         }
-        return length < 3 || (!value->quoted && is_file_name(text, length));
+        return length < (value->sign == '=' && is_given ? PASSWORD_MIN : WORD_MIN) ||
+               (!value->quoted && is_file_name(text, length));
     case KEY_MEDIUM:
         if (is_file_name(text, length)) {
             return 1;
