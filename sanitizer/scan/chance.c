@@ -8,6 +8,9 @@
 /* What explains a word stands this close before it. */
 #define EXPLAINED_REACH 32
 
+/* Where the host of an address stands that holds it. */
+#define ADDRESS_REACH 200
+
 /* The parts of a word that stand further from its start than this are far. */
 #define PARTS_NEAR 256
 
@@ -196,6 +199,40 @@ static int is_artifact(const unsigned char *text, size_t length)
     return 0;
 }
 
+/* "at x.F$$r8$lambda$FWAPLXs0qWMq (Unknown Source)", "#1 0x4 in q7Rk (": the function of a
+ * frame, whatever made its name. */
+static int is_function(const struct scan *scan, size_t start, size_t end)
+{
+    size_t first = start;
+
+    while (first > 0 && start - first < ADDRESS_REACH && scan->bytes[first - 1] > ' ') {
+        first--;
+    }
+    while (end - start < ADDRESS_REACH && scan_byte(scan, end) > ' ' &&
+           scan->bytes[end] != '(') {
+        end++;
+    }
+    return first >= 3 &&
+           (scan_is_at(scan, first - 3, "at ") || scan_is_at(scan, first - 3, "in ")) &&
+           is_blank(scan_before(scan, first - 3)) &&
+           (scan_byte(scan, end) == '(' || scan_is_at(scan, end, " ("));
+}
+
+/* https://bun.report/1.3.0/e_1b0a6f...: where a runtime's stack is, packed into its address. */
+static int is_crash_report(const struct scan *scan, size_t start)
+{
+    static const char host[] = "://bun.report/";
+    size_t at = start;
+
+    while (at > 0 && start - at < ADDRESS_REACH && scan->bytes[at - 1] > ' ') {
+        at--;
+        if (scan_is_at(scan, at, host)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int chance_is_explained(const struct scan *scan, size_t start, size_t length)
 {
     static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-", "sha1-", "md5-",
@@ -207,7 +244,8 @@ int chance_is_explained(const struct scan *scan, size_t start, size_t length)
             return 1;
         }
     }
-    return is_bracketed_uuid(scan, start, start + length) || is_id(scan, start) ||
+    return is_function(scan, start, start + length) || is_crash_report(scan, start) ||
+           is_bracketed_uuid(scan, start, start + length) || is_id(scan, start) ||
            is_ulid(scan->bytes + start, length) || is_artifact(scan->bytes + start, length) ||
            is_haskell_unit(scan, start, start + length) ||
            words_begin_between(&table_openings_explained, scan->bytes, scan->length, from,

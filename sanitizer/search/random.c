@@ -35,7 +35,7 @@ static int is_tagged(const struct scan *scan, size_t start, size_t end)
     const unsigned char *text = scan->bytes + start;
 
     return end - start == 34 && (memcmp(text, "SK", 2) == 0 || memcmp(text, "AC", 2) == 0) &&
-           looks_hex(text + 2, 32) && looks_random(text, 34);
+           looks_hex(text + 2, 32) && !looks_like_name(text + 2, 32);
 }
 
 /* expected X, got Y; should have X, instead has Y: as long as the digest that it is compared

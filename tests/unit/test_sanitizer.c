@@ -438,6 +438,11 @@ static const struct row rows[] = {
         "<meta-data\n+ android:name=\"io.fabric.ApiKey\"\n+ android:value=\"b548098a\" />",
         "<meta-data\n+ android:name=\"io.fabric.ApiKey\"\n+ "
         "android:value=\"[redacted:api-key]\" />"),
+    STAYS("lambda_of_android_stays",
+          "at x.Factory$Companion.$r8$lambda$FWAPLXs0qWMqekhMr83xkKattCY (Unknown Source)"),
+    STAYS("stack_in_an_address_stays",
+          "https://bun.report/1.2.17/Ba2b7d4b14AuhmUu106qEg/"
+          "vT+n308Dq+j4hD41tloDk9uxlDgim8hDik1/hDm88/nEy3iq9EA2AwF"),
     STAYS("offset_from_a_drawn_name_stays", "[P6Yiba6u7cc+0xC0DEBED4E3F3A8E0 (0x209E70B1120)]"),
     STAYS(
         "digests_that_are_compared_stay",
