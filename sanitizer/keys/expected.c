@@ -57,18 +57,30 @@ static int is_option(const struct scan *scan, size_t start)
 
 static enum likely how_likely(struct scan *scan, size_t start, size_t end)
 {
-    const unsigned char *text = scan->bytes + start;
+    int evidence;
 
     if (scan_byte(scan, end) == '(' || scan_before(scan, start) == '/' ||
         is_option(scan, start)) {
         return LIKELY_NOT;
     }
-    if (chance_made(scan, start, end, LOOKS_RANDOM_EXPECTED)) {
-        return looks_kept_under(text, end - start)                              ? LIKELY_NOT
-               : looks_evidence(text, end - start) > LOOKS_RANDOM_EXPECTED + 24 ? LIKELY_FAR
-                                                                                : LIKELY_CLOSE;
+    evidence = chance_made(scan, start, end, LOOKS_RANDOM_EXPECTED);
+    if (evidence > 0) {
+        return looks_kept_under(scan->bytes + start, end - start) ? LIKELY_NOT
+               : evidence > LOOKS_RANDOM_EXPECTED + 24            ? LIKELY_FAR
+                                                                  : LIKELY_CLOSE;
     }
     return is_hexadecimal_key(scan, start, end) ? LIKELY_HEX : LIKELY_NOT;
+}
+
+/* Likewise, of a word that may have been judged for the key before. */
+static enum likely likelihood(struct scan *scan, size_t start, size_t end)
+{
+    struct scan_judged *judged = &scan->judged[start / 4 % SCAN_JUDGED];
+
+    if (judged->start != start || judged->end != end) {
+        *judged = (struct scan_judged){start, end, (int)how_likely(scan, start, end)};
+    }
+    return (enum likely)judged->likely;
 }
 
 static int is_short_key(const struct scan *scan, size_t start, size_t end)
@@ -179,7 +191,7 @@ void random_expect(struct scan *scan, size_t at, const char *name)
             scan_found(scan, start, end, name);
             return;
         }
-        likely = end - start >= EXPECTED_MIN ? how_likely(scan, start, end) : LIKELY_NOT;
+        likely = end - start >= EXPECTED_MIN ? likelihood(scan, start, end) : LIKELY_NOT;
         if (likely != LIKELY_NOT) {
             if ((likely == LIKELY_FAR || (likely == LIKELY_CLOSE && start - at <= 4) ||
                  (likely == LIKELY_HEX && start - at <= EXPECTED_HEX_REACH)) &&

@@ -8,8 +8,9 @@
 /* What explains a word stands this close before it. */
 #define EXPLAINED_REACH 32
 
-/* Where the host of an address stands that holds it. */
-#define ADDRESS_REACH 200
+/* How much of a function's name, or of an address, may stand before it. */
+#define FUNCTION_MAX 256
+#define ADDRESS_MAX 512
 
 /* The parts of a word that stand further from its start than this are far. */
 #define PARTS_NEAR 256
@@ -201,39 +202,36 @@ static int is_artifact(const unsigned char *text, size_t length)
 
 /* "at x.F$$r8$lambda$FWAPLXs0qWMq (Unknown Source)", "#1 0x4 in q7Rk (": the function of a
  * frame, whatever made its name. */
-static int is_function(const struct scan *scan, size_t start, size_t end)
+static int is_function(struct scan *scan, size_t start, size_t end)
 {
-    size_t first = start;
+    size_t first = scan_run_back(scan, SET_PRINTABLE, start, FUNCTION_MAX), rest = end;
 
-    while (first > 0 && start - first < ADDRESS_REACH && scan->bytes[first - 1] > ' ') {
-        first--;
+    if (first < 3 || !is_blank(scan_before(scan, first - 3)) ||
+        (!scan_is_at(scan, first - 3, "at ") && !scan_is_at(scan, first - 3, "in "))) {
+        return 0;
     }
-    while (end - start < ADDRESS_REACH && scan_byte(scan, end) > ' ' &&
-           scan->bytes[end] != '(') {
-        end++;
+    while (rest - end < FUNCTION_MAX && scan_byte(scan, rest) > ' ' &&
+           scan->bytes[rest] != '(') {
+        rest++;
     }
-    return first >= 3 &&
-           (scan_is_at(scan, first - 3, "at ") || scan_is_at(scan, first - 3, "in ")) &&
-           is_blank(scan_before(scan, first - 3)) &&
-           (scan_byte(scan, end) == '(' || scan_is_at(scan, end, " ("));
+    return scan_byte(scan, rest) == '(' || scan_is_at(scan, rest, " (");
 }
 
 /* https://bun.report/1.3.0/e_1b0a6f...: where a runtime's stack is, packed into its address. */
-static int is_crash_report(const struct scan *scan, size_t start)
+static int is_crash_report(struct scan *scan, size_t start)
 {
-    static const char host[] = "://bun.report/";
-    size_t at = start;
+    static const char *const hosts[] = {"https://bun.report/"};
+    size_t first = scan_run_back(scan, SET_PRINTABLE, start, ADDRESS_MAX);
 
-    while (at > 0 && start - at < ADDRESS_REACH && scan->bytes[at - 1] > ' ') {
-        at--;
-        if (scan_is_at(scan, at, host)) {
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        if (scan_is_at(scan, first, hosts[i])) {
             return 1;
         }
     }
     return 0;
 }
 
-int chance_is_explained(const struct scan *scan, size_t start, size_t length)
+int chance_is_explained(struct scan *scan, size_t start, size_t length)
 {
     static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-", "sha1-", "md5-",
                                            "lambda_", "12D3Koo", "bafy",    "bafk"};
@@ -318,12 +316,18 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least)
 {
     const unsigned char *text = scan->bytes + start;
     size_t length = end - start;
+    int evidence;
 
-    return !looks_hex(text, length) && !is_escaped_digest(scan, start, length) &&
-           !looks_symbol_hash(text, length) && !looks_uuid(text, length) &&
-           !is_pixel_format(text, length) && !is_offset(text, length) &&
-           looks_evidence(text, length) > least && !looks_typed(text, length) &&
-           !has_ordinary_parts(scan, start, end) && !chance_is_mangled(scan, start, length);
+    if (looks_hex(text, length) || (evidence = looks_evidence(text, length)) <= least) {
+        return 0;
+    }
+    return !is_escaped_digest(scan, start, length) && !looks_symbol_hash(text, length) &&
+                   !looks_uuid(text, length) && !is_pixel_format(text, length) &&
+                   !is_offset(text, length) && !looks_typed(text, length) &&
+                   !has_ordinary_parts(scan, start, end) &&
+                   !chance_is_mangled(scan, start, length)
+               ? evidence
+               : 0;
 }
 
 size_t chance_extend_back(const struct scan *scan, size_t start)

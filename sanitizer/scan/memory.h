@@ -59,6 +59,13 @@ struct scan_absent {
     struct scan_run run;
 };
 
+/* What was thought of a word where a key is expected. */
+struct scan_judged {
+    size_t start;
+    size_t end;
+    int likely; /* enum likely of keys/expected.c */
+};
+
 /* What a word's parts are like, between what is no letter and no digit. */
 struct scan_parts {
     size_t start; /* where the first of these parts starts; the word ends with the last */

@@ -40,6 +40,22 @@ size_t scan_run_start(const struct scan *scan, enum table_set set, size_t at, si
     return start;
 }
 
+size_t scan_run_back(struct scan *scan, enum table_set set, size_t at, size_t limit)
+{
+    struct scan_run *back = &scan->backs[set];
+    size_t start = at;
+
+    while (start > 0 && (start < back->start || start > back->end) &&
+           in_set(scan->bytes[start - 1], set)) {
+        start--;
+    }
+    if (start >= back->start && start <= back->end) {
+        start = back->start;
+    }
+    *back = (struct scan_run){start, at > back->end || start < back->start ? at : back->end};
+    return at - start > limit ? at - limit : start;
+}
+
 int scan_goes_on(const struct scan *scan, size_t at, const char *literal)
 {
     for (; *literal != '\0'; literal++, at++) {

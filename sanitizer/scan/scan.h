@@ -20,6 +20,7 @@
 
 struct identity;
 
+#define SCAN_JUDGED 8
 #define SCAN_ABSENT 8 /* a few words, by what their numbers leave */
 
 struct scan {
@@ -41,7 +42,8 @@ struct scan {
     struct scan_run explained; /* the last drawn word of which it was said what it is */
     struct scan_bare bare;
     struct scan_name names[VALUE_BLANK_IS_SIGN + 1]; /* by the blank that the keys ask for */
-    size_t expected_at;           /* behind the name that a key was expected after last */
+    size_t expected_at; /* behind the name that a key was expected after last */
+    struct scan_judged judged[SCAN_JUDGED]; /* words behind it, by where they start */
     struct scan_run no_long_word; /* where no word starts that is long enough for a key */
     struct scan_parts far_parts;  /* of a long word: see chance.c */
     size_t expected_end;          /* the word where a key was expected last, and how often */
@@ -79,6 +81,9 @@ void scan_found(struct scan *scan, size_t start, size_t end, const char *name);
 
 /* The name of a rule implemented by a matcher. */
 const char *scan_matcher_name(enum table_matcher matcher);
+
+/* Likewise, for those who follow many runs back: one that was followed is not again. */
+size_t scan_run_back(struct scan *scan, enum table_set set, size_t at, size_t limit);
 
 /* Whether the rest of a literal stands at `at`. */
 int scan_goes_on(const struct scan *scan, size_t at, const char *literal);

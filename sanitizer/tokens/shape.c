@@ -49,23 +49,6 @@ static int literal_at(const struct scan *scan, const struct table_element *eleme
     return 1;
 }
 
-/* Where the run before `at` starts; one that was followed back already is not again. */
-static size_t run_back(struct scan *scan, enum table_set set, size_t at, size_t limit)
-{
-    struct scan_run *back = &scan->backs[set];
-    size_t start = at;
-
-    while (start > 0 && (start < back->start || start > back->end) &&
-           in_set(scan->bytes[start - 1], set)) {
-        start--;
-    }
-    if (start >= back->start && start <= back->end) {
-        start = back->start;
-    }
-    *back = (struct scan_run){start, at > back->end || start < back->start ? at : back->end};
-    return at - start > limit ? at - limit : start;
-}
-
 /* Match the elements before the pivot, the last first. Sets *ret_start. */
 static int match_back(struct scan *scan, const struct table_shape *shape, size_t at,
                       size_t *ret_start)
@@ -80,7 +63,7 @@ static int match_back(struct scan *scan, const struct table_shape *shape, size_t
             }
             at -= element->min;
         } else {
-            size_t start = run_back(scan, element->set, at, element->max);
+            size_t start = scan_run_back(scan, element->set, at, element->max);
 
             if (at - start < element->min) {
                 return 0;
