@@ -12,6 +12,9 @@ void match_command(struct scan *scan, size_t at, size_t end,
 void match_argument(struct scan *scan, size_t at, size_t end, const struct table_place *place);
 void match_directive(struct scan *scan, size_t at, size_t end, const struct table_place *place);
 void match_call(struct scan *scan, size_t at, size_t end);
+/* "params": [, of a procedure that is called elsewhere. */
+void match_rpc(struct scan *scan, size_t at, size_t end);
+
 /* 334 UGFzc3dvcmQ6, with which a mail server asks for a password, and the answer below. */
 void match_answer(struct scan *scan, size_t at, size_t end);
 

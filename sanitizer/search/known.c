@@ -44,6 +44,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_PIPE] = match_pipe,
         [MATCHER_SEND] = match_send,
         [MATCHER_ANSWER] = match_answer,
+        [MATCHER_RPC] = match_rpc,
         [MATCHER_LOGIN] = match_login,
         [MATCHER_LINK] = match_link,
         [MATCHER_MANIFEST] = match_manifest,
