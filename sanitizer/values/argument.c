@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "extent.h"
+#include "opening.h"
 #include "said.h"
 #include "sign.h"
 
@@ -83,9 +84,12 @@ size_t argument_find(const struct scan *scan, size_t key_start, size_t at, size_
             return 0;
         }
         if (is_quote(scan_byte(scan, value)) || is_quote(scan_byte(scan, value + 1)) ||
-            scan_is_at(scan, value, "<<\"")) {
+            is_quote(scan_byte(scan, opening_skip(scan, value)))) {
             return comma + 1;
         }
+    }
+    if (scan_is_at(scan, value, "<<\"") && scan_before(scan, key_start) == '{') {
+        return comma + 1; /* Erlang's tuple of a name and a binary */
     }
     return blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, at) : 0;
 }

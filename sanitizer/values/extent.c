@@ -3,7 +3,7 @@
 #include "extent.h"
 
 /* How far back the name of an element is looked for. */
-#define TAG_MAX 96
+#define TAG_MAX 256
 
 #define CDATA "<![cdata["
 

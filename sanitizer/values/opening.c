@@ -18,10 +18,10 @@
 static int makes_string(const struct scan *scan, size_t at, size_t end)
 {
     static const char *const makers[] = {
-        "from",          "string",   "str",      "byte",         "bytes",     "some",
-        "optional",      "secret",   "decode",   "securestring", "b64decode", "secretstr",
-        "atob",          "tostring", "password", "md5",          "text",      "qstringliteral",
-        "qlatin1string", "of",       "parse",    "new"};
+        "from",     "string",        "str",      "byte",         "bytes",     "some",
+        "optional", "secret",        "decode",   "securestring", "b64decode", "secretstr",
+        "atob",     "tostring",      "password", "md5",          "text",      "qstringliteral",
+        "quoted",   "qlatin1string", "of",       "parse",        "new"};
     size_t word = end;
 
     while (word > at && in_set(scan->bytes[word - 1], SET_ALNUM)) {
@@ -45,7 +45,12 @@ static size_t skip_number(const struct scan *scan, size_t at)
         while (i - at < 20 && in_set(scan_byte(scan, i), SET_HEX)) {
             i++;
         }
-        return scan_byte(scan, i) == ' ' && scan_byte(scan, i + 1) == '"' ? i + 1 : at;
+        if (scan_byte(scan, i) != ' ') {
+            return at;
+        }
+        i++;
+        i += in_set(scan_byte(scan, i), SET_ALPHA) && scan_byte(scan, i + 1) == '"'; /* L"s" */
+        return scan_byte(scan, i) == '"' ? i : at;
     }
     if (scan_is_at(scan, i, "string(")) {
         for (i += 7; i - at < 20 && in_set(scan_byte(scan, i), SET_DIGIT); i++) {
@@ -53,6 +58,48 @@ static size_t skip_number(const struct scan *scan, size_t at)
         return scan_is_at(scan, i, ") \"") ? i + 2 : at;
     }
     return at;
+}
+
+/* chr "s", variant string "s", QVariant(QString, "s"): a type and a blank; where the quote is,
+ * or `at`. */
+static size_t skip_type_word(const struct scan *scan, size_t at)
+{
+    static const char *const types[] = {"string '", "string \"", "std::string \"", "chr \"",
+                                        "qvariant(qstring, \""};
+    size_t type = scan_is_at(scan, at, "variant ") ? sign_skip_blanks(scan, at + 8) : at;
+
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (scan_is_at(scan, type, types[i])) {
+            return type + strlen(types[i]) - 1;
+        }
+    }
+    return at;
+}
+
+/* Some(\n    "s",\n), as Rust prints in many lines: where the quote is behind the bracket at
+ * `open`, or 0. */
+static size_t skip_line(const struct scan *scan, size_t open)
+{
+    size_t quote;
+
+    if (scan_byte(scan, open) != '(' || scan_byte(scan, open + 1) != '\n') {
+        return 0;
+    }
+    quote = sign_skip_blanks(scan, open + 2);
+    return is_quote(scan_byte(scan, quote)) ? quote : 0;
+}
+
+/* Some(x1y2z3), AttributeValue(S=x), as Scala and Java print without quotes: where the value
+ * is, or `at`. */
+static size_t skip_printed(const struct scan *scan, size_t at)
+{
+    size_t value = scan_is_at(scan, at, "some(") ? at + 5 : at;
+
+    if (value > at) {
+        return scan_byte(scan, value) == VIEW_REDACTED || said_is_password(scan, value) ? value
+                                                                                        : at;
+    }
+    return scan_is_at(scan, at, "attributevalue(s=") ? at + 17 : at;
 }
 
 /* Whether the byte is one of so many from `at` on. */
@@ -73,8 +120,10 @@ size_t opening_skip(const struct scan *scan, size_t at)
     if (scan_is_at(scan, i, "<<\"") || scan_is_at(scan, i, "r#\"")) {
         return i + 2;
     }
-    if (scan_is_at(scan, i, "string '") || scan_is_at(scan, i, "std::string \"")) {
-        return i + (scan_byte(scan, i + 3) == ':' ? 12 : 7);
+    i = skip_type_word(scan, at);
+    i = i > at ? i : skip_printed(scan, at);
+    if (i > at) {
+        return i;
     }
     letters = i;
     while (letters - at < 24 &&
@@ -86,6 +135,9 @@ size_t opening_skip(const struct scan *scan, size_t at)
         return makes_string(scan, at, letters) || said_is_password(scan, letters + 2)
                    ? letters + 1
                    : at;
+    }
+    if (skip_line(scan, letters) != 0 && makes_string(scan, at, letters)) {
+        return skip_line(scan, letters);
     }
     if (is_quote(scan_byte(scan, letters)) && letters - at <= 2) {
         return letters;

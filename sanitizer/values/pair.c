@@ -10,25 +10,31 @@
 #define GAP_MAX ((size_t)48)
 #define TAG_MAX 24
 
+/* How long attributes may be: a type of WS-Security is an address of a hundred characters. */
+#define ATTRIBUTES_MAX ((size_t)160)
+
+/* How much of a name may stand before its key: "Users.2#Password", "ctl00$txtPassword". */
+#define NAME_MAX ((size_t)64)
+
 /* Skip attributes such as type="text", to what is none. */
 static size_t skip_attributes(const struct scan *scan, size_t at)
 {
-    size_t reach = at + 2 * GAP_MAX + 1, next = at;
+    size_t reach = at + ATTRIBUTES_MAX + 1, next = at;
 
     reach = reach < scan->length ? reach : scan->length;
     if (at >= reach || memchr(scan->bytes + at, '=', reach - at) == NULL) {
         return at;
     }
-    while (next - at < 2 * GAP_MAX) {
+    while (next - at < ATTRIBUTES_MAX) {
         size_t name = next, end;
 
-        while (is_blank(scan_byte(scan, name)) && name - at < 2 * GAP_MAX &&
+        while (is_blank(scan_byte(scan, name)) && name - at < ATTRIBUTES_MAX &&
                name < scan->length) {
             name++;
         }
         for (end = name; in_set(scan_byte(scan, end), SET_TOKEN) || scan_byte(scan, end) == ':';
              end++) {
-            if (end - at >= 2 * GAP_MAX) {
+            if (end - at >= ATTRIBUTES_MAX) {
                 return next;
             }
         }
@@ -37,20 +43,26 @@ static size_t skip_attributes(const struct scan *scan, size_t at)
         }
         if (!is_quote(scan_byte(scan, end + 1))) {
             for (next = end + 1; in_set(scan_byte(scan, next), SET_TOKEN); next++) {
-                if (next - at >= 2 * GAP_MAX) {
+                if (next - at >= ATTRIBUTES_MAX) {
                     return at;
                 }
             }
             continue;
         }
         for (next = end + 2; scan_byte(scan, next) != scan_byte(scan, end + 1); next++) {
-            if (next - at >= 2 * GAP_MAX || scan_byte(scan, next) == '\n') {
+            if (next - at >= ATTRIBUTES_MAX || scan_byte(scan, next) == '\n') {
                 return at;
             }
         }
         next++;
     }
     return next;
+}
+
+/* <value string="x"> at `at`, as ASP.NET's error pages are kept: the sign. */
+static size_t value_sign(const struct scan *scan, size_t at)
+{
+    return scan_is_at(scan, at, "value string=\"") ? at + 12 : member_value_word(scan, at);
 }
 
 size_t pair_attribute(const struct scan *scan, size_t key_start, size_t at)
@@ -84,7 +96,7 @@ size_t pair_attribute(const struct scan *scan, size_t key_start, size_t at)
             return 0;
         }
     }
-    return member_value_word(scan, next);
+    return value_sign(scan, next);
 }
 
 static size_t skip_tag_name(const struct scan *scan, size_t at)
@@ -98,15 +110,54 @@ static size_t skip_tag_name(const struct scan *scan, size_t at)
     return end;
 }
 
-/* <value> or <string> at `at`, blanks before it included: where its text starts; `at`
- * otherwise. */
-static size_t skip_value_tag(const struct scan *scan, size_t at)
+/* Blanks and ends of lines between elements. */
+static size_t skip_blank_lines(const struct scan *scan, size_t at)
 {
     size_t next = at;
 
     while (next - at < GAP_MAX && next < scan->length && is_blank(scan->bytes[next])) {
         next++;
     }
+    return next;
+}
+
+/* Whether the key is the end of an element's name="...", of whatever group it is. */
+static int is_attribute_name(const struct scan *scan, size_t key_start)
+{
+    size_t at = key_start;
+
+    while (at > 0 && key_start - at < NAME_MAX && !is_quote(scan->bytes[at - 1]) &&
+           (in_set(scan->bytes[at - 1], SET_TOKEN) ||
+            strchr("#$/:@[]", scan->bytes[at - 1]) != NULL)) {
+        at--;
+    }
+    return is_quote(scan_before(scan, at)) &&
+           ((at >= 6 && scan_is_at(scan, at - 6, "name=")) ||
+            (at >= 5 && scan_is_at(scan, at - 5, "key=")) ||
+            (at >= 10 && scan_is_at(scan, at - 10, "property=")));
+}
+
+/* <t>java.lang.String</t> before the value's element: where that begins; `at` otherwise. */
+static size_t skip_type_element(const struct scan *scan, size_t at)
+{
+    size_t name = skip_tag_name(scan, at + 1), next = name;
+
+    if (scan_byte(scan, at) != '<' || !scan_is_at(scan, name - 5, "-type>")) {
+        return at;
+    }
+    while (next - name < GAP_MAX && scan_byte(scan, next) != '<') {
+        next++;
+    }
+    next = skip_tag_name(scan, next + 2) + 1;
+    return scan_before(scan, next) == '>' ? skip_blank_lines(scan, next) : at;
+}
+
+/* <value> or <string> at `at`, blanks before it included: where its text starts; `at`
+ * otherwise. */
+static size_t skip_value_tag(const struct scan *scan, size_t at)
+{
+    size_t next = skip_blank_lines(scan, at);
+
     return scan_is_at(scan, next, "<value>")    ? next + 7
            : scan_is_at(scan, next, "<string>") ? next + 8
                                                 : at;
@@ -116,12 +167,13 @@ size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
 {
     size_t next = at;
 
+    if (scan_is_at(scan, at, "']</") || scan_is_at(scan, at, " </")) {
+        at += scan_byte(scan, at) == ' ' ? 1 : 2; /* <td>KEY </td>, <td>$_SERVER['KEY']</td> */
+        next = at;
+    }
     if (is_quote(scan_byte(scan, at))) { /* <string name="key" type="x">x */
         next = skip_attributes(scan, at + 1);
-        return scan_byte(scan, next) == '>' && key_start >= 6 &&
-                       (scan_is_at(scan, key_start - 6, "name=") ||
-                        scan_is_at(scan, key_start - 5, "key=") ||
-                        (key_start >= 10 && scan_is_at(scan, key_start - 10, "property=")))
+        return scan_byte(scan, next) == '>' && is_attribute_name(scan, key_start)
                    ? skip_value_tag(scan, next + 1)
                    : 0;
     }
@@ -143,16 +195,13 @@ size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
     if (scan_byte(scan, next) != '>') {
         return 0;
     }
-    for (next++; next - at < GAP_MAX && is_blank(scan_byte(scan, next)); next++) {
-        if (next >= scan->length) {
-            return 0;
-        }
-    }
+    next = skip_type_element(scan, skip_blank_lines(scan, next + 1));
     if (scan_byte(scan, next) != '<') {
         return 0;
     }
     next = skip_tag_name(scan, next + 1);
-    if (scan_is_at(scan, next - 3, "<td ") || scan_is_at(scan, next - 3, "<dd ")) {
+    if (scan_is_at(scan, next - 3, "<td ") || scan_is_at(scan, next - 3, "<dd ") ||
+        scan_is_at(scan, next - 6, "<value ")) {
         next = skip_attributes(scan, next); /* the cells of a row */
     }
     if (scan_byte(scan, next) != '>') {

@@ -64,6 +64,7 @@ static size_t skip_key_end(const struct scan *scan, size_t at)
         if (scan_byte(scan, end) == ']' || scan_byte(scan, end) == ')') {
             end++;
         }
+        end += scan_is_at(scan, end, ">>") ? 2 : 0; /* Erlang's <<"key">> */
     } else if (scan_byte(scan, end) == ']' || scan_byte(scan, end) == '}') {
         end++;
     } else if (scan_byte(scan, end) == '[' && scan_byte(scan, end + 1) == ']') {
@@ -308,6 +309,9 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
     if (sign > mark->at && scan_is_at(scan, sign, "reg_")) {
         return registry_value(scan, sign);
     }
+    if (opens_element(scan, mark->key_start)) {
+        return 0; /* <password type="x"> */
+    }
     sign = blank_find(scan, mark->key_start, mark->at, sign, mark->blank);
     return sign != 0 || mark->blank == VALUE_BLANK_IS_NONE ? sign
                                                            : said_asserted(scan, mark->at);
@@ -363,7 +367,9 @@ size_t sign_find(const struct scan *scan, size_t key_start, size_t at, enum valu
     size_t value;
 
     mark.sign = pair_attribute(scan, key_start, at);
-    if (mark.sign == 0 && (blank != VALUE_BLANK_IS_NONE || scan_byte(scan, at) != ' ')) {
+    if (mark.sign == 0 &&
+        (blank != VALUE_BLANK_IS_NONE || scan_byte(scan, at) != ' ' ||
+         scan_before(scan, key_start) == '<' || scan_byte(scan, at + 1) == '<')) {
         value = pair_element(scan, key_start, at);
         if (value != 0 && extent_element(scan, value) > value) {
             *ret_sign = '>';

@@ -7,7 +7,7 @@
 #include "opening.h"
 #include "said.h"
 #include "sign.h"
-#include "tables/words.h"
+#include "wrapped.h"
 
 /* How deep a line may be indented. */
 #define INDENT_MAX 40
@@ -138,6 +138,9 @@ static size_t skip_lines(const struct scan *scan, size_t at, size_t start, unsig
     if (scan_is_at(scan, first, "</")) {
         return opening_skip_tags(scan, first); /* <b>Password:</b> x */
     }
+    if (scan_is_at(scan, first, "[/b] ") || scan_is_at(scan, first, "[/i] ")) {
+        return first + 5; /* [b]Password:[/b] x */
+    }
     if (scan_byte(scan, first) == '!' && sign == ':') {
         first = opening_skip_type(scan, first);
     }
@@ -176,9 +179,18 @@ static size_t behind_or(const struct scan *scan, size_t at)
     return 0;
 }
 
-/* The value from `first` on, whatever its syntax. `line`: it may run to the line's end. */
-static void take(struct scan *scan, size_t first, int line, struct value *value)
+/* password:[x1y2z3] user:[a], as Go prints what a form was sent with. */
+static int is_form_value(const struct scan *scan, size_t at, const struct value *value)
 {
+    return scan_byte(scan, at) == '[' && value->sign == ':' && !value->spaced && at > 1 &&
+           in_set(scan->bytes[at - 2], SET_WORD) &&
+           (scan_byte(scan, at + 1) == VIEW_REDACTED || said_is_password(scan, at + 1));
+}
+
+/* The value from `first` on, whatever its syntax. `line`: it may run to the line's end. */
+static void take(struct scan *scan, size_t at, int line, struct value *value)
+{
+    size_t first = wrapped_skip(scan, at) + (size_t)is_form_value(scan, at, value);
     unsigned char open = scan_byte(scan, first), quote = 0;
     size_t inner = first, opened;
 
