@@ -3,10 +3,9 @@
  * are.
  */
 #include "personal.h"
+#include "version.h"
 
-/* So far back it is looked for what says version or host, and for where a host's name begins.
- */
-#define SAID_REACH 24
+/* So far back it is looked for where a host's name begins. */
 #define HOST_REACH 64
 
 /* Parts of versions are seldom larger. */
@@ -62,13 +61,52 @@ static int is_private(const struct ipv4 *address)
            (address->octets[0] == 172 && address->octets[1] / 16 == 1);
 }
 
-/* Whether a port follows: behind a colon, or as tcpdump and BSD's netstat write it. */
-static int port_follows(const struct scan *scan, const struct ipv4 *address)
+/* Whether it is of 10/8, which versions begin like, too, but seldom in four parts. */
+static int is_ten(const struct ipv4 *address)
+{
+    return address->octets[0] == 10 && address->octets[3] != 0;
+}
+
+/* Whether a part is larger than those of sections and dates; a build's number comes last. */
+static int is_large(const struct ipv4 *address)
+{
+    return address->octets[0] > 99 || address->octets[1] > 99 || address->octets[2] > 99;
+}
+
+/*
+ * Where the port behind it ends, or it itself: behind a colon, or as tcpdump and BSD's netstat
+ * write it, IP 93.184.216.34.443 > 10.1.2.3.51234: Flags.
+ */
+static size_t port_end(const struct scan *scan, size_t at, const struct ipv4 *address)
 {
     unsigned char after = scan_byte(scan, address->end);
+    size_t port = address->end + 1, end = port;
+    struct ipv4 next;
 
-    return (after == ':' || (after == '.' && is_private(address))) &&
-           in_set(scan_byte(scan, address->end + 1), SET_DIGIT);
+    while (end - port < 6 && in_set(scan_byte(scan, end), SET_DIGIT)) {
+        end++;
+    }
+    if (end == port || (after != ':' && after != '.')) {
+        return address->end;
+    }
+    if (after == ':' || is_private(address)) {
+        return end;
+    }
+    if (end - port < 2 || end - port > 5 || in_set(scan_byte(scan, end), SET_WORD) ||
+        (in_set(scan_byte(scan, end + 1), SET_DIGIT) && scan_byte(scan, end) == '.') ||
+        (in_set(scan_byte(scan, end + 1), SET_WORD) && scan_byte(scan, end) == '-' &&
+         !read_ipv4(scan, end + 1, &next))) {
+        return address->end; /* a longer version: 4.11.100.163.9720-2 */
+    }
+    return is_large(address) || (at >= 2 && scan_is_at(scan, at - 2, "> ")) ||
+                   (at >= 3 && scan_is_at(scan, at - 3, "ip "))
+               ? end
+               : address->end;
+}
+
+static int port_follows(const struct scan *scan, size_t at, const struct ipv4 *address)
+{
+    return port_end(scan, at, address) > address->end;
 }
 
 /* Whether the last of a range follows: 10.1.2.3-10.1.2.9. */
@@ -78,17 +116,6 @@ static int range_follows(const struct scan *scan, const struct ipv4 *address)
 
     return scan_byte(scan, address->end) == '-' && read_ipv4(scan, address->end + 1, &last) &&
            last.octets[0] == address->octets[0];
-}
-
-/* Whether one of the words stands in the last bytes before `at`. */
-static int is_said_before(const struct scan *scan, size_t at, const struct table_words *words)
-{
-    size_t from = at > SAID_REACH ? at - SAID_REACH : 0;
-
-    while (from < at && from > 0 && in_set(scan->bytes[from - 1], SET_ALPHA)) {
-        from++; /* no part of a word is one */
-    }
-    return scan_holds_word(scan, words, from, at);
 }
 
 /*
@@ -105,9 +132,15 @@ static int is_resolved(const struct scan *scan, size_t at, const struct ipv4 *ad
     for (size_t i = start; i < slash; i++) {
         marks += !in_set(scan->bytes[i], SET_ALPHA);
     }
+    if (is_private(address) || (is_ten(address) && scan_byte(scan, address->end) == '?')) {
+        return 1; /* ipinfo.io/192.168.4.5?token=x */
+    }
     return before != '/' && before != '\\' && !in_set(before, SET_WORD) &&
-           (port_follows(scan, address) ||
-            (marks > 0 && !is_small(address) && address->octets[3] != 0));
+           (port_follows(scan, at, address) ||
+            (marks > 0 && !is_small(address) && address->octets[3] != 0) ||
+            (is_ten(address) && marks < slash - start &&
+             in_set(scan_before(scan, slash), SET_DIGIT) &&
+             scan_byte(scan, address->end) != '/')); /* node1/10.2.0.7 */
 }
 
 /* Whether one that was found ends before the sign before `at`. */
@@ -127,6 +160,20 @@ static int is_listed(const struct scan *scan, size_t at)
     return scan->address_end > 0 && scan->address_end == comma && scan->bytes[comma] == ',';
 }
 
+/* BP-123456-10.3.4.5-1614852672123: an address and a time in a name, as Hadoop gives them. */
+static int is_stamped(const struct scan *scan, size_t at, const struct ipv4 *address)
+{
+    size_t time = address->end + 1, end = time;
+
+    if (scan_byte(scan, address->end) != '-' || scan_before(scan, at) != '-') {
+        return 0;
+    }
+    while (end - time < 14 && in_set(scan_byte(scan, end), SET_DIGIT)) {
+        end++;
+    }
+    return end - time == 13;
+}
+
 /* Whether what stands before allows an address. */
 static int may_begin(const struct scan *scan, size_t at, const struct ipv4 *address)
 {
@@ -138,19 +185,26 @@ static int may_begin(const struct scan *scan, size_t at, const struct ipv4 *addr
     if (before == '/' && at >= 2 && in_set(scan->bytes[at - 2], SET_WORD)) {
         return is_resolved(scan, at, address);
     }
-    return !in_set(before, SET_WORD) && before != '.' && before != '-' && before != '+' &&
-           before != '~';
+    if (before == '-') {
+        return is_private(address) || is_stamped(scan, at, address);
+    }
+    if (before == '.') { /* 192.168.1.5[gw]...62.4.8.9[peer] */
+        return at >= 3 && scan->bytes[at - 2] == '.' && scan->bytes[at - 3] == '.';
+    }
+    return !in_set(before, SET_WORD) && before != '+' && before != '~';
 }
 
 /* Whether what stands behind allows an address. */
-static int may_end(const struct scan *scan, const struct ipv4 *address)
+static int may_end(const struct scan *scan, size_t at, const struct ipv4 *address)
 {
     unsigned char after = scan_byte(scan, address->end);
     int goes_on = in_set(scan_byte(scan, address->end + 1), SET_WORD);
 
     return !in_set(after, SET_WORD) && after != '+' &&
-           (!goes_on || (after != '.' && after != '-') || port_follows(scan, address) ||
-            range_follows(scan, address) || scan_is_at(scan, address->end, ".in-addr.arpa"));
+           (!goes_on || (after != '.' && after != '-') || port_follows(scan, at, address) ||
+            range_follows(scan, address) || is_stamped(scan, at, address) ||
+            (after == '-' && is_private(address)) ||
+            scan_is_at(scan, address->end, ".in-addr.arpa"));
 }
 
 /* Whether it is told from a version, if it could be one. */
@@ -158,19 +212,24 @@ static int is_told(const struct scan *scan, size_t at, const struct ipv4 *addres
 {
     unsigned char before = scan_before(scan, at);
 
-    return !is_small(address) || port_follows(scan, address) || before == '/' ||
+    return !is_small(address) || port_follows(scan, at, address) || before == '/' ||
            before == '@' || before == '[' || range_follows(scan, address) ||
            is_beside_another(scan, at) || is_listed(scan, at) ||
            scan_is_at(scan, address->end, " - - [") || /* a web server's log */
-           is_said_before(scan, at, &table_words_hosts);
+           version_host_is_said(scan, at) || version_host_is_key(scan, at) ||
+           (is_ten(address) && !version_is_package(scan, at, address->end));
 }
 
-/* Whether it is no version whatever is said before: 82.3.4.5:80, [82.3.4.5] */
+/* Whether it is no version whatever is said before: 82.3.4.5:80, [82.3.4.5], ip=10.93.4.5 */
 static int is_certain(const struct scan *scan, size_t at, const struct ipv4 *address)
 {
-    return !is_small(address) &&
-           (port_follows(scan, address) ||
-            (scan_before(scan, at) == '[' && scan_byte(scan, address->end) == ']'));
+    int unlike = !is_small(address) || is_ten(address);
+
+    return is_private(address) ||
+           (unlike && (port_follows(scan, at, address) || version_host_is_key(scan, at) ||
+                       (at >= 3 && scan_is_at(scan, at - 3, "://")))) ||
+           (!is_small(address) && scan_before(scan, at) == '[' &&
+            scan_byte(scan, address->end) == ']');
 }
 
 static void judge_ipv4(struct scan *scan, size_t at)
@@ -178,11 +237,11 @@ static void judge_ipv4(struct scan *scan, size_t at)
     struct ipv4 address;
 
     if (read_ipv4(scan, at, &address) && !is_nobodys(&address) &&
-        may_begin(scan, at, &address) && may_end(scan, &address) &&
+        may_begin(scan, at, &address) && may_end(scan, at, &address) &&
         is_told(scan, at, &address) &&
-        (is_certain(scan, at, &address) || !is_said_before(scan, at, &table_words_versions))) {
+        (is_certain(scan, at, &address) || !version_is_said(scan, at, !is_small(&address)))) {
         scan_found(scan, at, address.end, "ip-address");
-        scan->address_end = address.end;
+        scan->address_end = port_end(scan, at, &address);
     }
 }
 

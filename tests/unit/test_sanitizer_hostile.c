@@ -78,6 +78,8 @@ static const struct row {
     {"clusters_of_options", "curl -su "},
     {"escaped_bytes_of_characters", "\\xd0"},
     {"lists_of_addresses", "10.1.1.1, "},
+    {"addresses_that_could_be_versions", "10.1.1.1 "},
+    {"versions_that_could_be_addresses", "dll 10.1.1.1 "},
     {"commands", "curl -u "},
     {"commands_over_lines", "curl -u \\\n"},
     {"words_before_keys", "x1 is the password "},
