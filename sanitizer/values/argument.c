@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bytes.h"
 #include "extent.h"
 #include "opening.h"
 #include "said.h"
@@ -75,7 +76,7 @@ static int names_member(const struct scan *scan, size_t quote)
 size_t argument_find(const struct scan *scan, size_t key_start, size_t at, size_t comma,
                      enum value_blank blank)
 {
-    size_t value = sign_skip_blanks(scan, comma + 1);
+    size_t value = sign_skip_blanks(scan, comma + 1), bytes;
 
     if ((is_quote(scan_byte(scan, at)) && !is_value_itself(scan, key_start)) ||
         (blank != VALUE_BLANK_IS_NONE && comma == at &&
@@ -88,7 +89,8 @@ size_t argument_find(const struct scan *scan, size_t key_start, size_t at, size_
             return comma + 1;
         }
     }
-    if (scan_is_at(scan, value, "<<\"") && scan_before(scan, key_start) == '{') {
+    if ((scan_is_at(scan, value, "<<\"") || bytes_find(scan, value, &bytes) != 0) &&
+        scan_before(scan, key_start) == '{') {
         return comma + 1; /* Erlang's tuple of a name and a binary */
     }
     return blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, at) : 0;

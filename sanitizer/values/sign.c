@@ -70,6 +70,7 @@ static size_t skip_key_end(const struct scan *scan, size_t at)
     } else if (scan_byte(scan, end) == '[' && scan_byte(scan, end + 1) == ']') {
         end += 2;
     }
+    end += scan_is_at(scan, end, ") - hexdump") ? 1 : 0; /* PSK (ASCII passphrase) - hexdump */
     if (scan_is_at(scan, end, "</") && scan_before(scan, end) != ' ') {
         size_t tag; /* <em>password</em> = x */
 
@@ -224,12 +225,28 @@ static size_t find_operator(const struct scan *scan, const struct mark *mark)
                                                                          : 0;
 }
 
+/* PSK - hexdump(len=32): 8e 41, PSK - hexdump_ascii(len=8): and the lines below: behind the
+ * sign; 0 if it has none. */
+static size_t dumped_sign(const struct scan *scan, size_t at)
+{
+    size_t sign = at + (scan_is_at(scan, at, "_ascii") ? 6 : 0);
+
+    while (sign - at < SPACES_MAX && (in_set(scan_byte(scan, sign), SET_ALNUM) ||
+                                      strchr("(=)", scan_byte(scan, sign)) != NULL)) {
+        sign++;
+    }
+    return scan_byte(scan, sign) == ':' ? sign + 1 : 0;
+}
+
 /* An arrow, "token - value", a column of a list: "password ---- value" */
 static size_t find_hyphen(const struct scan *scan, const struct mark *mark)
 {
     size_t sign = mark->sign;
     unsigned char next = scan_byte(scan, sign + 1);
 
+    if (scan_is_at(scan, sign, "- hexdump")) {
+        return dumped_sign(scan, sign + 9);
+    }
     if (next == '>' ||
         (next == ' ' && sign > mark->at &&
          (is_quote(scan_byte(scan, sign + 2)) || said_is_password(scan, sign + 2)))) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bytes.h"
 #include "extent.h"
 #include "sign.h"
 
@@ -26,7 +27,7 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
 {
     static const char *const types[] = {"str",      "char", "text",  "byte",  "any",
                                         "optional", "var",  "union", "secure"};
-    size_t sign = behind_type(scan, at), quote;
+    size_t sign = behind_type(scan, at), quote, bytes;
     int known = scan_byte(scan, at) == '$' ||
                 (scan_byte(scan, at) == '[' && (in_set(scan_byte(scan, at + 1), SET_DIGIT) ||
                                                 scan_byte(scan, at + 1) == ']'));
@@ -35,7 +36,8 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
         return 0;
     }
     quote = sign_skip_blanks(scan, sign + 1);
-    if (!is_quote(scan_byte(scan, quote)) && !is_quote(scan_byte(scan, quote + 1))) {
+    if (!is_quote(scan_byte(scan, quote)) && !is_quote(scan_byte(scan, quote + 1)) &&
+        (scan_byte(scan, quote) != '{' || bytes_find(scan, quote, &bytes) == 0)) {
         return 0;
     }
     for (size_t i = at; i < sign && !known; i++) {

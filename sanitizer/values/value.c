@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bytes.h"
 #include "extent.h"
 #include "opening.h"
 #include "said.h"
@@ -49,55 +50,6 @@ static size_t list_end(const struct scan *scan, size_t at)
     }
     end += scan_byte(scan, end) == ' ';
     return scan_byte(scan, end) == ']' || scan_byte(scan, end) == ')' ? last : 0;
-}
-
-/* The number at `at`, as one byte is written, 203 or 0xcb: where it ends, or `at`. */
-static size_t byte_end(const struct scan *scan, size_t at)
-{
-    const int is_hex = scan_byte(scan, at) == '0' && (scan_byte(scan, at + 1) | 0x20) == 'x';
-    const size_t first = is_hex ? at + 2 : at, longest = is_hex ? 2 : 3;
-    size_t end = first;
-
-    while (end - first <= longest &&
-           in_set(scan_byte(scan, end), is_hex ? SET_HEX : SET_DIGIT)) {
-        end++;
-    }
-    return end > first && end - first <= longest ? end : at;
-}
-
-/* [11, 203, ...], {0xE1, 0x40, ...}: where the brackets close around the bytes of a key, 16 or
- * 32; 0 if others do. */
-static size_t byte_list_end(const struct scan *scan, size_t at)
-{
-    size_t end = at, count = 0, next;
-
-    while (end - at < LIST_MAX && (next = byte_end(scan, end)) > end) {
-        count++;
-        for (end = next; scan_byte(scan, end) == ',' || scan_byte(scan, end) == ' '; end++) {
-        }
-    }
-    return (scan_byte(scan, end) == ']' || scan_byte(scan, end) == '}') &&
-                   (count == 16 || count == 32)
-               ? end
-               : 0;
-}
-
-/* The bytes of a key below its name, a line each, as YAML lists them: "- 114"; 0 if none are.
- */
-static size_t byte_lines_end(const struct scan *scan, size_t at, size_t *ret_start)
-{
-    size_t end = at, count = 0;
-
-    while (scan_byte(scan, end) == '\n' && end - at < LIST_MAX) {
-        size_t next = sign_skip_blanks(scan, end + 1), last;
-
-        if (!scan_is_at(scan, next, "- ") || (last = byte_end(scan, next + 2)) == next + 2) {
-            break;
-        }
-        *ret_start = count++ == 0 ? next + 2 : *ret_start;
-        end = last;
-    }
-    return count == 16 || count == 32 ? end : 0;
 }
 
 /* NAME=value: an environment's, and not source code. */
@@ -183,7 +135,7 @@ static size_t behind_or(const struct scan *scan, size_t at)
 static int is_form_value(const struct scan *scan, size_t at, const struct value *value)
 {
     return scan_byte(scan, at) == '[' && value->sign == ':' && !value->spaced && at > 1 &&
-           in_set(scan->bytes[at - 2], SET_WORD) &&
+           in_set(scan->bytes[at - 2], SET_WORD) && scan_byte(scan, at + 1) != ']' &&
            (scan_byte(scan, at + 1) == VIEW_REDACTED || said_is_password(scan, at + 1));
 }
 
@@ -205,10 +157,7 @@ static void take(struct scan *scan, size_t at, int line, struct value *value)
         value->end = list_end(scan, opened);
         return;
     }
-    value->start = opened;
-    value->end = open == '[' || open == '{' ? byte_list_end(scan, opened)
-                 : open == '\n'             ? byte_lines_end(scan, first, &value->start)
-                                            : 0;
+    value->end = bytes_find(scan, first, &value->start);
     if (value->end != 0) {
         return;
     }

@@ -255,7 +255,7 @@ static const struct row rows[] = {
           "(\"USERNAME AND/OR PASSWORD INVALID\").  SQLSTATE"),
     ROW("bytes_of_a_key",
         "network_key: [11, 203, 57, 8, 94, 177, 32, 140, 201, 66, 19, 250, 88, 3, 121, 45]",
-        "network_key: [redacted:key]"),
+        "network_key: [[redacted:key]]"),
     STAYS("numbers_of_tokens", "tokens: [1, 2, 3]"),
     ROW("string_behind_a_string", "DriverOption \"password\" \"aZo6daiw\"",
         "DriverOption \"password\" \"[redacted:password]\""),
