@@ -143,6 +143,14 @@ def read_commands(directory):
     return commands
 
 
+def command_forms(name):
+    """How a command's name is written: as the words of a list, too; short ones with what follows."""
+    if len(name) < TRIGGER_MIN:
+        return [name + sign for sign in ' "\',.']
+    joints = [" ", "  ", ", ", '", "', '","', "', '"]
+    return list(dict.fromkeys(name.replace(" ", joint) for joint in joints))
+
+
 def read_places(directory):
     """(name, [what], is a call): see places.txt. A number is a place, a word what stands before
     the secret; "." and "?" ask for more of what is found."""
@@ -325,7 +333,7 @@ class Texts:
     """One pool of NUL-terminated strings; the same string stands in it once."""
 
     def __init__(self):
-        self.pool, self.at = bytearray(b"\0"), {}
+        self.pool, self.at, self.counted = bytearray(b"\0"), {}, {}
 
     def add(self, text):
         data = text if isinstance(text, bytes) else text.encode()
@@ -333,6 +341,16 @@ class Texts:
             self.at[data] = len(self.pool)
             self.pool += data + b"\0"
         return self.at[data]
+
+    def add_counted(self, literals):
+        """What is kept with its length: it needs no end, and may be a part of what stands there."""
+        for data in sorted(set(literals), key=lambda d: (-len(d), d)):
+            at = self.pool.find(data)
+            if at < 0:
+                at = len(self.pool)
+                self.pool += data
+            self.counted[data] = at
+        self.pool += b"\0"
 
 
 def window_class(byte):
@@ -493,8 +511,8 @@ def generate(directory, output):
     for name, entries in read_commands(directory):
         command_rows.append((texts.add(name), len(options), len(entries)))
         options += [(texts.add(option), form) for option, form in entries]
-        trigger(name if len(name) > 2 else name + " ", "TRIGGER_COMMAND", len(command_rows) - 1,
-                False, "commands.txt")
+        for form in command_forms(name):
+            trigger(form, "TRIGGER_COMMAND", len(command_rows) - 1, False, "commands.txt")
 
     places = []
     for name, what, is_call in read_places(directory):
@@ -533,10 +551,11 @@ def generate(directory, output):
         for word in entries:
             texts.add(word)
     matcher_names = [(camel(value), texts.add(name)) for value, name in matchers]
+    texts.add_counted(row[0] for row in flat)
     trigger_rows = []
     for data, lead, exact, kind, index in flat:
         beside, mask = neighbours(data, lead)
-        trigger_rows.append(f"{{{texts.add(data)}, {index}, 0x{beside:x}, 0x{mask:x}, {len(data)}, "
+        trigger_rows.append(f"{{{texts.counted[data]}, {index}, 0x{beside:x}, 0x{mask:x}, {len(data)}, "
                             f"{lead}, {exact}, {kind}}}")
     context_rows, context_words = ["0"], []
     for entry in contexts:

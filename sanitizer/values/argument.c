@@ -6,6 +6,7 @@
 #include "bytes.h"
 #include "extent.h"
 #include "opening.h"
+#include "item.h"
 #include "said.h"
 #include "sign.h"
 
@@ -94,4 +95,45 @@ size_t argument_find(const struct scan *scan, size_t key_start, size_t at, size_
         return comma + 1; /* Erlang's tuple of a name and a binary */
     }
     return blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, at) : 0;
+}
+
+/* Where the option starts whose name the key ends; `key_start` if it ends none's. */
+static size_t option_start(const struct scan *scan, size_t key_start)
+{
+    size_t start = scan_run_start(scan, SET_DASHED, key_start, NAME_MAX / 2);
+
+    return scan_byte(scan, start) == '-' && !in_set(scan_before(scan, start), SET_WORD)
+               ? start
+               : key_start;
+}
+
+/* Whether nothing but what marks an item, "- " or "[1] => ", stands before `start` in its line.
+ */
+static int begins_item(const struct scan *scan, size_t start)
+{
+    return scan_before(scan, start) == '\n' || is_quote(scan_before(scan, start)) ||
+           (start > 2 &&
+            (scan_is_at(scan, start - 2, "- ") || scan_is_at(scan, start - 2, "> ")));
+}
+
+size_t argument_listed(const struct scan *scan, size_t key_start, size_t at)
+{
+    const size_t start = option_start(scan, key_start);
+    const size_t end = at + (size_t)is_quote(scan_byte(scan, at));
+    size_t value;
+    int listed;
+
+    if (start == key_start) {
+        return 0;
+    }
+    value = item_below(scan, end, &listed);
+    if (value > end ? !begins_item(scan, start) : !scan_is_at(scan, end, ", ")) {
+        return 0;
+    }
+    value = value > end ? value : end + 2;
+    if (end > at) {
+        return is_quote(scan_byte(scan, value)) && scan_byte(scan, value + 1) != '-' ? value
+                                                                                     : 0;
+    }
+    return scan_byte(scan, value) != '-' && said_is_password(scan, value) ? value : 0;
 }

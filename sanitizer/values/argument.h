@@ -12,4 +12,8 @@
 size_t argument_find(const struct scan *scan, size_t key_start, size_t at, size_t comma,
                      enum value_blank blank);
 
+/* [--password, x], "--password",\n"x", - --password\n- x: where the value begins of an option
+ * in a list, whose name ends as the key [key_start, at) does; 0 if it is none. */
+size_t argument_listed(const struct scan *scan, size_t key_start, size_t at);
+
 #endif

@@ -370,7 +370,13 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
         return is_quote(scan_byte(scan, mark->at)) ? member_serialized(scan, mark->sign) : 0;
     case ',':
         *ret_sign = '(';
-        return argument_find(scan, mark->key_start, mark->at, mark->sign, mark->blank);
+        value = argument_listed(scan, mark->key_start, mark->at);
+        return value != 0
+                   ? value
+                   : argument_find(scan, mark->key_start, mark->at, mark->sign, mark->blank);
+    case '\n':
+        value = argument_listed(scan, mark->key_start, mark->at);
+        break;
     default:
         break;
     }
