@@ -15,6 +15,9 @@
 
 #define WORD_MAX 24
 
+/* A terminal's line that was broken behind a key. */
+#define BROKEN_MIN 48
+
 /* "Name       : KEY": so far a name's sign may stand before it. */
 #define NAME_GAP_MAX 24
 
@@ -40,43 +43,48 @@ size_t member_value_word(const struct scan *scan, size_t at)
     return scan_byte(scan, end) == '=' || scan_byte(scan, end) == ':' ? end : 0;
 }
 
-/* How a line begins: what marks each line of a diff, a quotation or a comment, and blanks. */
-struct line_start {
-    unsigned char mark; /* 0: none */
-    size_t indent;      /* SIZE_MAX: too far away to see */
-};
-
-static size_t skip_mark(const struct scan *scan, size_t at, unsigned char *ret_mark)
+/* Where the line begins that holds `at`; SIZE_MAX if that is too far away to see. */
+static size_t line_start(const struct scan *scan, size_t at)
 {
-    unsigned char byte = scan_byte(scan, at);
-
-    *ret_mark = 0;
-    if (byte == '+' || byte == '-' || byte == '#' || byte == '>' || byte == '/' ||
-        byte == '*') {
-        *ret_mark = byte;
-        at += scan_byte(scan, at + 1) == byte ? 2 : 1;
-    }
-    return at;
-}
-
-static struct line_start line_start_of(const struct scan *scan, size_t at)
-{
-    struct line_start line = {0, 0};
     size_t start = at;
 
     while (start > 0 && at - start < LINE_BEFORE_MAX && scan->bytes[start - 1] != '\n') {
         start--;
     }
-    if (at - start == LINE_BEFORE_MAX) {
-        line.indent = SIZE_MAX;
+    return at - start < LINE_BEFORE_MAX ? start : SIZE_MAX;
+}
+
+static size_t skip_indent(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < LINE_BEFORE_MAX &&
+           (scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\t')) {
+        end++;
+    }
+    return end;
+}
+
+size_t member_skip_alike(const struct scan *scan, size_t key_start, size_t line,
+                         size_t *ret_indent)
+{
+    const size_t key_line = line_start(scan, key_start);
+    size_t alike = 0;
+
+    if (key_line == SIZE_MAX) {
+        *ret_indent = SIZE_MAX;
         return line;
     }
-    start = skip_mark(scan, start, &line.mark);
-    while (scan_byte(scan, start + line.indent) == ' ' ||
-           scan_byte(scan, start + line.indent) == '\t') {
-        line.indent++;
+    for (size_t i = 0; key_line + i < key_start; i++) {
+        unsigned char byte = scan->bytes[key_line + i], other = scan_byte(scan, line + i);
+
+        if (byte != other && !(in_set(byte, SET_DIGIT) && in_set(other, SET_DIGIT))) {
+            break;
+        }
+        alike = byte > ' ' && !is_quote(byte) ? i + 1 : alike;
     }
-    return line;
+    *ret_indent = skip_indent(scan, key_line + alike) - key_line - alike;
+    return line + alike;
 }
 
 int member_is_named(const struct scan *scan, size_t key_start)
@@ -96,7 +104,6 @@ int member_is_named(const struct scan *scan, size_t key_start)
 size_t member_find(const struct scan *scan, size_t key_start, size_t at)
 {
     size_t i = at + (is_quote(scan_byte(scan, at)) ? 1 : 0);
-    struct line_start line;
     int opens = 0;
 
     while (i - at < 8 && (scan_byte(scan, i) == ' ' || scan_byte(scan, i) == ':' ||
@@ -109,17 +116,11 @@ size_t member_find(const struct scan *scan, size_t key_start, size_t at)
         (!opens && !member_is_named(scan, key_start))) {
         return 0;
     }
-    line = line_start_of(scan, key_start);
-    for (int lines = 0; lines < MEMBER_LINES_MAX && line.indent != SIZE_MAX; lines++) {
-        unsigned char mark;
-        size_t next = skip_mark(scan, ++i, &mark), first, sign;
+    for (int lines = 0; lines < MEMBER_LINES_MAX; lines++) {
+        size_t indent, first = member_skip_alike(scan, key_start, i + 1, &indent), sign;
 
-        i = first = mark == line.mark ? next : i;
-        while (i - first < LINE_BEFORE_MAX &&
-               (scan_byte(scan, i) == ' ' || scan_byte(scan, i) == '\t')) {
-            i++;
-        }
-        if (i - first < line.indent || (opens && i - first == line.indent)) {
+        i = skip_indent(scan, first);
+        if (i - first < indent || (opens && i - first == indent)) {
             return 0;
         }
         sign = member_value_word(scan, i + (is_quote(scan_byte(scan, i)) ? 1 : 0));
@@ -163,11 +164,19 @@ static int is_recovery_key(const struct scan *scan, size_t start, size_t end)
     return hyphens == 7 && end - start == 55;
 }
 
+/* Password: and nothing else, or what a terminal broke at its edge: the line below may begin
+ * where the key's does. */
+static int ends_own_line(const struct scan *scan, size_t key_start, size_t sign, size_t first)
+{
+    return scan->bytes[sign] == ':'
+               ? is_quote(scan_before(scan, key_start)) || scan_before(scan, key_start) <= ' '
+               : scan_before(scan, first) == '\n' && line_start(scan, key_start) != SIZE_MAX &&
+                     key_start - line_start(scan, key_start) >= BROKEN_MIN;
+}
+
 size_t member_below(const struct scan *scan, size_t key_start, size_t at)
 {
-    size_t i = at, start, end;
-    unsigned char mark;
-    struct line_start line;
+    size_t i = at, start, end, sign, indent;
 
     while (i - at < 4 && (scan_byte(scan, i) == ' ' || is_quote(scan_byte(scan, i)))) {
         i++;
@@ -179,24 +188,24 @@ size_t member_below(const struct scan *scan, size_t key_start, size_t at)
     if (scan_byte(scan, i) != ':' && scan_byte(scan, i) != '=') {
         return 0;
     }
+    sign = i;
     i += scan_byte(scan, i + 1) == '\r' ? 2 : 1;
+    i += scan_byte(scan, i) == ' ';
     if (scan_byte(scan, i) != '\n' || i >= scan->length) {
         return 0;
     }
-    line = line_start_of(scan, key_start);
-    start = skip_mark(scan, i + 1, &mark);
-    start = mark == line.mark ? start : i + 1;
-    for (i = start; i - start < LINE_BEFORE_MAX &&
-                    (scan_byte(scan, i) == ' ' || scan_byte(scan, i) == '\t');) {
-        i++;
-    }
+    start = member_skip_alike(scan, key_start, i + 1, &indent);
+    i = skip_indent(scan, start);
     for (end = i; end < scan->length && end - i < LINE_BEFORE_MAX && scan->bytes[end] > ' ' &&
                   scan->bytes[end] != ':' && scan->bytes[end] != '=';) {
         end++;
     }
-    return line.indent != SIZE_MAX && i - start > line.indent &&
-                   (said_is_password(scan, i) || is_recovery_key(scan, i, end)) &&
-                   (scan_byte(scan, end) == '\n' || scan_byte(scan, end) == '\r')
+    if (indent == SIZE_MAX || (!said_is_password(scan, i) && !is_recovery_key(scan, i, end)) ||
+        (scan_byte(scan, end) != '\n' && scan_byte(scan, end) != '\r')) {
+        return 0;
+    }
+    return i - start > indent || (ends_own_line(scan, key_start, sign, i) &&
+                                  strchr("#$>%/", scan->bytes[end - 1]) == NULL)
                ? i
                : 0;
 }

@@ -13,6 +13,12 @@ size_t member_value_word(const struct scan *scan, size_t at);
 /* Whether the key is the value of a name: "- name: KEY" or "key": "KEY". */
 int member_is_named(const struct scan *scan, size_t key_start);
 
+/* "> > ", "web_1  | ", the time of a log: where the text of the line at `line` begins behind
+ * what stands before the key in its own line, too, with how far that is indented; SIZE_MAX if
+ * its line is too long. */
+size_t member_skip_alike(const struct scan *scan, size_t key_start, size_t line,
+                         size_t *ret_indent);
+
 /* "key": { "value": x }, variable "key" { default = x }, and "- name: key" before "value: x":
  * where the sign after "value" is; 0 if there is none. */
 size_t member_find(const struct scan *scan, size_t key_start, size_t at);

@@ -5,6 +5,7 @@
 
 #include "bytes.h"
 #include "extent.h"
+#include "member.h"
 #include "opening.h"
 #include "said.h"
 #include "sign.h"
@@ -12,6 +13,9 @@
 
 /* How deep a line may be indented. */
 #define INDENT_MAX 40
+
+/* How far into the next line its value may stand. */
+#define LINE_MAX 160
 
 /* A full stop is looked for in so many bytes of a value: code has one soon. */
 #define DOTTED_MAX ((size_t)255)
@@ -21,6 +25,7 @@
 
 /* How long a list of strings may be. */
 #define LIST_MAX 512
+#define ITEM_MAX 128
 
 /* ["a", "b"]: the strings of a list, to the last one's end; 0 if it is no such list. */
 static size_t list_end(const struct scan *scan, size_t at)
@@ -52,6 +57,33 @@ static size_t list_end(const struct scan *scan, size_t at)
     return scan_byte(scan, end) == ']' || scan_byte(scan, end) == ')' ? last : 0;
 }
 
+/* "- x" in the lines below a key, as YAML lists them, if they look like passwords: to the last
+ * one's end, with *ret_start; 0 if no such list follows. */
+static size_t items_end(const struct scan *scan, size_t at, size_t *ret_start)
+{
+    size_t last = 0;
+
+    for (size_t line = at; scan_byte(scan, line) == '\n' && line - at < LIST_MAX;) {
+        size_t item = sign_skip_blanks(scan, line + 1) + 2, end;
+
+        if (!scan_is_at(scan, item - 2, "- ")) {
+            break;
+        }
+        item += is_quote(scan_byte(scan, item)) ? 1 : 0;
+        for (end = item; end - item < ITEM_MAX && scan_byte(scan, end) > ' '; end++) {
+        }
+        line = end;
+        end -= is_quote(scan_before(scan, end)) ? 1 : 0;
+        if (scan_byte(scan, line) != '\n' || (last == 0 && !said_is_password(scan, item)) ||
+            scan_before(scan, end) == ':') {
+            break;
+        }
+        *ret_start = last == 0 ? item : *ret_start;
+        last = end;
+    }
+    return last;
+}
+
 /* NAME=value: an environment's, and not source code. */
 static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
 {
@@ -64,17 +96,23 @@ static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
 }
 
 /* Where the value is written: in the next line of JSON, YAML or what PHP prints, or here. */
-static size_t skip_lines(const struct scan *scan, size_t at, size_t start, unsigned char sign,
-                         int *ret_block)
+static size_t skip_lines(const struct scan *scan, size_t key_start, size_t at, size_t start,
+                         unsigned char sign, int *ret_block)
 {
-    size_t first = sign_skip_blanks(scan, start), block;
+    size_t first = sign_skip_blanks(scan, start), block, indent;
+
+    if (sign == '=' && scan_is_at(scan, first, "\\\n")) {
+        return sign_skip_blanks(scan, first + 2); /* properties go on in the next line */
+    }
 
     if ((is_quote(scan_byte(scan, at)) || scan_before(scan, start) == '>') &&
         (sign == ':' || sign == '=') &&
         (scan_byte(scan, first) == '\n' || scan_byte(scan, first) == '\r')) {
-        size_t next = first;
+        size_t next = first + 1 + (scan_byte(scan, first) == '\r');
 
-        while (next - start < 64 && next < scan->length && scan->bytes[next] != VIEW_REDACTED &&
+        next = member_skip_alike(scan, key_start, next, &indent);
+        while (next - start < LINE_MAX && next < scan->length &&
+               scan->bytes[next] != VIEW_REDACTED &&
                (scan->bytes[next] <= ' ' || (scan_before(scan, next) == '\n' &&
                                              strchr("+-#>*", scan->bytes[next]) != NULL))) {
             next++; /* also in a diff, a comment or a quotation */
@@ -151,6 +189,10 @@ static void take(struct scan *scan, size_t at, int line, struct value *value)
     }
     value->quoted = 1;
     opened = first + (scan_byte(scan, first + 1) == ' ' ? 2 : 1);
+    if (open == '[' && scan_byte(scan, opened) == '\n' &&
+        said_is_password(scan, sign_skip_blanks(scan, opened + 1) + 1)) {
+        opened = sign_skip_blanks(scan, opened + 1);
+    }
     if ((open == '[' || open == '(') && value->sign != '>' &&
         is_quote(scan_byte(scan, opened)) && list_end(scan, opened) != 0) {
         value->start = opened + 1;
@@ -158,6 +200,7 @@ static void take(struct scan *scan, size_t at, int line, struct value *value)
         return;
     }
     value->end = bytes_find(scan, first, &value->start);
+    value->end = value->end == 0 ? items_end(scan, first, &value->start) : value->end;
     if (value->end != 0) {
         return;
     }
@@ -262,7 +305,8 @@ int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank 
         return 0;
     }
     value.spaced = sign_skip_blanks(scan, start) > start;
-    first = skip_lines(scan, at, start, value.sign, &line); /* it says whether lines hold it */
+    first = skip_lines(scan, key_start, at, start, value.sign,
+                       &line); /* it says whether lines hold it */
     take(scan, first, line, &value);
     if (value.end <= value.start) {
         return 0;
