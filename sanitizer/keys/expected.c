@@ -191,14 +191,16 @@ void random_expect(struct scan *scan, size_t at, const char *name)
             scan_found(scan, start, end, name);
             return;
         }
+        if (chance_was_found(scan, start, end)) {
+            return; /* for the key before */
+        }
         likely = end - start >= EXPECTED_MIN ? likelihood(scan, start, end) : LIKELY_NOT;
         if (likely != LIKELY_NOT) {
             if ((likely == LIKELY_FAR || (likely == LIKELY_CLOSE && start - at <= 4) ||
                  (likely == LIKELY_HEX && start - at <= EXPECTED_HEX_REACH)) &&
                 !chance_is_explained(scan, start, end - start) &&
                 !object_is_named(scan, at, start, end, name)) {
-                scan_found(scan, chance_extend_back(scan, start), chance_extend_on(scan, end),
-                           name);
+                chance_found(scan, start, end, name);
                 return;
             }
             from = 0;

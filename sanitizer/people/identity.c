@@ -50,7 +50,7 @@ static char *folded(enum identity_kind kind, const char *text)
     while (kind == IDENTITY_HOME && length > 1 && text[length - 1] == '/') {
         length--;
     }
-    if (view_init(&view, VIEW_PLAIN, text, length, 1, &none) < 0) {
+    if (view_init(&view, VIEW_PLAIN, text, length, 1, &none, NULL) < 0) {
         return NULL;
     }
     copy = strndup((const char *)view.bytes, view.length);

@@ -40,6 +40,8 @@ struct reader {
     int asked;          /* the line holds what this reading is for */
     size_t line_length; /* the view as it was when the line began */
     size_t line_steps;
+    size_t text_length; /* of the whole; `length` is where the piece ends that is read */
+    size_t change;      /* the next of the finds since the view before */
     size_t signs[READER_ESCAPE_SIGNS]; /* where each is next, as far as it was looked for */
     int out_of_memory;
 };
@@ -67,6 +69,11 @@ int reader_character(struct reader *reader);
 
 /* Read bytes that are no text, as long as each can be told by itself; maybe none. */
 void reader_binary(struct reader *reader);
+
+/* At the start of a line: go on to the next that changed, with what the view before has of the
+ * lines between; `*next` of what is `done` is the first behind. */
+void reader_unchanged(struct reader *reader, const struct view_before *before,
+                      const struct span_list *done, size_t *next);
 
 /* Read the escape at hand, and say that this reading is worth the line; 0: there is none. */
 int reader_escape(struct reader *reader);

@@ -168,11 +168,45 @@ static int read_piece(struct reader *reader, size_t length)
     return 0;
 }
 
+/* What needs no reading at the start of a line is passed over. */
+static void begin_line(struct reader *reader, const struct view_before *before,
+                       const struct span_list *done, size_t *next)
+{
+    if (before != NULL) {
+        reader_unchanged(reader, before, done, next);
+    }
+    if (reader->reading == VIEW_DECODED) {
+        skip_plain_lines(reader, done, next, reader->text_length);
+    }
+}
+
+/* Where the line ends that holds `at`, and its end with it. */
+static size_t line_end(const struct reader *reader, size_t at)
+{
+    const unsigned char *end = memchr(reader->text + at, '\n', reader->length - at);
+
+    return end != NULL ? (size_t)(end - reader->text) + 1 : reader->length;
+}
+
+/* A line that the text ends in has no end of its own: what runs to it was cut off. */
+static void end_text(struct reader *reader)
+{
+    struct view *view = reader->view;
+    size_t added = reader->reading != VIEW_PLAIN && reader->asked, end;
+
+    reader->length = reader->text_length;
+    end_line(reader);
+    end = view->length - added;
+    reader_emit(reader, '\n', reader->length); /* so that the view's end maps to the text's */
+    view->length = end;
+}
+
 int view_init(struct view *view, enum view_reading reading, const char *text, size_t length,
-              int fold_needed, const struct span_list *done)
+              int fold_needed, const struct span_list *done, const struct view_before *before)
 {
     struct reader reader = {.text = (const unsigned char *)text,
                             .length = length,
+                            .text_length = length,
                             .reading = reading,
                             .view = view,
                             .distance = SIZE_MAX, /* no step was taken */
@@ -195,9 +229,7 @@ int view_init(struct view *view, enum view_reading reading, const char *text, si
     }
     view->bytes = view->owned;
     view->length = 0;
-    if (reading == VIEW_DECODED) {
-        skip_plain_lines(&reader, done, &next, length);
-    }
+    begin_line(&reader, before, done, &next);
     while (reader.at < length && !reader.out_of_memory) {
         const struct span *span = next < done->count ? &done->spans[next] : NULL;
 
@@ -207,19 +239,16 @@ int view_init(struct view *view, enum view_reading reading, const char *text, si
             continue;
         }
         reader.length = span != NULL ? span->start : length;
-        if (read_piece(&reader, length) && reading == VIEW_DECODED) {
-            skip_plain_lines(&reader, done, &next, length);
+        if (before != NULL && reading == VIEW_PLAIN) {
+            reader.length = line_end(&reader, reader.at);
+        }
+        if (read_piece(&reader, length) ||
+            (before != NULL && reader.at > 0 && text[reader.at - 1] == '\n')) {
+            begin_line(&reader, before, done, &next);
         }
     }
     if (!reader.out_of_memory) {
-        /* a line that the text ends in has no end of its own: what runs to it was cut off */
-        size_t added = reading != VIEW_PLAIN && reader.asked, end;
-
-        reader.length = length;
-        end_line(&reader);
-        end = view->length - added;
-        reader_emit(&reader, '\n', length); /* so that the view's end maps to the text's end */
-        view->length = end;
+        end_text(&reader);
     }
     if (reader.out_of_memory) {
         view_done(view);

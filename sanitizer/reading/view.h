@@ -45,12 +45,20 @@ struct view_needs {
 
 void view_needs(const char *text, size_t length, struct view_needs *ret_needs);
 
+/* A view of the same reading, and what was found since it was made, settled. */
+struct view_before {
+    const struct view *view;
+    const struct span_list *changed;
+};
+
 /*
  * Read `text` with the settled finds `done` as already replaced. When nothing asks for
- * folding the view borrows `text`. Returns 0 or -ENOMEM. Free with view_done().
+ * folding the view borrows `text`. What did not change is taken from `before`, unless that is
+ * NULL. Returns 0 or -ENOMEM. Free with view_done().
  */
 int view_init(struct view *view, enum view_reading reading, const char *text, size_t length,
-              int fold, const struct span_list *done) __attribute__((warn_unused_result));
+              int fold, const struct span_list *done, const struct view_before *before)
+    __attribute__((warn_unused_result));
 void view_done(struct view *view);
 
 /* The original offset of the view's byte `at`; `at` may be the view's length. */

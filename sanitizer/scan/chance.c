@@ -330,7 +330,7 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least)
                : 0;
 }
 
-size_t chance_extend_back(const struct scan *scan, size_t start)
+static size_t extend_back(const struct scan *scan, size_t start)
 {
     size_t found = start;
 
@@ -345,7 +345,7 @@ size_t chance_extend_back(const struct scan *scan, size_t start)
     return start;
 }
 
-size_t chance_extend_on(struct scan *scan, size_t end)
+static size_t extend_on(struct scan *scan, size_t end)
 {
     size_t found = end;
 
@@ -366,4 +366,16 @@ size_t chance_extend_on(struct scan *scan, size_t end)
         }
     }
     return end;
+}
+
+int chance_was_found(const struct scan *scan, size_t start, size_t end)
+{
+    return start >= scan->drawn.start && end <= scan->drawn.end;
+}
+
+void chance_found(struct scan *scan, size_t start, size_t end, const char *name)
+{
+    scan->drawn = (struct scan_run){extend_back(scan, start), extend_on(scan, end)};
+    scan->effort->spent++;
+    scan_found(scan, scan->drawn.start, scan->drawn.end, name);
 }

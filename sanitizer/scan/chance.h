@@ -20,8 +20,11 @@ int chance_is_explained(struct scan *scan, size_t start, size_t length);
 /* name.AbC123.js: a file whose content was digested into its name. */
 int chance_is_file_name(const struct scan *scan, size_t end);
 
-/* Parts joined by full stops to what was found belong to it, unless they are names. */
-size_t chance_extend_back(const struct scan *scan, size_t start);
-size_t chance_extend_on(struct scan *scan, size_t end);
+/* Note that [start, end) is a key, and with it the parts that full stops join to it, unless
+ * they are names. */
+void chance_found(struct scan *scan, size_t start, size_t end, const char *name);
+
+/* Whether it is part of the last one that was noted. */
+int chance_was_found(const struct scan *scan, size_t start, size_t end);
 
 #endif

@@ -39,6 +39,7 @@ struct scan {
     struct scan_cut cut;       /* for tokens that begin further on in it */
     struct scan_run path;      /* the last path that was followed back, and from where */
     struct scan_run no_path;   /* where nothing begins one */
+    struct scan_run drawn;     /* the last find that chance explains */
     struct scan_run explained; /* the last drawn word of which it was said what it is */
     struct scan_bare bare;
     struct scan_name names[VALUE_BLANK_IS_SIGN + 1]; /* by the blank that the keys ask for */

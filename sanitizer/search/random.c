@@ -117,6 +117,9 @@ static void judge_part(struct scan *scan, size_t start, size_t end)
     while (start < end && !in_set(scan->bytes[start], SET_ALNUM)) {
         start++;
     }
+    if (chance_was_found(scan, start, end)) {
+        return;
+    }
     if (is_tagged(scan, start, end)) {
         scan_found(scan, start, end, "random");
         return;
@@ -128,8 +131,7 @@ static void judge_part(struct scan *scan, size_t start, size_t end)
         chance_is_file_name(scan, end) || scan_byte(scan, end) == '(') {
         return;
     }
-    scan_found(scan, chance_extend_back(scan, scan_before(scan, whole) == '.' ? whole : start),
-               chance_extend_on(scan, end), "random");
+    chance_found(scan, scan_before(scan, whole) == '.' ? whole : start, end, "random");
 }
 
 static int is_web_scheme(const struct scan *scan, size_t colon)

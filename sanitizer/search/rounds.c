@@ -68,7 +68,8 @@ struct readings {
     size_t length;
     struct view_needs needs;
     struct view views[VIEW_READINGS];
-    int are_made;
+    int is_made[VIEW_READINGS]; /* once, if not as the finds have it now */
+    int are_current;
     struct effort effort;
     struct span_list changed; /* what was found since what is known was looked for */
 };
@@ -108,7 +109,6 @@ static void forget_views(struct readings *readings)
     for (size_t i = 0; i < VIEW_READINGS; i++) {
         view_done(&readings->views[i]);
     }
-    readings->are_made = 0;
 }
 
 /* A find that ends within a character leaves part of one, which will be no UTF-8. */
@@ -131,13 +131,21 @@ static int make_views(struct readings *readings, const struct span_list *done)
     const int wanted[VIEW_READINGS] = {
         [VIEW_PLAIN] = 1, [VIEW_SPLIT] = split, [VIEW_DECODED] = readings->needs.decode};
 
-    readings->are_made = 1;
+    span_settle(&readings->changed);
+    readings->are_current = 1;
     for (enum view_reading reading = VIEW_PLAIN; reading < VIEW_READINGS; reading++) {
-        int result = wanted[reading]
-                         ? view_init(&readings->views[reading], reading, readings->text,
-                                     readings->length, readings->needs.fold, done)
-                         : 0;
+        struct view last = readings->views[reading];
+        const struct view_before before = {&last, &readings->changed};
+        int result = 0;
 
+        readings->views[reading] = (struct view){0};
+        if (wanted[reading]) {
+            result = view_init(&readings->views[reading], reading, readings->text,
+                               readings->length, readings->needs.fold, done,
+                               readings->is_made[reading] ? &before : NULL);
+        }
+        readings->is_made[reading] = wanted[reading];
+        view_done(&last);
         if (result < 0) {
             return result;
         }
@@ -219,7 +227,7 @@ static int read_once(const struct sanitizer *sanitizer, int round, struct readin
                      const struct span_list *done, struct span_list *found,
                      struct span_list *kept)
 {
-    int result = readings->are_made ? 0 : make_views(readings, done);
+    int result = readings->are_current ? 0 : make_views(readings, done);
 
     if (result == 0 && round % PASSES == 0) {
         result = read_known(sanitizer, readings, found, kept);
@@ -252,7 +260,7 @@ static void add_finds(struct readings *readings, const struct span_list *found,
     spans->out_of_memory |= readings->changed.out_of_memory;
     if (found->count > 0) {
         span_settle(spans);
-        forget_views(readings);
+        readings->are_current = 0;
     }
 }
 

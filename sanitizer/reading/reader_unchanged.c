@@ -1,0 +1,89 @@
+/*
+ * Lines in which nothing more was found are read as they were before: most of a text, each
+ * time that it is read again. No character, escape or state of a reading goes beyond the end of
+ * its line, unless a find joins the next to it.
+ */
+#include "reader.h"
+
+#include <string.h>
+
+/* Where the line starts that holds `at`, or the first that finds join to it. `span` is behind
+ * the finds that start before. */
+static size_t line_start(const struct reader *reader, const struct span_list *done, size_t span,
+                         size_t at)
+{
+    for (;;) {
+        while (at > reader->at && reader->text[at - 1] != '\n') {
+            at--;
+        }
+        while (span > 0 && done->spans[span - 1].start >= at) {
+            span--;
+        }
+        if (at == reader->at || span == 0 || done->spans[span - 1].end < at) {
+            return at;
+        }
+        at =
+            done->spans[span - 1].start > reader->at ? done->spans[span - 1].start : reader->at;
+    }
+}
+
+/* Copy the bytes [from, to) of the view before, with where each came from. */
+static void copy_view(struct reader *reader, const struct view *before, size_t from, size_t to)
+{
+    struct view *view = reader->view;
+    const size_t first = view->length, origin = view_origin(before, from);
+    size_t step = 0;
+
+    if (!reader_reserve_steps(reader, before->step_count + 1)) {
+        return;
+    }
+    memcpy(view->owned + first, before->bytes + from, to - from);
+    if (origin - first != reader->distance) {
+        reader_step(reader, origin);
+    }
+    for (size_t left = before->step_count; left > 0; left /= 2) {
+        while (step + left <= before->step_count &&
+               before->steps[step + left - 1].view_at <= from) {
+            step += left;
+        }
+    }
+    for (; step < before->step_count && before->steps[step].view_at < to; step++) {
+        const struct view_step moved = {before->steps[step].view_at - from + first,
+                                        before->steps[step].origin};
+
+        view->steps[view->step_count++] = moved;
+        reader->distance = moved.origin - moved.view_at;
+    }
+    view->length = first + (to - from);
+}
+
+void reader_unchanged(struct reader *reader, const struct view_before *before,
+                      const struct span_list *done, size_t *next)
+{
+    const struct span_list *changed = before->changed;
+    size_t end, span, from, to;
+
+    while (reader->change < changed->count &&
+           changed->spans[reader->change].start < reader->at) {
+        reader->change++;
+    }
+    end = reader->change < changed->count ? changed->spans[reader->change].start
+                                          : reader->text_length;
+    for (span = *next; span < done->count && done->spans[span].start < end; span++) {
+    }
+    end = line_start(reader, done, span, end);
+    if (end == reader->at) {
+        return;
+    }
+    from = view_at(before->view, reader->at);
+    to = view_at(before->view, end);
+    if (to > from) {
+        copy_view(reader, before->view, from, to);
+    }
+    while (*next < done->count && done->spans[*next].start < end) {
+        ++*next;
+    }
+    reader->at = end;
+    reader->line_length = reader->view->length;
+    reader->line_steps = reader->view->step_count;
+}
