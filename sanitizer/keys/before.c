@@ -11,6 +11,10 @@
 /* What is said of a value before it is named is no longer. */
 #define SAID_MAX 32
 
+/* What somebody types for a password, and what has a name such as AES-256. */
+#define TYPED_MIN 7
+#define NAMED_MAX 7
+
 /* The digits of a code that is sent to somebody. */
 #define CODE_MIN 4
 #define CODE_MAX 8
@@ -204,7 +208,9 @@ int before_find(const struct scan *scan, size_t key_start, int digits_only, size
     while (end > start && in_set(scan->bytes[end - 1], SET_CLOSING)) {
         end--;
     }
-    if (end - start < 8 || digits == 0 || digits == end - start ||
+    if (end - start < TYPED_MIN || digits == 0 || digits == end - start ||
+        (end - start <= NAMED_MAX && !in_set(scan->bytes[start], SET_LOWER)) ||
+        words_hold(&table_words_digests, scan->bytes + start, end - start) ||
         looks_address(scan->bytes + start, end - start)) {
         return 0;
     }

@@ -10,12 +10,14 @@
 
 #include "before.h"
 #include "below.h"
+#include "changed.h"
 #include "column.h"
 #include "expected.h"
 #include "meaning.h"
 #include "scan/looks.h"
 #include "strength.h"
 #include "tables/words.h"
+#include "values/copula.h"
 #include "values/value.h"
 
 /* How many harmless values one run without blanks may hold. */
@@ -72,6 +74,9 @@ static size_t name_end(struct scan *scan, size_t at)
     if (table_lower[scan_byte(scan, end)] == 's' &&
         is_seam(scan_byte(scan, end), scan_byte(scan, end + 1))) {
         end++;
+    }
+    if (copula_is_joined(scan, end)) {
+        return end;
     }
     if (!is_seam(scan_before(scan, end), scan_byte(scan, end)) ||
         (scan_byte(scan, end) >= 0x80)) {
@@ -319,4 +324,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     }
     scan->value_end = value.end;
     scan_found(scan, value.start, value.end, table_text + key->name);
+    if (changed_find(scan, &value, &start, &last)) {
+        scan->value_end = last;
+        scan_found(scan, start, last, table_text + key->name);
+    }
 }

@@ -70,12 +70,12 @@ def read_rules(directory):
     return rules
 
 
-def read_words(directory):
+def read_words(directory, lookalikes):
     lists = {}
     for file in sorted(os.listdir(os.path.join(directory, "words"))):
         with open(os.path.join(directory, "words", file), encoding="utf-8") as stream:
-            words = {w.replace("+", " ") for line in stream if not line.startswith("#")
-                     for w in line.split()}
+            words = {fold(w.replace("+", " "), lookalikes) for line in stream
+                     if not line.startswith("#") for w in line.split()}
         lists[file.removesuffix(".txt")] = sorted(words, key=lambda w: w.encode())
     return lists
 
@@ -174,6 +174,18 @@ def fold(text, lookalikes):
                 break
         folded += character
     return folded
+
+
+def key_variants(word, lookalikes):
+    """The ways a key is written: "api_key" is also api-key, api.key, "api key" and apiKey, and
+    "one_time_code" one-time code; "heslo" is also Heslo and HESLO, which the trigger knows of
+    itself only where all letters are ASCII."""
+    variants = {word.replace("_", sign) for sign in ("_", "-", ".", " ", "")}
+    variants.add(word.replace("_", "-", 1).replace("_", " "))
+    if not word.isascii():
+        variants |= {cased for variant in variants
+                     for cased in (variant.capitalize(), variant.title(), variant.upper())}
+    return sorted({fold(variant, lookalikes) for variant in variants})
 
 
 SPELLINGS = 54
@@ -429,8 +441,8 @@ def rows(items, per_line):
 
 
 def generate(directory, output):
-    rules, words = read_rules(directory), read_words(directory)
     sets, lookalikes = read_sets(directory), read_lookalikes(directory)
+    rules, words = read_rules(directory), read_words(directory, lookalikes)
     costs, texts = read_costs(directory), Texts()
     commonness = read_windows(directory)
     set_index = {name: i for i, name in enumerate(sets)}
@@ -484,18 +496,15 @@ def generate(directory, output):
                         elements.append((1, set_index[text], 0, low, high))
             elif field == "keys":
                 strength = {"strong": 0, "medium": 1, "weak": 2, "digits": 3}[rule.one("strength")]
-                for word in value.split():
-                    glued = 0 if word.startswith("|") else 1
-                    word = fold(word.lstrip("|"), lookalikes)
+                for written in value.split():
+                    glued = 0 if written.startswith("|") else 1
+                    written = written.lstrip("|")
+                    word = fold(written, lookalikes)
                     if word in key_words:
                         raise RuleError(f"{where}: key '{word}' stands in [{key_words[word]}] already")
                     key_words[word] = rule.name
-                    # "api_key" is also api-key, api.key, "api key" and apiKey
-                    variants = {word}
-                    if "_" in word:
-                        variants = {word.replace("_", s) for s in ("_", "-", ".", " ", "")}
-                    for variant in sorted(variants):
-                        if len(variant) == TRIGGER_MIN - 1:  # too short without what follows it
+                    for variant in key_variants(written, lookalikes):
+                        if len(variant.encode()) == TRIGGER_MIN - 1:  # too short without what follows it
                             for sign in "=:>\"' ":
                                 trigger(variant + sign, "TRIGGER_SHORT_KEY", len(keys), False, where)
                             continue

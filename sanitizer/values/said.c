@@ -98,10 +98,10 @@ int said_is_password(const struct scan *scan, size_t at)
 
 size_t said_verbs(const struct scan *scan, size_t at, int digits)
 {
-    static const char *const verbs[] = {"is ",  "is: ",     "was ",   "was: ", "set ",
-                                        "has ", "changed ", "reset ", "now ",  "been ",
-                                        "to ",  "to: ",     "from "};
-    const size_t first_count = 8; /* the others do not begin a sentence's end */
+    static const char *const verbs[] = {"is ",      "is: ", "was ",     "was: ",  "set ",
+                                        "will be ", "has ", "changed ", "reset ", "now ",
+                                        "been ",    "to ",  "to: ",     "from "};
+    const size_t first_count = 9; /* the others do not begin a sentence's end */
     size_t i = at;
 
     for (int words = 0; words < 4; words++) {

@@ -4,7 +4,9 @@
 
 #include "argument.h"
 #include "blank.h"
+#include "copula.h"
 #include "extent.h"
+#include "label.h"
 #include "member.h"
 #include "pair.h"
 #include "said.h"
@@ -198,7 +200,10 @@ static size_t find_bracket(const struct scan *scan, const struct mark *mark)
     }
     if (scan->bytes[mark->sign] == '(' && mark->sign == mark->at + 1 &&
         mark->blank != VALUE_BLANK_IS_NONE) {
-        return member_of_frame(scan, mark->at);
+        const size_t said =
+            label_find(scan, mark->key_start, mark->sign, mark->blank == VALUE_BLANK_IS_SIGN);
+
+        return said != 0 ? said : member_of_frame(scan, mark->at);
     }
     return is_quote(scan_byte(scan, mark->sign + 1)) && mark->sign == mark->at ? mark->sign + 1
                                                                                : 0;
@@ -314,6 +319,16 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
         }
     }
     *ret_sign = ' ';
+    if (mark->blank != VALUE_BLANK_IS_NONE) {
+        said = copula_find(scan, mark->key_start, mark->at, sign,
+                           mark->blank == VALUE_BLANK_IS_SIGN);
+        if (said == 0 && sign > mark->at) {
+            said = label_find(scan, mark->key_start, sign, 0);
+        }
+        if (said != 0) {
+            return said;
+        }
+    }
     said = sign > mark->at ? said_in_form(scan, sign) : 0;
     if (said != 0) {
         return said;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "copula.h"
 #include "extent.h"
 #include "member.h"
 #include "opening.h"
@@ -310,6 +311,9 @@ int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank 
     take(scan, first, line, &value);
     if (value.end <= value.start) {
         return 0;
+    }
+    if (!value.quoted) {
+        value.end = copula_value_end(scan, at, value.start, value.end);
     }
     value.joined = is_joined(scan, key_start, at, start, &value);
     *ret_value = value;

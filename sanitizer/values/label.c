@@ -1,0 +1,79 @@
+#include "label.h"
+
+#include "said.h"
+
+/* How long what stands between a key and its colon may be. */
+#define LABEL_MAX 32
+
+/* "my", and a blank. */
+#define OWNER_MAX 5
+
+/* A code that is sent to somebody. */
+#define CODE_MIN 4
+#define CODE_MAX 8
+
+/* Where the remark that a bracket opens at `at` is closed; 0 if it is none of letters. */
+static size_t remark_end(const struct scan *scan, size_t at)
+{
+    size_t end = at + 1;
+
+    while (end - at < LABEL_MAX &&
+           (in_set(scan_byte(scan, end), SET_ALPHA) || scan_byte(scan, end) >= 0x80 ||
+            scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '-')) {
+        end++;
+    }
+    return scan_byte(scan, end) == ')' ? end + 1 : 0;
+}
+
+/* Where the number, or the word of no English letters, at `at` ends. */
+static size_t qualifier_end(const struct scan *scan, size_t at)
+{
+    size_t end = at, foreign = 0;
+
+    while (end - at < 2 && in_set(scan_byte(scan, end), SET_DIGIT)) {
+        end++;
+    }
+    if (end > at) {
+        return end;
+    }
+    while (end - at < LABEL_MAX &&
+           (in_set(scan_byte(scan, end), SET_ALPHA) || scan_byte(scan, end) >= 0x80)) {
+        foreign += scan->bytes[end++] >= 0x80;
+    }
+    return foreign > 0 ? end : at;
+}
+
+static int is_code(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at <= CODE_MAX && in_set(scan_byte(scan, end), SET_DIGIT)) {
+        end++;
+    }
+    return end - at >= CODE_MIN && end - at <= CODE_MAX && scan_byte(scan, end) == ')';
+}
+
+static int is_somebodys(const struct scan *scan, size_t key_start)
+{
+    return key_start >= OWNER_MAX && (scan_is_at(scan, key_start - 3, "my ") ||
+                                      scan_is_at(scan, key_start - 5, "your ") ||
+                                      scan_is_at(scan, key_start - 4, "our "));
+}
+
+size_t label_find(const struct scan *scan, size_t key_start, size_t sign, int digits)
+{
+    size_t end;
+
+    if (scan_byte(scan, sign) == '(') {
+        if ((digits && is_code(scan, sign + 1)) ||
+            (is_somebodys(scan, key_start) && said_is_password(scan, sign + 1))) {
+            return sign + 1;
+        }
+        end = remark_end(scan, sign);
+    } else {
+        end = qualifier_end(scan, sign);
+    }
+    return end > sign && scan_is_at(scan, end, ": ") && said_is_password(scan, end + 2)
+               ? end + 1
+               : 0;
+}
