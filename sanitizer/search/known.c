@@ -124,7 +124,7 @@ static uint64_t as_literal(uint64_t bytes, const struct table_trigger *trigger)
 /* Whether the trigger's literal stands at `bytes`. Most are of one or two words' length. */
 static int literal_stands(const struct table_trigger *trigger, const unsigned char *bytes)
 {
-    const unsigned char *literal = (const unsigned char *)table_text + trigger->text;
+    const unsigned char *literal = (const unsigned char *)table_literals + trigger->text;
     size_t length = trigger->length;
 
     if (length < 4) {

@@ -35,7 +35,7 @@ struct table_bucket {
 };
 
 struct table_trigger {
-    uint16_t text; /* into table_text: the literal, in lower case unless exact */
+    uint16_t text; /* into table_literals: the literal, in lower case unless exact */
     uint16_t index;
     uint16_t beside;      /* the byte before the window and the one behind it, in lower case */
     uint16_t beside_mask; /* as far as they are the literal's */
@@ -51,6 +51,7 @@ extern const uint16_t table_bucket_of[32768];
 extern const struct table_bucket table_buckets[];
 extern const struct table_trigger table_triggers[];
 extern const char table_text[];
+extern const char table_literals[];
 
 /* Bits of table_view_needs: see view_needs(). */
 extern const uint8_t table_view_needs[256];
