@@ -14,6 +14,11 @@
 #define LINE_MAX 256
 #define WORDS_MAX 12
 
+/* A line of many secrets has so many words, and a number that says how one is written so many
+ * digits. */
+#define KEYED_MAX 32
+#define NUMBER_MAX 3
+
 /* What may stand before a directive: blanks, "set", a prompt. */
 #define PROMPT_MAX 32
 
@@ -41,7 +46,9 @@ static int next_word(const struct scan *scan, size_t at, size_t limit, struct wo
         unsigned char byte = scan->bytes[end];
 
         if (byte == '\n' || byte == '\r' ||
-            (quote != 0 ? byte == quote : byte == ' ' || byte == '\t' || byte == ';')) {
+            (quote != 0 ? byte == quote
+                        : byte == ' ' || byte == '\t' ||
+                              (byte == ';' && scan_byte(scan, end + 1) <= ' '))) {
             break;
         }
     }
@@ -77,13 +84,13 @@ static int follows_prompt(const struct scan *scan, size_t at)
  */
 static int begins_line(const struct scan *scan, size_t at)
 {
-    static const char *const openings[] = {"set",  "config", "exec", "quote", "acl",
-                                           "sudo", "no",     "undo", "-",     "+"};
+    static const char *const openings[] = {"set", "config", "exec", "quote", "acl", "sudo",
+                                           "no",  "undo",   "-",    "+",     "nv"};
     size_t start = at;
     struct word word = {at, at};
 
-    if (scan_before(scan, at) == '=') {
-        return 1; /* a line that is a value itself */
+    if (scan_before(scan, at) == '=' || (at >= 8 && scan_is_at(scan, at - 8, "command:"))) {
+        return 1; /* a line that is a value itself, or logged */
     }
     if (scan_before(scan, at) == '#' || scan_before(scan, at) == '>') {
         return follows_prompt(scan, at);
@@ -104,6 +111,22 @@ static int begins_line(const struct scan *scan, size_t at)
         start = word.end;
     }
     return word.start == at;
+}
+
+/* Key, Secret: what begins a sentence, or a member of Go. */
+static int is_title(const struct scan *scan, size_t at)
+{
+    return in_set(scan->bytes[at], SET_UPPER) && in_set(scan_byte(scan, at + 1), SET_LOWER);
+}
+
+static int holds_digit(const struct scan *scan, const struct word *word)
+{
+    size_t at = word->start;
+
+    while (at < word->end && !in_set(scan->bytes[at], SET_DIGIT)) {
+        at++;
+    }
+    return at < word->end;
 }
 
 /* Whether a log's prefix stands before: "[main] ", "INFO: ". */
@@ -135,19 +158,63 @@ static int is_last(const struct scan *scan, size_t end, int careful)
            (!careful && !next_word(scan, word.end, end + LINE_MAX, &word));
 }
 
+/* Whether what follows a password in a line of a configuration follows: "address", "priv". */
+static int goes_on(const struct scan *scan, size_t end)
+{
+    struct word word;
+
+    return next_word(scan, end + (is_quote(scan_byte(scan, end)) ? 1 : 0), end + LINE_MAX,
+                     &word) &&
+           words_hold(&table_words_behind_given, scan->bytes + word.start,
+                      word.end - word.start);
+}
+
 /* As much of a password as the place asks for. */
 static int is_likely(const struct scan *scan, const struct value *value, enum place_care care)
 {
     switch (care) {
     case PLACE_ANY:
         return value->quoted || said_is_password(scan, value->start) ||
-               is_last(scan, value->end, 0);
+               is_last(scan, value->end, 0) || goes_on(scan, value->end);
     case PLACE_LAST:
         return is_last(scan, value->end, 1);
     default:
         return said_is_password(scan, value->start) && is_last(scan, value->end, 1) &&
                memchr(scan->bytes + value->start, '/', value->end - value->start) == NULL;
     }
+}
+
+/* authentication-key, wifi-sec.psk: where the last part of a compound word starts. */
+static size_t last_part(const struct scan *scan, const struct word *word)
+{
+    size_t part = word->end;
+
+    while (part > word->start && in_set(scan->bytes[part - 1], SET_ALNUM)) {
+        part--;
+    }
+    return part;
+}
+
+/* A word behind which a password stands, whatever it looks like: "shared-secret", "plain". */
+static int gives_password(const struct scan *scan, const struct word *word)
+{
+    const size_t part = last_part(scan, word);
+
+    return words_hold(&table_words_given, scan->bytes + word->start, word->end - word->start) ||
+           words_hold(&table_words_given, scan->bytes + part, word->end - part);
+}
+
+/* Likewise, if it looks like one: "key", "md5", "aes128". Public keys are none. */
+static int may_give_password(const struct scan *scan, const struct word *word)
+{
+    static const char *const keys[] = {"key", "psk"};
+    const struct word part = {last_part(scan, word), word->end};
+
+    return gives_password(scan, word) ||
+           words_hold(&table_words_maybe_given, scan->bytes + word->start,
+                      word->end - word->start) ||
+           (is_among(scan, &part, keys, sizeof keys / sizeof *keys) &&
+            !scan_is_at(scan, word->start, "pub") && !scan_is_at(scan, word->start, "host"));
 }
 
 /* Whether the word that the place stands behind is ahead: most lines do not hold it. */
@@ -173,18 +240,94 @@ static int is_prose(const struct scan *scan, const struct word *word)
         end--;
     }
     return words_hold(&table_words_prose, text, end - word->start) ||
-           words_hold(&table_words_key_endings, text, end - word->start);
+           words_hold(&table_words_key_endings, text, end - word->start) ||
+           (end - word->start >= 8 && scan_is_at(scan, end - 5, "chain")); /* key-chain */
+}
+
+/* Whether the word is a password, where `before` says so. */
+static int is_given(const struct scan *scan, const struct word *word, const struct word *before,
+                    enum place_care care)
+{
+    const struct value value = {.start = word->start,
+                                .end = word->end,
+                                .sign = ' ',
+                                .joined = 1,
+                                .quoted = is_quote(scan_before(scan, word->start))};
+    const int is_sure = gives_password(scan, before);
+
+    if (value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, word) ||
+        scan_is_at(scan, word->start, "aaaa") ||
+        (!value.quoted &&
+         memchr(scan->bytes + word->start, '"', word->end - word->start) != NULL)) {
+        return 0;
+    }
+    if (said_is_password(scan, word->start)) {
+        return care == PLACE_ANY || is_last(scan, word->end, 1) || (is_sure && value.quoted) ||
+               goes_on(scan, word->end);
+    }
+    return care == PLACE_ANY &&
+           (goes_on(scan, word->end) ||
+            (is_sure && (value.quoted || (is_last(scan, word->end, 1) &&
+                                          !in_set(scan->bytes[word->end - 1], SET_CLOSING)))));
+}
+
+/*
+ * snmpv3 user x auth sha y priv aes z: behind each word that gives a password, and numbers that
+ * say how it is written, stands one.
+ */
+static void find_keyed(struct scan *scan, size_t end, enum place_care care, struct word word)
+{
+    struct word before = {word.start, word.start}, behind;
+    int pending = may_give_password(scan, &word);
+
+    if (pending) {
+        before = word;
+    }
+    for (unsigned int i = 1; i <= KEYED_MAX; i++) {
+        size_t at = word.end + (is_quote(scan_byte(scan, word.end)) ? 1 : 0);
+        int is_number;
+
+        if (!next_word(scan, at, end + LINE_MAX, &word)) {
+            break;
+        }
+        is_number =
+            word.end - word.start <= NUMBER_MAX && in_set(scan->bytes[word.start], SET_DIGIT);
+        if (pending && is_number && next_word(scan, word.end, end + LINE_MAX, &behind)) {
+            continue;
+        }
+        if (!is_quote(scan_before(scan, word.start)) && may_give_password(scan, &word)) {
+            pending = i > 1 || care == PLACE_ANY;
+            before = word;
+            continue;
+        }
+        if (pending && is_given(scan, &word, &before, care)) {
+            scan_found(scan, word.start, word.end, "password");
+        }
+        pending = 0;
+    }
+    scan->keyed_end = word.end;
+}
+
+int directive_may_stand(const struct scan *scan, size_t at, size_t end)
+{
+    const unsigned char before = scan_before(scan, at), behind = scan_byte(scan, end);
+
+    return (behind == ' ' || behind == '\t' || scan_before(scan, end) == ' ') &&
+           (is_blank(before) || is_quote(before) ||
+            (before != '\0' && strchr("=:#>$]|+-", before) != NULL));
 }
 
 void match_directive(struct scan *scan, size_t at, size_t end, const struct table_place *place)
 {
     const char *before = table_text + place->word;
     struct value value = {.sign = ' ', .joined = 1};
-    struct word word = {end, end};
+    struct word word;
     int found = 0, begins;
+    const int is_keyed = before[0] == '*';
 
+    end -= scan_before(scan, end) == ' ';
     if ((scan_byte(scan, end) != ' ' && scan_byte(scan, end) != '\t') ||
-        (place->number == 0 && !word_is_ahead(scan, place, end))) {
+        (place->number == 0 && !is_keyed && !word_is_ahead(scan, place, end))) {
         return;
     }
     if (scan->place_at != at) {
@@ -195,6 +338,14 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     if (!begins && !follows_prefix(scan, at)) {
         return;
     }
+    if (is_keyed) {
+        if (at >= scan->keyed_end && !is_title(scan, at)) {
+            find_keyed(scan, end, begins ? (enum place_care)place->care : PLACE_CAREFUL,
+                       (struct word){scan_run_start(scan, SET_DASHED, end, end - at), end});
+        }
+        return;
+    }
+    word = (struct word){end, end};
     for (unsigned int i = 1; i <= WORDS_MAX && !found; i++) {
         found = place->number == 0 && is_among(scan, &word, &before, 1);
         if (!next_word(scan, word.end + (is_quote(scan_byte(scan, word.end)) ? 1 : 0),
@@ -203,14 +354,15 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
         }
         found |= i == place->number;
     }
-    for (struct word next;
-         found && is_form(scan, &word) && next_word(scan, word.end, end + LINE_MAX, &next);) {
+    for (struct word next; found && (is_form(scan, &word) || may_give_password(scan, &word)) &&
+                           next_word(scan, word.end, end + LINE_MAX, &next);) {
         word = next;
     }
     value.start = word.start;
     value.end = word.end;
     value.quoted = is_quote(scan_before(scan, word.start));
-    if (!found || value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, &word) ||
+    if (!found || (is_title(scan, at) && !holds_digit(scan, &word)) ||
+        value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, &word) ||
         !is_likely(scan, &value, begins ? (enum place_care)place->care : PLACE_CAREFUL)) {
         return;
     }

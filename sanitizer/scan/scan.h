@@ -64,6 +64,7 @@ struct scan {
     size_t manifest_end;
     size_t place_at; /* the directive that was asked last whether it begins its line */
     int place_begins;
+    size_t keyed_end;                       /* a line of many secrets was read to here */
     struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
     size_t command_end;                     /* a command line was followed to here */
     size_t home_end;                        /* the last home that was found ends here */

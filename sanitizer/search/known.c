@@ -57,6 +57,10 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_USER_VARIABLE] = match_user_variable,
     };
 
+    if (trigger->kind == TRIGGER_DIRECTIVE &&
+        !directive_may_stand(scan, at, at + trigger->length)) {
+        return;
+    }
     scan->effort->spent++;
     if (effort_is_spent(scan->effort) && !is_block(trigger)) {
         leave_unjudged(scan, at, trigger->length);
