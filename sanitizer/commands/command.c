@@ -10,6 +10,9 @@
 /* So many bytes has a word of short options. */
 #define CLUSTER_MAX 8
 
+/* So many commands are followed within another's line: proxychains mysql -px. */
+#define WITHIN_MAX 4
+
 /* A user's name this long may be a key that needs no password. */
 #define KEY_ALONE_MIN 8
 
@@ -166,8 +169,12 @@ void match_command(struct scan *scan, size_t at, size_t end,
     struct word word, before = {0, 0};
     size_t place = 0;
 
-    if (in_set(scan_before(scan, at), SET_WORD) || scan_before(scan, at) == '-' ||
-        at < scan->command_end) {
+    if (in_set(scan_before(scan, at), SET_WORD) || scan_before(scan, at) == '-') {
+        return;
+    }
+    if (at >= scan->command_end) {
+        scan->command_count = 0;
+    } else if (++scan->command_count > WITHIN_MAX) {
         return;
     }
     end = arguments_begin(scan, at, end, &arguments);
@@ -195,5 +202,5 @@ void match_command(struct scan *scan, size_t at, size_t end,
             break;
         }
     }
-    scan->command_end = end;
+    scan->command_end = end > scan->command_end ? end : scan->command_end;
 }

@@ -11,6 +11,9 @@
 #define REACH 200
 #define COMMAND_MAX 80
 
+/* What stands between a setting and its string. */
+#define SIGN_MAX 4
+
 static void found_password(struct scan *scan, size_t start, size_t end,
                            enum table_matcher matcher)
 {
@@ -74,24 +77,79 @@ static void match_here_string(struct scan *scan, size_t at, size_t end)
     found_password(scan, start, last, MATCHER_PIPE);
 }
 
-/* "+ echo x" above "+ docker login --password-stdin": a pipe, as a traced shell prints it. */
-static void match_traced(struct scan *scan, size_t at)
+/* NAME:x of what changes passwords: the part behind the colon; `start` if there is none. */
+static size_t behind_name(const struct scan *scan, size_t start, size_t last)
 {
-    size_t last = scan_line(scan, at).start, start, from;
+    const unsigned char *colon = memchr(scan->bytes + start, ':', last - start);
 
-    if (last < 2 || scan_byte(scan, last) != '+') {
+    return colon != NULL ? (size_t)(colon - scan->bytes) + 1 : start;
+}
+
+/* Behind "+ echo -n " or "+ printf %s " at `at`, or `at`. */
+static size_t skip_traced_echo(const struct scan *scan, size_t at)
+{
+    static const char *const options[] = {"-n ", "-e ",   "-ne ",    "-en ",
+                                          "%s ", "'%s' ", "'%s\\n' "};
+    size_t next = scan_is_at(scan, at, "+ echo ")     ? at + 7
+                  : scan_is_at(scan, at, "+ printf ") ? at + 9
+                                                      : at;
+
+    for (size_t i = 0; next > at && i < sizeof options / sizeof *options;) {
+        if (scan_is_at(scan, next, options[i])) {
+            next += strlen(options[i]);
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return next;
+}
+
+/* "+ echo x" above or below "+ docker login --password-stdin": a pipe, as a traced shell prints
+ * it. */
+static void match_traced(struct scan *scan, size_t at, size_t end)
+{
+    const struct scan_run line = scan_line(scan, at);
+    size_t start = line.start, from = start > REACH ? start - REACH : 0, last;
+
+    if (scan_byte(scan, start) != '+') {
         return;
     }
-    last--;
-    from = last > REACH ? last - REACH : 0;
-    for (start = last; start > from && scan->bytes[start - 1] != '\n'; start--) {
+    for (start -= start > 0; start > from && scan->bytes[start - 1] != '\n'; start--) {
     }
-    if (scan_is_at(scan, start, "+ echo ")) {
-        start += 7;
-        while (scan_is_at(scan, start, "-n ") || scan_is_at(scan, start, "-e ")) {
-            start += 3;
-        }
-        found_password(scan, start, last, MATCHER_PIPE);
+    if (skip_traced_echo(scan, start) == start) {
+        start = line.end + 1;
+    }
+    from = start;
+    start = skip_traced_echo(scan, start);
+    for (last = start; last - start < REACH && scan_byte(scan, last) != '\n'; last++) {
+    }
+    if (start == from || scan_byte(scan, last) != '\n') {
+        return;
+    }
+    if (is_quote(scan->bytes[start]) && last > start + 1 &&
+        scan->bytes[last - 1] == scan->bytes[start]) {
+        start++;
+        last--;
+    }
+    found_password(
+        scan, scan_is_at(scan, end - 8, "chpasswd") ? behind_name(scan, start, last) : start,
+        last, MATCHER_PIPE);
+}
+
+/* PassCmd "echo x": the program that tells a password is one that knows it. */
+static void match_told(struct scan *scan, size_t end)
+{
+    size_t quote = end, start;
+
+    while (quote - end < SIGN_MAX && !is_quote(scan_byte(scan, quote)) &&
+           scan_byte(scan, quote) != '\n') {
+        quote++;
+    }
+    start = quote + 1 + strlen("echo ");
+    if (scan_is_at(scan, quote + 1, "echo ") && scan_byte(scan, start) != '\n') {
+        found_password(scan, start, extent_quoted(scan, start, scan->bytes[quote]),
+                       MATCHER_PIPE);
     }
 }
 
@@ -104,9 +162,13 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
         match_here_string(scan, at, end);
         return;
     }
+    if (table_lower[scan->bytes[at]] == 'p' && !scan_is_at(scan, at, "passwd")) {
+        match_told(scan, end);
+        return;
+    }
     bar = found != NULL ? (size_t)(found - scan->bytes) + 1 : 0;
     if (found == NULL || memchr(found, '\n', end - bar + 1) != NULL) {
-        match_traced(scan, at);
+        match_traced(scan, at, end);
         return;
     }
     if (bar < at && memchr(found, ';', at - bar + 1) != NULL) {
@@ -122,12 +184,12 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
         last -= is_quote(scan->bytes[last - 1]) ? 1 : 0;
     }
     if (scan_is_at(scan, end - 8, "chpasswd") && start < last) {
-        const unsigned char *colon = memchr(scan->bytes + start, ':', last - start);
+        size_t behind = behind_name(scan, start, last);
 
-        if (colon == NULL) {
+        if (behind == start) {
             return;
         }
-        start = (size_t)(colon - scan->bytes) + 1;
+        start = behind;
     }
     if (start < last &&
         (!scan_is_at(scan, end - 6, "base64") || said_is_password(scan, start))) {

@@ -67,6 +67,8 @@ struct scan {
     size_t keyed_end;                       /* a line of many secrets was read to here */
     struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
     size_t command_end;                     /* a command line was followed to here */
+    unsigned int command_count;             /* others that were followed in it */
+    size_t call_end;                        /* likewise the arguments of a call */
     size_t home_end;                        /* the last home that was found ends here */
     size_t unjudged_end;                    /* the line that will be hidden ends here */
     size_t address_end;                     /* the last IPv4 address that was found ends here */

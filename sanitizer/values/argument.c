@@ -5,8 +5,8 @@
 
 #include "bytes.h"
 #include "extent.h"
-#include "opening.h"
 #include "item.h"
+#include "opening.h"
 #include "said.h"
 #include "sign.h"
 
