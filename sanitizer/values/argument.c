@@ -74,6 +74,23 @@ static int names_member(const struct scan *scan, size_t quote)
            scan_byte(scan, sign_skip_blanks(scan, end + 1)) == ':';
 }
 
+/* [KEY, x], as .NET prints a pair: alone in its line, or in braces. */
+static int is_pair(const struct scan *scan, size_t key_start, size_t value)
+{
+    size_t end = value;
+
+    if (scan_before(scan, key_start) != '[' || !said_is_password(scan, value) ||
+        (key_start > 1 && scan->bytes[key_start - 2] != '\n' &&
+         scan->bytes[key_start - 2] != '{')) {
+        return 0;
+    }
+    while (end - value < NAME_MAX && scan_byte(scan, end) > ' ') {
+        end++;
+    }
+    return scan_is_at(scan, end - 1, "]\n") || scan_is_at(scan, end - 2, "]}") ||
+           (end == scan->length && scan_before(scan, end) == ']');
+}
+
 size_t argument_find(const struct scan *scan, size_t key_start, size_t at, size_t comma,
                      enum value_blank blank)
 {
@@ -93,6 +110,9 @@ size_t argument_find(const struct scan *scan, size_t key_start, size_t at, size_
     if ((scan_is_at(scan, value, "<<\"") || bytes_find(scan, value, &bytes) != 0) &&
         scan_before(scan, key_start) == '{') {
         return comma + 1; /* Erlang's tuple of a name and a binary */
+    }
+    if (is_pair(scan, key_start, value)) {
+        return comma + 1;
     }
     return blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, at) : 0;
 }

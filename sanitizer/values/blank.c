@@ -4,6 +4,10 @@
 
 #include "extent.h"
 #include "said.h"
+#include "scan/looks.h"
+
+/* What a password is for, "Private Key". */
+#define REALM_MAX 24
 
 /* A word with several digits in it. */
 static int holds_digits(const struct scan *scan, size_t at)
@@ -39,6 +43,22 @@ static int is_set_by_blank(const struct scan *scan, size_t key_start, size_t val
     return 0;
 }
 
+/* password "Auth" "x1y2z3", as OpenVPN is told for what: the blank behind the name; 0 if there
+ * is none. */
+static size_t behind_realm(const struct scan *scan, size_t quote)
+{
+    size_t end = quote + 1;
+
+    while (end - quote < REALM_MAX && (in_set(scan_byte(scan, end), SET_ALPHA) ||
+                                       (scan_byte(scan, end) == ' ' && end > quote + 1))) {
+        end++;
+    }
+    return scan_is_at(scan, end, "\" \"") && (scan_byte(scan, end + 3) == VIEW_REDACTED ||
+                                              said_is_password(scan, end + 3))
+               ? end + 1
+               : 0;
+}
+
 size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t sign,
                   enum value_blank blank)
 {
@@ -55,6 +75,10 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         is_set_by_blank(scan, key_start, sign, blank != VALUE_BLANK_IS_NONE)) {
         return sign;
     }
+    if (scan_before(scan, sign) == '\t' && is_quote(byte) &&
+        looks_constant(scan->bytes + key_start, at - key_start)) {
+        return sign; /* DB_PASS and 'x' in the cells of a page that was copied */
+    }
     if (blank == VALUE_BLANK_IS_NONE ||
         (key_start >= 8 && scan_is_at(scan, key_start - 8, "#define "))) {
         return 0;
@@ -65,6 +89,9 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
     }
     if (is_quote(scan_byte(scan, at)) && scan_byte(scan, at) == byte) {
         return said_is_password(scan, sign + 1) ? sign : 0; /* Option "password" "x1y2z3" */
+    }
+    if (!is_quote(scan_byte(scan, at)) && byte == '"' && behind_realm(scan, sign) != 0) {
+        return behind_realm(scan, sign);
     }
     return !is_quote(scan_byte(scan, at)) &&
                    ((is_quote(byte) && (blank == VALUE_BLANK_BEFORE_QUOTE ||

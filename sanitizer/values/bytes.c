@@ -16,6 +16,9 @@
 /* How far the first byte may be indented. */
 #define INDENT_MAX 40
 
+/* How long the number of bytes may be that a dump begins with. */
+#define LABEL_MAX 32
+
 /* Lines of a dump: bytes in hexadecimal, and what they look like behind two blanks. */
 #define DUMP_MIN 4
 #define DUMP_LINES_MAX 8
@@ -220,4 +223,15 @@ size_t bytes_find(const struct scan *scan, size_t at, size_t *ret_start)
     *ret_start = at;
     end = in_set(open, SET_HEX) ? pairs_end(scan, at, &count) : at;
     return end > at && is_key_length(count) ? end : 0;
+}
+
+size_t bytes_dump_sign(const struct scan *scan, size_t at)
+{
+    size_t sign = at + (scan_is_at(scan, at, "_ascii") ? 6 : 0);
+
+    while (sign - at < LABEL_MAX && (in_set(scan_byte(scan, sign), SET_ALNUM) ||
+                                     strchr("(=)", scan_byte(scan, sign)) != NULL)) {
+        sign++;
+    }
+    return scan_byte(scan, sign) == ':' ? sign + 1 : 0;
 }

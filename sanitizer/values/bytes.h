@@ -9,4 +9,8 @@
  * further than they go, and at a bounded number of them. */
 size_t bytes_find(const struct scan *scan, size_t at, size_t *ret_start);
 
+/* PSK - hexdump(len=32): 8e 41, PSK - hexdump_ascii(len=8): and the lines below: behind the
+ * sign, with `at` behind "hexdump"; 0 if it has none. */
+size_t bytes_dump_sign(const struct scan *scan, size_t at);
+
 #endif

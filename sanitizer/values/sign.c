@@ -4,17 +4,22 @@
 
 #include "argument.h"
 #include "blank.h"
+#include "bytes.h"
 #include "copula.h"
 #include "extent.h"
+#include "key_end.h"
 #include "label.h"
 #include "member.h"
 #include "pair.h"
+#include "reply.h"
 #include "said.h"
 #include "typed.h"
 
 #define SPACES_MAX 64
 
-/* How long a visibility between a key and its sign may be. */
+/* How far before a key the string may begin that it stands in, and how many dots lead to a
+ * value.
+ */
 #define MARK_MAX 64
 
 size_t sign_skip_blanks(const struct scan *scan, size_t at)
@@ -35,57 +40,6 @@ static int opens_element(const struct scan *scan, size_t at)
         at = scan_run_start(scan, SET_WORD, at - 1, 24);
     }
     return scan_before(scan, at) == '<';
-}
-
-/* ["x":protected]=>, [x:Some\Class:private] =>: what PHP prints of an object's members. */
-static size_t skip_visibility(const struct scan *scan, size_t at)
-{
-    for (size_t i = at; i - at < MARK_MAX && scan_byte(scan, at) == ':'; i++) {
-        unsigned char byte = scan_byte(scan, i);
-
-        if (byte == ']') {
-            return scan_is_at(scan, i - 7, "private") || scan_is_at(scan, i - 9, "protected")
-                       ? i + 1
-                       : at;
-        }
-        if (!in_set(byte, SET_WORD) && byte != ':' && byte != '\\' && byte != '"') {
-            break;
-        }
-    }
-    return at;
-}
-
-/* Skip what closes a key: ' " ] ) and blanks. */
-static size_t skip_key_end(const struct scan *scan, size_t at)
-{
-    size_t end = at;
-
-    if (is_quote(scan_byte(scan, end))) {
-        end++;
-        end += scan_byte(scan, end) == scan_before(scan, end); /* in a string, ""key"" */
-        if (scan_byte(scan, end) == ']' || scan_byte(scan, end) == ')') {
-            end++;
-        }
-        end += scan_is_at(scan, end, ">>") ? 2 : 0; /* Erlang's <<"key">> */
-    } else if (scan_byte(scan, end) == ']' || scan_byte(scan, end) == '}') {
-        end++;
-    } else if (scan_byte(scan, end) == '[' && scan_byte(scan, end + 1) == ']') {
-        end += 2;
-    }
-    end += scan_is_at(scan, end, ") - hexdump") ? 1 : 0; /* PSK (ASCII passphrase) - hexdump */
-    if (scan_is_at(scan, end, "</") && scan_before(scan, end) != ' ') {
-        size_t tag; /* <em>password</em> = x */
-
-        for (tag = end + 2; tag - end < SPACES_MAX && in_set(scan_byte(scan, tag), SET_ALNUM);
-             tag++) {
-        }
-        if (scan_byte(scan, tag) == '>') {
-            tag += scan_is_at(scan, tag + 1, "&nbsp;") ? 7 : 1;
-            tag = sign_skip_blanks(scan, tag);
-            return scan_byte(scan, tag) == '=' || scan_byte(scan, tag) == ':' ? tag : end;
-        }
-    }
-    return sign_skip_blanks(scan, skip_visibility(scan, end));
 }
 
 /* pwd::x: a password, and no scope of C++ or Rust. */
@@ -116,17 +70,6 @@ static int closes_string(const struct scan *scan, size_t key_start, size_t quote
         count += scan->bytes[at - 1] == byte;
     }
     return count % 2 == 1;
-}
-
-/* Name    REG_SZ    value, as Windows lists its registry: the type says where the value is. */
-static size_t registry_value(const struct scan *scan, size_t at)
-{
-    size_t end = scan_is_at(scan, at, "reg_sz ")          ? at + 6
-                 : scan_is_at(scan, at, "reg_expand_sz ") ? at + 13
-                 : scan_is_at(scan, at, "reg_binary ")    ? at + 10
-                                                          : 0;
-
-    return end != 0 && scan_byte(scan, sign_skip_blanks(scan, end)) > ' ' ? end : 0;
 }
 
 /* What is looked at of a key: where it stands, and what follows it. */
@@ -230,19 +173,6 @@ static size_t find_operator(const struct scan *scan, const struct mark *mark)
                                                                          : 0;
 }
 
-/* PSK - hexdump(len=32): 8e 41, PSK - hexdump_ascii(len=8): and the lines below: behind the
- * sign; 0 if it has none. */
-static size_t dumped_sign(const struct scan *scan, size_t at)
-{
-    size_t sign = at + (scan_is_at(scan, at, "_ascii") ? 6 : 0);
-
-    while (sign - at < SPACES_MAX && (in_set(scan_byte(scan, sign), SET_ALNUM) ||
-                                      strchr("(=)", scan_byte(scan, sign)) != NULL)) {
-        sign++;
-    }
-    return scan_byte(scan, sign) == ':' ? sign + 1 : 0;
-}
-
 /* An arrow, "token - value", a column of a list: "password ---- value" */
 static size_t find_hyphen(const struct scan *scan, const struct mark *mark)
 {
@@ -250,7 +180,7 @@ static size_t find_hyphen(const struct scan *scan, const struct mark *mark)
     unsigned char next = scan_byte(scan, sign + 1);
 
     if (scan_is_at(scan, sign, "- hexdump")) {
-        return dumped_sign(scan, sign + 9);
+        return bytes_dump_sign(scan, sign + 9);
     }
     if (next == '>' ||
         (next == ' ' && sign > mark->at &&
@@ -339,7 +269,7 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
         return sign + 3; /* set `PASSWORD` to `x1y2z3` */
     }
     if (sign > mark->at && scan_is_at(scan, sign, "reg_")) {
-        return registry_value(scan, sign);
+        return typed_registry_value(scan, sign);
     }
     if (opens_element(scan, mark->key_start)) {
         return 0; /* <password type="x"> */
@@ -421,6 +351,7 @@ size_t sign_find(const struct scan *scan, size_t key_start, size_t at, enum valu
         value = pair_form_part(scan, key_start, at);
         if (value == 0 && blank != VALUE_BLANK_IS_NONE) {
             value = member_below(scan, key_start, at);
+            value = value == 0 ? reply_find(scan, key_start, at) : value;
         }
         if (value != 0) {
             *ret_sign = ' ';
@@ -429,7 +360,7 @@ size_t sign_find(const struct scan *scan, size_t key_start, size_t at, enum valu
         mark.sign = typed_find_sign(scan, at);
     }
     if (mark.sign == 0) {
-        mark.sign = skip_key_end(scan, at);
+        mark.sign = key_end_skip(scan, at);
     }
     return find_behind(scan, &mark, ret_sign);
 }

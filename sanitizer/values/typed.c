@@ -48,3 +48,13 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
     }
     return known ? sign : 0;
 }
+
+size_t typed_registry_value(const struct scan *scan, size_t at)
+{
+    size_t end = scan_is_at(scan, at, "reg_sz ")          ? at + 6
+                 : scan_is_at(scan, at, "reg_expand_sz ") ? at + 13
+                 : scan_is_at(scan, at, "reg_binary ")    ? at + 10
+                                                          : 0;
+
+    return end != 0 && scan_byte(scan, sign_skip_blanks(scan, end)) > ' ' ? end : 0;
+}

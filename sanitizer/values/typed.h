@@ -8,4 +8,8 @@
  * sign is; 0 if no such type stands there. */
 size_t typed_find_sign(const struct scan *scan, size_t at);
 
+/* Name    REG_SZ    value, as Windows lists its registry: behind the type at `at`; 0 if none
+ * stands there. */
+size_t typed_registry_value(const struct scan *scan, size_t at);
+
 #endif

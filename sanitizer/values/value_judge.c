@@ -143,7 +143,10 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
     switch (text[0]) {
     case '$':
         return look->length > 1 &&
-               (text[1] == '{' || text[1] == '(' ||
+               (text[1] == '{' ||
+                (look->digits + 1 == look->length &&
+                 look->length < 4) || /* what is bound to $1 */
+                text[1] == '(' ||
                 (look->digits == 0 && look->others == 1 && look->lowers == 0) ||
                 (!in_set(text[1], SET_DIGIT) &&
                  memchr(text, '/', look->first) != NULL)); /* $dir/key.pem */
