@@ -253,3 +253,39 @@ void ipv4_judge_stop(struct scan *scan, size_t stop)
         judge_ipv4(scan, scan_run_start(scan, SET_DIGIT, stop, 4));
     }
 }
+
+/* ip-10-2-0-7.eu-west-1.compute.internal, ec2-3-121-44-17: how clouds name their machines. */
+void ipv4_judge_hyphen(struct scan *scan, size_t hyphen)
+{
+    size_t at = hyphen + 1, end = at, parts = 0, name;
+
+    if (!in_set(scan_byte(scan, at), SET_DIGIT) || hyphen < 2) {
+        return;
+    }
+    if (scan_is_at(scan, hyphen - 2, "ip-")) {
+        name = hyphen - 2;
+    } else if (hyphen >= 3 && scan_is_at(scan, hyphen - 3, "ec2-")) {
+        name = hyphen - 3;
+    } else {
+        return;
+    }
+    for (;;) {
+        size_t first = end;
+
+        while (end - first < 4 && in_set(scan_byte(scan, end), SET_DIGIT)) {
+            end++;
+        }
+        if (end == first || end - first > 3) {
+            return;
+        }
+        if (++parts == 4) {
+            break;
+        }
+        if (scan_byte(scan, end++) != '-') {
+            return;
+        }
+    }
+    if (!in_set(scan_before(scan, name), SET_WORD) && !in_set(scan_byte(scan, end), SET_WORD)) {
+        scan_found(scan, at, end, "ip-address");
+    }
+}

@@ -1,21 +1,6 @@
-/* IPv6 addresses by their colons, MAC addresses by their colons, hyphens or full stops. */
+/* IPv6 and MAC addresses by their colons, and those by their hyphens. */
+#include "mac.h"
 #include "personal.h"
-
-#define MAC_LENGTH ((size_t)17)
-#define DOTTED_LENGTH ((size_t)14)
-
-static int is_mac(const unsigned char *text, size_t length)
-{
-    if (length != MAC_LENGTH) {
-        return 0;
-    }
-    for (size_t i = 0; i < length; i++) {
-        if (i % 3 == 2 ? text[i] != text[2] : !in_set(text[i], SET_HEX)) {
-            return 0;
-        }
-    }
-    return 1;
-}
 
 /* Groups of up to four hexadecimal digits, eight or fewer with one "::". */
 static int is_ipv6(const unsigned char *text, size_t length)
@@ -73,38 +58,58 @@ static int is_time(const struct scan *scan, size_t start, size_t end)
     return 1;
 }
 
-/* Masks and blanks: nothing but 0, f and what stands between. */
-static int names_nobody(const unsigned char *text, size_t length)
+/* [IPv6:2a01:4f8::5], ip6:2a01:4f8::5: the key's last digit is none of the address. */
+static int begins_with_key(const struct scan *scan, size_t start)
 {
-    for (size_t i = 0; i < length; i++) {
-        if (in_set(text[i], SET_ALNUM) && text[i] != '0' && (text[i] | 0x20) != 'f') {
-            return 0;
-        }
+    return start >= 3 && scan_byte(scan, start) == '6' && scan_byte(scan, start + 1) == ':' &&
+           (scan_is_at(scan, start - 3, "ipv") || scan_is_at(scan, start - 2, "ip"));
+}
+
+/* Where the address ends if a port follows it without brackets, as Apache writes it. */
+static size_t port_start(const struct scan *scan, size_t start, size_t end)
+{
+    size_t port = end;
+
+    while (port > start && end - port < 5 && in_set(scan->bytes[port - 1], SET_DIGIT)) {
+        port--;
     }
-    return 1;
+    return end - port == 5 && scan_before(scan, port) == ':' ? port - 1 : end;
 }
 
 static void judge_colons(struct scan *scan, size_t at)
 {
     size_t start = scan_run_start(scan, SET_COLONED, at, 48),
            end = scan_run_end(scan, SET_COLONED, at);
-    const unsigned char *text = scan->bytes + start;
+    const unsigned char *text;
 
     scan->colons_end = end;
+    if (begins_with_key(scan, start)) {
+        start += 2;
+    } else if (scan_byte(scan, start) == ':' && scan_byte(scan, start + 1) != ':') {
+        start++; /* Address:2A01:... */
+    }
     if (in_set(scan_before(scan, start), SET_WORD) || in_set(scan_byte(scan, end), SET_WORD)) {
         return;
     }
+    text = scan->bytes + start;
     while (end > start && scan->bytes[end - 1] == ':' &&
            !(end - start > 1 && scan->bytes[end - 2] == ':')) {
         end--;
     }
-    if (names_nobody(text, end - start) || is_time(scan, start, end)) {
+    if (mac_names_nobody(text, end - start) || is_time(scan, start, end)) {
         return;
     }
-    if ((scan->personal & SANITIZER_MAC) && is_mac(text, end - start)) {
+    if ((scan->personal & SANITIZER_MAC) && mac_is(text, end - start)) {
         scan_found(scan, start, end, "mac-address");
-    } else if ((scan->personal & SANITIZER_IP) && end - start < 40 &&
-               is_ipv6(text, end - start)) {
+        return;
+    }
+    if (mac_judge_chain(scan, start, end) || !(scan->personal & SANITIZER_IP)) {
+        return;
+    }
+    if (!is_ipv6(text, end - start)) {
+        end = port_start(scan, start, end);
+    }
+    if (end - start < 40 && is_ipv6(text, end - start)) {
         scan_found(scan, start, end, "ip-address");
     }
 }
@@ -127,52 +132,45 @@ void network_address_scan_colons(struct scan *scan)
     for (at = scan->bytes; (at = memchr(at, ':', (size_t)(end - at))) != NULL; at++) {
         size_t offset = (size_t)(at - scan->bytes);
 
+        if (offset > 0 && at[-1] == '\\') {
+            mac_judge_escaped(scan, offset);
+        }
         if (offset >= scan->colons_end && is_followed_by_colon(at, end)) {
             judge_colons(scan, offset);
         }
     }
 }
 
-/* 001a.2b3c.4d5e, as Cisco writes it; without a letter it could be a version. */
-void mac_judge_stop(struct scan *scan, size_t stop)
-{
-    const unsigned char *text;
-    size_t letters = 0, digits = 0;
-
-    if (scan_byte(scan, stop + 5) != '.' || stop < 4 || scan->length - stop < 10) {
-        return;
-    }
-    text = scan->bytes + stop - 4;
-    for (size_t i = 0; i < DOTTED_LENGTH; i++) {
-        digits += i % 5 != 4 && in_set(text[i], SET_HEX);
-        letters += i % 5 != 4 && in_set(text[i], SET_ALPHA);
-    }
-    if (digits == 12 && letters > 0 && letters < 12 &&
-        !in_set(scan_before(scan, stop - 4), SET_TOKEN) &&
-        !in_set(scan_byte(scan, stop - 4 + DOTTED_LENGTH), SET_TOKEN)) {
-        scan_found(scan, stop - 4, stop - 4 + DOTTED_LENGTH, "mac-address");
-    }
-}
-
-/* 5F-30-3C-DF-AE-86; without a letter it could be a time. */
+/* Addresses by their hyphens: MAC, and IPv4 in a name. */
 void network_address_scan_hyphens(struct scan *scan)
 {
     const unsigned char *end = scan->bytes + scan->length, *at;
 
     for (at = scan->bytes; (at = memchr(at, '-', (size_t)(end - at))) != NULL; at++) {
-        size_t start = (size_t)(at - scan->bytes) - 2, letters = 0;
+        if (scan->personal & SANITIZER_MAC) {
+            mac_judge_hyphen(scan, (size_t)(at - scan->bytes));
+        }
+        if (scan->personal & SANITIZER_IP) {
+            ipv4_judge_hyphen(scan, (size_t)(at - scan->bytes));
+        }
+    }
+}
 
-        if (at - scan->bytes < 2 || end - at < 15 || at[3] != '-' || at[6] != '-' ||
-            !is_mac(at - 2, MAC_LENGTH) || names_nobody(at - 2, MAC_LENGTH) ||
-            in_set(scan_before(scan, start), SET_DASHED) ||
-            in_set(scan_byte(scan, start + MAC_LENGTH), SET_DASHED)) {
-            continue;
-        }
-        for (size_t i = 0; i < MAC_LENGTH; i++) {
-            letters += in_set(at[(long)i - 2], SET_ALPHA) != 0;
-        }
-        if (letters > 0) {
-            scan_found(scan, start, start + MAC_LENGTH, "mac-address");
-        }
+/* 5.0.0.[...].1.0.a.2.ip6.arpa: an address backwards, digit by digit, before the stop. */
+void ipv6_judge_stop(struct scan *scan, size_t stop)
+{
+    size_t start = stop;
+
+    if (!scan_is_at(scan, stop, ".ip6.arpa")) {
+        return;
+    }
+    while (start > 0 && stop - start < 63 &&
+           ((stop - start) % 2 == 0 ? in_set(scan->bytes[start - 1], SET_HEX)
+                                    : scan->bytes[start - 1] == '.')) {
+        start--;
+    }
+    start += (stop - start) % 2 == 0;
+    if (stop - start >= 15 && stop > start) {
+        scan_found(scan, start, stop, "ip-address");
     }
 }

@@ -7,6 +7,7 @@
 #include "keys/manifest.h"
 #include "people/home.h"
 #include "people/identity.h"
+#include "people/mac.h"
 #include "tokens/tokens.h"
 
 /* What is followed over lines, and never twice. */
@@ -55,6 +56,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_USER_DIRECTORY] = match_user_directory,
         [MATCHER_MAC_FOLDERS] = match_mac_folders,
         [MATCHER_USER_VARIABLE] = match_user_variable,
+        [MATCHER_MAC] = match_mac,
     };
 
     if (trigger->kind == TRIGGER_DIRECTIVE &&

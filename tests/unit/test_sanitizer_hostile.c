@@ -79,6 +79,8 @@ static const struct row {
     {"escaped_bytes_of_characters", "\\xd0"},
     {"lists_of_addresses", "10.1.1.1, "},
     {"addresses_that_could_be_versions", "10.1.1.1 "},
+    {"addresses_of_hardware", "\\:ab_cd_ef-ab-cd"},
+    {"addresses_backwards", "a.b.c.ip6.arpa."},
     {"versions_that_could_be_addresses", "dll 10.1.1.1 "},
     {"commands", "curl -u "},
     {"commands_over_lines", "curl -u \\\n"},
