@@ -361,6 +361,9 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     value.start = word.start;
     value.end = word.end;
     value.quoted = is_quote(scan_before(scan, word.start));
+    if (place->number == 0 && word.start > 1 && scan_is_at(scan, word.start - 2, "  ")) {
+        return; /* names over columns */
+    }
     if (!found || (is_title(scan, at) && !holds_digit(scan, &word)) ||
         value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, &word) ||
         !is_likely(scan, &value, begins ? (enum place_care)place->care : PLACE_CAREFUL)) {

@@ -1,131 +1,27 @@
 /*
- * A key that heads a column: of comma-separated values, of a table drawn with bars, or of the
- * list of names in SQL's INSERT. What stands below it, or at its place, is its value.
+ * A key that heads a column of comma-separated values or of a table drawn with bars. What
+ * stands below it is its value.
  */
 #include "column.h"
 
 #include <string.h>
 
+#include "cells.h"
 #include "values/extent.h"
-#include "values/value.h"
 
-/* A line of a table is no longer, and no more of them are read. */
-#define LINE_MAX 320
-#define ROWS_MAX 64
-
-/* How far behind the names of columns VALUES stands. */
-#define VALUES_GAP 16
-
-struct cells {
-    size_t start; /* the line's */
-    size_t end;
-    unsigned int count;
-    size_t cell_start; /* the one that was asked for; empty if there is none */
-    size_t cell_end;
+/* How a table is drawn. */
+struct drawing {
+    unsigned char separator;
+    int bare;    /* bars stand between cells only: a | b */
+    int doubled; /* between the header's cells they are two: ||a||b|| */
 };
 
-static size_t line_end(const struct scan *scan, size_t at)
+static int begins_with_bar(const struct scan *scan, size_t start, size_t end)
 {
-    size_t end = at;
-
-    while (end < scan->length && end - at < LINE_MAX && scan->bytes[end] != '\n') {
-        end++;
-    }
-    return end;
-}
-
-/* Cut a line at its separators, outside of quotes, and keep the cell at `index`. */
-static struct cells cut(const struct scan *scan, size_t start, size_t end,
-                        unsigned char separator, unsigned int index)
-{
-    struct cells cells = {.start = start, .end = end};
-    size_t cell = start;
-    unsigned char quote = 0;
-
-    for (size_t i = start; i <= end; i++) {
-        unsigned char byte = i < end ? scan->bytes[i] : separator;
-
-        if (i < end && quote != 0) {
-            i += byte == '\\' ? 1 : 0;
-            quote = byte == quote ? 0 : quote;
-        } else if (i < end && (byte == '"' || byte == '\'')) {
-            quote = byte;
-        } else if (byte == separator) {
-            if (cells.count == index) {
-                cells.cell_start = cell;
-                cells.cell_end = i;
-            }
-            cells.count++;
-            cell = i + 1;
-        }
-    }
-    return cells;
-}
-
-static void found_cell(struct scan *scan, const struct cells *cells, const char *name)
-{
-    struct value value = {.start = cells->cell_start, .end = cells->cell_end, .quoted = 1};
-
-    while (value.start < value.end &&
-           (scan->bytes[value.start] == ' ' || is_quote(scan->bytes[value.start]))) {
-        value.start++;
-    }
-    while (value.end > value.start &&
-           (scan->bytes[value.end - 1] <= ' ' || is_quote(scan->bytes[value.end - 1])) &&
-           scan->bytes[value.end - 1] != VIEW_REDACTED) {
-        value.end--;
-    }
-    if (value.end > value.start && !value_is_harmless(scan, &value, KEY_STRONG)) {
-        scan_found(scan, value.start, value.end, name);
-    }
-}
-
-/* Names and nothing else; separated by commas without blanks, as no code is written, or by bars
- * that begin the line. */
-static int is_header(const struct scan *scan, size_t start, size_t end, unsigned char separator)
-{
-    int named = 0, empty = 0;
-
-    while (separator == '|' && start < end && scan->bytes[start] == ' ') {
+    while (start < end && scan->bytes[start] == ' ') {
         start++;
     }
-    if (separator == '|' && scan_byte(scan, start) != '|') {
-        return 0;
-    }
-    for (size_t i = separator == '|' ? start + 1 : start; i < end; i++) {
-        unsigned char byte = scan->bytes[i];
-
-        if (byte == separator) {
-            empty |= !named;
-            named = 0;
-        } else if (in_set(byte, SET_ALPHA) || byte >= 0x80) {
-            named = 1;
-        } else if (!in_set(byte, SET_TOKEN) && byte != '"' && byte != '\r' &&
-                   !(byte == ' ' && (separator == '|' || separator == '\t'))) {
-            return 0;
-        }
-    }
-    return !empty && (named || separator == '|');
-}
-
-/* Whether the key's line is such a header: asked once for all keys in it. */
-static int heads_table(struct scan *scan, size_t key_start, unsigned char separator)
-{
-    struct scan_run line = scan_line(scan, key_start);
-    unsigned int bit = 1u << (separator & 31);
-
-    if (scan->no_header != line.end) {
-        scan->no_header = line.end;
-        scan->no_header_with = 0;
-    }
-    if (line.end - line.start > LINE_MAX || (scan->no_header_with & bit) != 0) {
-        return 0;
-    }
-    if (!is_header(scan, line.start, line.end, separator)) {
-        scan->no_header_with |= bit;
-        return 0;
-    }
-    return 1;
+    return start < end && scan->bytes[start] == '|';
 }
 
 /* +----+-----+ and |:---|---:| draw a table and hold nothing. */
@@ -135,6 +31,72 @@ static int is_rule(const struct scan *scan, size_t start, size_t end)
         if (scan->bytes[i] == '\0' || strchr("+-|:= \t\r", scan->bytes[i]) == NULL) {
             return 0;
         }
+    }
+    return 1;
+}
+
+/* Names and nothing else; separated by commas without blanks, as no code is written, or by
+ * bars. */
+static int is_header(const struct scan *scan, size_t start, size_t end,
+                     const struct drawing *drawing)
+{
+    const int blanks = drawing->separator == '|' || drawing->separator == '\t';
+    int named = 0, empty = 0, spaced = 0;
+
+    if (scan_is_at(scan, start, "# ")) {
+        start += 2; /* a comment is the header of many a configuration */
+    }
+    while (blanks && start < end && scan->bytes[start] == ' ') {
+        start++;
+    }
+    if (drawing->separator == '|' && !drawing->bare) {
+        start += drawing->doubled ? 2 : 1;
+        while (end > start && (scan->bytes[end - 1] == ' ' || scan->bytes[end - 1] == '\r')) {
+            end--;
+        }
+        if (scan_before(scan, end) != '|') {
+            return 0; /* a type, one of many */
+        }
+    }
+    for (size_t i = start; i < end; i++) {
+        unsigned char byte = scan->bytes[i];
+
+        if (byte == drawing->separator) {
+            empty |= !named;
+            named = 0;
+            i += drawing->doubled && scan_byte(scan, i + 1) == '|';
+        } else if (in_set(byte, SET_ALPHA) || byte >= 0x80) {
+            named = 1;
+        } else if (byte == ' ' && (blanks || named)) {
+            spaced |= !blanks && (scan_byte(scan, i + 1) == drawing->separator ||
+                                  !in_set(scan_byte(scan, i + 1), SET_ALPHA));
+        } else if ((!named && in_set(byte, SET_DIGIT)) ||
+                   (!in_set(byte, SET_TOKEN) && byte != '"' && byte != '\r' &&
+                    !((byte == '(' || byte == ')') && drawing->separator == '|'))) {
+            return 0;
+        }
+    }
+    return !empty && !spaced && (named || (drawing->separator == '|' && !drawing->bare));
+}
+
+/* Whether the key's line is such a header: asked once for all keys in it. */
+static int heads_table(struct scan *scan, size_t key_start, struct drawing *drawing)
+{
+    struct scan_run line = scan_line(scan, key_start);
+    unsigned int bit = 1u << (drawing->separator & 31);
+
+    if (scan->no_header != line.end) {
+        scan->no_header = line.end;
+        scan->no_header_with = 0;
+    }
+    if (line.end - line.start > LINE_MAX || (scan->no_header_with & bit) != 0) {
+        return 0;
+    }
+    drawing->bare = drawing->separator == '|' && !begins_with_bar(scan, line.start, line.end);
+    drawing->doubled = !drawing->bare && scan_is_at(scan, line.start, "||");
+    if (!is_header(scan, line.start, line.end, drawing)) {
+        scan->no_header_with |= bit;
+        return 0;
     }
     return 1;
 }
@@ -166,96 +128,129 @@ static unsigned char separator_at(const struct scan *scan, size_t key_start, siz
     return byte != '\0' && strchr(separators, byte) != NULL ? byte : 0;
 }
 
-/* INSERT INTO x (name, password) VALUES ('a', 'b'), ('c', 'd') */
-static int match_values(struct scan *scan, size_t key_start, size_t at, const char *name)
+/* Whether the cell says what the header says: the next of a list of names. */
+static int is_name_again(const struct scan *scan, const struct cells *cells, size_t key_start,
+                         size_t at)
 {
-    static const char *const values = "values";
-    size_t open = key_start, close = at, next;
-    unsigned int index;
+    const unsigned char *cell = scan->bytes + cells->cell_start;
+    size_t length = at - key_start;
 
-    if (!scan_one_stands_between(scan, &scan->no_values, at, at + LINE_MAX + VALUES_GAP,
-                                 &values, 1)) {
+    return length <= cells->cell_end - cells->cell_start &&
+           memmem(cell, cells->cell_end - cells->cell_start, scan->bytes + key_start, length) !=
+               NULL;
+}
+
+/* The rows below the header, which ends at `header->end`: how many there are, and to where. */
+static int read_rows(struct scan *scan, const struct drawing *drawing,
+                     const struct cells *header, unsigned int index, size_t key_start,
+                     size_t at, const struct table_key *key, size_t *ret_end)
+{
+    size_t next = header->end + 1;
+    int rows = 0, ruled = 0;
+
+    for (int line = 0; line < ROWS_MAX && next < scan->length; line++) {
+        size_t end = cells_line_end(scan, next);
+        struct cells cells = cells_cut(scan, next, end, drawing->separator, index);
+
+        if (end > next && is_rule(scan, next, end)) {
+            ruled |= rows == 0;
+        } else if (cells.count != header->count || is_name_again(scan, &cells, key_start, at) ||
+                   (drawing->bare && !ruled &&
+                    memchr(scan->bytes + header->start, ' ', end - header->start) != NULL)) {
+            break; /* a | b without a rule is what many languages compute */
+        } else {
+            cells_found(scan, cells.cell_start, cells.cell_end, key);
+            rows++;
+        }
+        next = end + 1;
+    }
+    *ret_end = next;
+    return rows;
+}
+
+/*
+ * Whether the key has its value beside it, and none below: in a list of pairs, "key<TAB>value",
+ * what follows holds a digit as no name does, or another pair stands above.
+ */
+static int is_row(const struct scan *scan, const struct cells *line, unsigned int index,
+                  unsigned char separator)
+{
+    size_t above = line->start;
+
+    if (line->count == 2 && index == 0) {
+        for (size_t i = line->cell_end; i < line->end; i++) {
+            if (in_set(scan->bytes[i], SET_DIGIT)) {
+                return 1;
+            }
+        }
+    }
+    if (line->start < 2 || scan->bytes[line->start - 2] == '\n') {
         return 0;
     }
-    while (open > 0 && key_start - open < LINE_MAX && scan->bytes[open - 1] != '(') {
-        if (scan->bytes[open - 1] == ')' || scan->bytes[open - 1] == ';' ||
-            scan->bytes[open - 1] == '=') {
+    for (above--; above > 0 && scan->bytes[above - 1] != '\n'; above--) {
+        if (line->start - above > LINE_MAX) {
             return 0;
         }
-        open--;
     }
-    while (close < scan->length && close - at < LINE_MAX && scan->bytes[close] != ')') {
-        if (scan->bytes[close] == '(' || scan->bytes[close] == '=') {
-            return 0;
-        }
-        close++;
+    return cells_cut(scan, above, line->start - 1, separator, 0).count == line->count;
+}
+
+/* Whether the bar at `bar` has another above or below it, as in a list of "key | value". */
+static int is_aligned_bar(struct scan *scan, size_t bar, const struct cells *line)
+{
+    size_t column = bar - line->start, below = line->end + 1 + column;
+    size_t above = line->start > 0 ? line->start - 1 : 0;
+
+    while (above > 0 && line->start - above <= LINE_MAX && scan->bytes[above - 1] != '\n') {
+        above--;
     }
-    for (next = close + 1;
-         next - close < VALUES_GAP && next < scan->length && scan->bytes[next] <= ' '; next++) {
+    return (scan_byte(scan, below) == '|' && cells_line_end(scan, line->end + 1) > below) ||
+           (above + column < line->start && scan->bytes[above + column] == '|');
+}
+
+/* password | x, as databases print a row in lines. */
+static int read_pair(struct scan *scan, const struct cells *line, size_t at,
+                     const struct table_key *key)
+{
+    size_t bar = at;
+
+    while (scan_byte(scan, bar) == ' ' && bar - at < LINE_MAX) {
+        bar++;
     }
-    if (scan_before(scan, open) != '(' || !scan_is_at(scan, next, "values")) {
+    if (scan_byte(scan, bar) != '|' || !is_aligned_bar(scan, bar, line)) {
         return 0;
     }
-    index = cut(scan, open, key_start, ',', 0).count - 1;
-    next += 6;
-    for (int row = 0; row < ROWS_MAX; row++) {
-        struct cells cells;
-
-        while (next < scan->length && (scan->bytes[next] <= ' ' || scan->bytes[next] == ',') &&
-               scan->bytes[next] != VIEW_REDACTED) {
-            next++;
-        }
-        if (scan_byte(scan, next) != '(') {
-            break;
-        }
-        close = extent_closed(scan, next + 1, LINE_MAX);
-        if (close == next + 1) {
-            break;
-        }
-        cells = cut(scan, next + 1, close, ',', index);
-        if (cells.count > index) {
-            found_cell(scan, &cells, name);
-        }
-        next = close + 1;
-    }
-    scan->columns_end = next;
+    cells_found(scan, bar + 1, line->end, key);
     return 1;
 }
 
-int column_match(struct scan *scan, size_t key_start, size_t at, const char *name)
+int column_match(struct scan *scan, size_t key_start, size_t at, const struct table_key *key)
 {
+    struct drawing drawing = {.separator = separator_at(scan, key_start, at)};
     struct scan_run line;
-    unsigned char separator;
-    unsigned int index;
     struct cells header;
-    size_t next;
+    unsigned int index;
+    size_t end = 0;
+    int rows;
 
-    if (key_start < scan->columns_end) {
+    if (drawing.separator == 0 || !cells_may_head(scan, key_start) ||
+        !heads_table(scan, key_start, &drawing)) {
         return 0;
     }
-    separator = separator_at(scan, key_start, at);
-    if (separator == 0 || !heads_table(scan, key_start, separator)) {
-        return match_values(scan, key_start, at, name);
-    }
     line = scan_line(scan, key_start);
-    index = cut(scan, line.start, key_start, separator, 0).count - 1;
-    header = cut(scan, line.start, line.end, separator, index);
+    index = cells_cut(scan, line.start, key_start, drawing.separator, 0).count - 1;
+    header = cells_cut(scan, line.start, line.end, drawing.separator, index);
+    if (drawing.doubled) {
+        index /= 2;
+        header.count = (header.count + 1) / 2;
+    }
     if (header.count < 2) {
         return 0;
     }
-    next = line.end + 1;
-    for (int row = 0; row < ROWS_MAX && next < scan->length; row++) {
-        size_t row_end = line_end(scan, next);
-        struct cells cells = cut(scan, next, row_end, separator, index);
-
-        if (!is_rule(scan, next, row_end)) {
-            if (cells.count != header.count) {
-                break;
-            }
-            found_cell(scan, &cells, name);
-        }
-        next = row_end + 1;
-    }
-    scan->columns_end = next;
-    return 1;
+    rows = is_row(scan, &header, index, drawing.separator)
+               ? 0
+               : read_rows(scan, &drawing, &header, index, key_start, at, key, &end);
+    cells_read(scan, key_start, line.end, end);
+    return rows > 0 || (drawing.bare && header.count == 2 && index == 0 &&
+                        read_pair(scan, &header, at, key));
 }

@@ -15,6 +15,7 @@
 #include "expected.h"
 #include "meaning.h"
 #include "scan/looks.h"
+#include "statement.h"
 #include "strength.h"
 #include "tables/words.h"
 #include "values/copula.h"
@@ -179,6 +180,17 @@ static int match_below(struct scan *scan, size_t start, size_t end, const struct
     return 1;
 }
 
+/* What follows in the line are names of other columns, and values stand elsewhere. */
+static int heads_column(struct scan *scan, size_t start, size_t end,
+                        const struct table_key *key)
+{
+    return key->strength != KEY_WEAK &&
+           (statement_match(scan, start, end, key) ||
+            (key->strength != KEY_DIGITS &&
+             (column_match(scan, start, end, key) || aligned_match(scan, start, end, key) ||
+              table_row_match(scan, start, end, key))));
+}
+
 /* A string of many kinds of characters, and nothing with a blank. */
 static int is_unreadable(const struct scan *scan, const struct value *value)
 {
@@ -285,6 +297,9 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         (key->strength == KEY_WEAK && last >= end + 2 && scan_is_at(scan, last - 2, "id"))) {
         return;
     }
+    if (!swallowed && heads_column(scan, start, last, key)) {
+        return;
+    }
     line = start;
     while (line > 0 && start - line < 12 &&
            (scan->bytes[line - 1] == ' ' || scan->bytes[line - 1] == '\t' ||
@@ -307,9 +322,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
          table_lower[scan->bytes[at]] != 'c') || /* likewise, and a blank is one */
         (key->strength == KEY_DIGITS && value.sign == ' ' &&
          scan_byte(scan, last + 1) == ' ')) { /* only a card's code is that short */
-        if (!match_before(scan, start, key) && !match_below(scan, start, last, key) &&
-            !(key->strength == KEY_STRONG &&
-              column_match(scan, start, last, table_text + key->name))) {
+        if (!match_before(scan, start, key) && !match_below(scan, start, last, key)) {
             if (key->strength != KEY_DIGITS) {
                 random_expect(scan, last, table_text + key->name);
             }

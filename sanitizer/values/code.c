@@ -49,6 +49,21 @@ static int opens_code(const struct scan *scan, size_t at, size_t end)
     }
 }
 
+/* $1, @p0: a placeholder that something is bound to. */
+static int is_placeholder(const struct scan *scan, const struct value *value)
+{
+    size_t at = value->start + 1, first;
+
+    at += scan->bytes[value->start] == '@' && scan_byte(scan, at) == 'p';
+    if (scan->bytes[value->start] != '$' && at == value->start + 1) {
+        return 0;
+    }
+    for (first = at; at - first < 3 && in_set(scan_byte(scan, at), SET_DIGIT);) {
+        at++;
+    }
+    return at > first && at == value->end;
+}
+
 int code_is(const struct scan *scan, const struct value *value, size_t digits)
 {
     size_t at = value->start, end = value->start, parts = 0;
@@ -56,6 +71,9 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
 
     if (in_set(scan->bytes[at], SET_DIGIT)) {
         return 0;
+    }
+    if (is_placeholder(scan, value)) {
+        return 1;
     }
     if (value->spaced && digits == 0 && opens_code(scan, at, value->end)) {
         return 1;

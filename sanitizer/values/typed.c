@@ -23,6 +23,20 @@ static size_t behind_type(const struct scan *scan, size_t at)
     return i < reach && scan->bytes[i] == '=' ? i : 0;
 }
 
+/* @Password (String) = 'x', as drivers print what they bind. */
+static size_t behind_bound_type(const struct scan *scan, size_t at)
+{
+    size_t end = at + 2;
+
+    if (scan_byte(scan, at) != ' ' || scan_byte(scan, at + 1) != '(') {
+        return 0;
+    }
+    while (end - at < TYPE_MAX && in_set(scan_byte(scan, end), SET_WORD)) {
+        end++;
+    }
+    return scan_is_at(scan, end, ") = ") && is_quote(scan_byte(scan, end + 4)) ? end + 2 : 0;
+}
+
 size_t typed_find_sign(const struct scan *scan, size_t at)
 {
     static const char *const types[] = {"str",      "char", "text",  "byte",  "any",
@@ -33,7 +47,7 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
                                                 scan_byte(scan, at + 1) == ']'));
 
     if (sign == 0) {
-        return 0;
+        return behind_bound_type(scan, at);
     }
     quote = sign_skip_blanks(scan, sign + 1);
     if (!is_quote(scan_byte(scan, quote)) && !is_quote(scan_byte(scan, quote + 1)) &&

@@ -1,0 +1,213 @@
+/*
+ * A key that heads a column of a table whose columns are told by blanks alone: with a rule of
+ * hyphens below the header, headed by capitals, or set to the right as statisticians do.
+ */
+#include <string.h>
+
+#include "cells.h"
+#include "column.h"
+#include "values/extent.h"
+
+/* The bit of scan->no_header_with that is no separator's. */
+#define ALIGNED_BIT 1u
+
+enum header { HEADER_NONE, HEADER_RULED, HEADER_CAPITALS, HEADER_RIGHT };
+
+/* ----  --------: as many columns as the header has. */
+static int is_rule(const struct scan *scan, size_t start, size_t end)
+{
+    size_t hyphens = 0, gaps = 0;
+
+    for (size_t i = start; i < end; i++) {
+        unsigned char byte = scan->bytes[i];
+
+        if (byte != '-' && byte != '=' && byte != ' ' && byte != '\r') {
+            return 0;
+        }
+        hyphens += byte == '-' || byte == '=';
+        gaps += byte == ' ' && i > start && scan->bytes[i - 1] != ' ';
+    }
+    return hyphens > 3 && gaps > 0;
+}
+
+/* NAME   USER   PASSWORD: nothing but capitals, two blanks or more between some of them. */
+static int is_of_capitals(const struct scan *scan, size_t start, size_t end)
+{
+    int gap = 0;
+
+    for (size_t i = start; i < end; i++) {
+        unsigned char byte = scan->bytes[i];
+
+        if (!in_set(byte, SET_UPPER) && byte != ' ' && byte != '_' && byte != '-' &&
+            byte != '(' && byte != ')' && byte != '\r' && !in_set(byte, SET_DIGIT)) {
+            return 0;
+        }
+        gap |= byte == ' ' && scan_byte(scan, i + 1) == ' ' && i > start;
+    }
+    return gap && in_set(scan_byte(scan, start), SET_UPPER);
+}
+
+/* "   user  password" over "0  bob  x": names are set to the right, over numbered rows or
+ * strings. */
+static int is_set_right(const struct scan *scan, size_t start, size_t end, size_t row)
+{
+    int words = 0;
+
+    for (size_t i = start; i < end; i++) {
+        unsigned char byte = scan->bytes[i];
+
+        if (!in_set(byte, SET_WORD) && byte != '.' && byte != ' ' && byte != '\r') {
+            return 0;
+        }
+        words += byte != ' ' && scan_before(scan, i) == ' ';
+    }
+    if (words < 2 || scan_byte(scan, start) != ' ' || scan_byte(scan, start + 1) != ' ') {
+        return 0;
+    }
+    if (in_set(scan_byte(scan, row), SET_DIGIT)) {
+        return 1;
+    }
+    while (scan_byte(scan, row) == ' ' && row - end < LINE_MAX) {
+        row++;
+    }
+    return scan_byte(scan, row) == '"';
+}
+
+/* How the key's line heads a table: asked once for all keys in it, if it does not. */
+static enum header heads_table(struct scan *scan, struct scan_run line)
+{
+    size_t below = line.end + 1;
+
+    if (scan->no_header != line.end) {
+        scan->no_header = line.end;
+        scan->no_header_with = 0;
+    }
+    if (line.end - line.start > LINE_MAX || (scan->no_header_with & ALIGNED_BIT) != 0) {
+        return HEADER_NONE;
+    }
+    if (below < scan->length && is_rule(scan, below, cells_line_end(scan, below))) {
+        return HEADER_RULED;
+    }
+    if (is_of_capitals(scan, line.start, line.end)) {
+        return HEADER_CAPITALS;
+    }
+    if (is_set_right(scan, line.start, line.end, below)) {
+        return HEADER_RIGHT;
+    }
+    scan->no_header_with |= ALIGNED_BIT;
+    return HEADER_NONE;
+}
+
+/* Letters only are a password where a rule or a quote says that it is a table. */
+static int is_word(const struct scan *scan, size_t start, size_t end)
+{
+    while (start < end && in_set(scan->bytes[start], SET_ALPHA)) {
+        start++;
+    }
+    return start == end;
+}
+
+/* The word of the row that stands in the column, which is `first` to `last` bytes behind the
+ * line's start. Returns whether there is one, or nothing at all. */
+static int read_row(struct scan *scan, struct scan_run row, size_t first, size_t last,
+                    enum header header, const struct table_key *key)
+{
+    size_t start = row.start + first, end;
+
+    if (start >= row.end) {
+        return header == HEADER_RULED;
+    }
+    if (memchr(scan->bytes + row.start, VIEW_REDACTED, first) != NULL) {
+        return 1; /* what stood before was of another length */
+    }
+    if (scan->bytes[start] == ' ') {
+        while (start < row.end && start - row.start < last && scan->bytes[start] == ' ') {
+            start++;
+        }
+        if (start == row.end || start - row.start == last) {
+            return 1;
+        }
+    }
+    while (start > row.start && scan->bytes[start - 1] > ' ') {
+        start--;
+    }
+    for (end = start;
+         end < row.end && (scan->bytes[end] > ' ' || scan->bytes[end] == VIEW_REDACTED);) {
+        end++;
+    }
+    if (!(start - row.start == first ||
+          (header != HEADER_CAPITALS && (end - row.start == last || header == HEADER_RULED ||
+                                         is_quote(scan->bytes[start]))))) {
+        return 0;
+    }
+    if (header == HEADER_RULED || is_quote(scan->bytes[start]) || !is_word(scan, start, end)) {
+        cells_found(scan, start, end, key);
+    }
+    return 1;
+}
+
+/* The name's whole column: of several words with a blank between, as wide as the rule. */
+static void find_column(const struct scan *scan, struct scan_run line, enum header header,
+                        size_t *first, size_t *last)
+{
+    const size_t rule = line.end + 1;
+
+    while (*first > line.start && scan->bytes[*first - 1] != ' ') {
+        (*first)--;
+    }
+    if (header == HEADER_CAPITALS) {
+        while (*first > line.start + 1 && scan->bytes[*first - 2] != ' ') {
+            (*first)--;
+        }
+    } else if (header == HEADER_RULED) {
+        const size_t end = cells_line_end(scan, rule);
+        size_t left = rule + (*first - line.start), right;
+
+        left = left < end ? left : end;
+        while (left > rule && scan->bytes[left - 1] > ' ') {
+            left--;
+        }
+        for (right = left; right < end && scan->bytes[right] > ' ';) {
+            right++;
+        }
+        if (right > left) {
+            *first = left - rule + line.start;
+            *last = right - rule + line.start;
+        }
+    }
+}
+
+int aligned_match(struct scan *scan, size_t key_start, size_t at, const struct table_key *key)
+{
+    size_t first = key_start, last = at, next;
+    struct scan_run line;
+    enum header header;
+    int rows = 0;
+
+    if (is_blank(scan_byte(scan, at)) == 0 || !cells_may_head(scan, key_start)) {
+        return 0;
+    }
+    line = scan_line(scan, key_start);
+    header = heads_table(scan, line);
+    if (header == HEADER_NONE || (header == HEADER_CAPITALS && scan_byte(scan, at) == ' ' &&
+                                  scan_byte(scan, at + 1) != ' ' && at + 1 < line.end)) {
+        return 0;
+    }
+    find_column(scan, line, header, &first, &last);
+    next = line.end + 1;
+    if (header == HEADER_RULED) {
+        next = cells_line_end(scan, next) + 1;
+    }
+    for (int i = 0; i < ROWS_MAX && next < scan->length; i++) {
+        struct scan_run row = {next, cells_line_end(scan, next)};
+
+        if (row.end == row.start ||
+            !read_row(scan, row, first - line.start, last - line.start, header, key)) {
+            break;
+        }
+        rows++;
+        next = row.end + 1;
+    }
+    cells_read(scan, key_start, line.end, next);
+    return rows > 0;
+}
