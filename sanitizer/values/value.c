@@ -24,6 +24,13 @@
 /* How far before a key what opens a map may stand. */
 #define MAP_MAX 160
 
+/* How long the name of a setting may be that follows another. */
+#define NAME_MAX 24
+
+/* A passphrase: so many words, and so long. */
+#define WORDS_MAX 10
+#define PHRASE_MAX ((size_t)96)
+
 /* How long a list of strings may be. */
 #define LIST_MAX 512
 #define ITEM_MAX 128
@@ -178,6 +185,66 @@ static int is_form_value(const struct scan *scan, size_t at, const struct value 
            (scan_byte(scan, at + 1) == VIEW_REDACTED || said_is_password(scan, at + 1));
 }
 
+/* {user=x, password=y}: a map as Java prints it; the key follows what opens it or another. */
+static int is_in_map(const struct scan *scan, size_t key_start, unsigned char after)
+{
+    size_t at = key_start;
+
+    if (after != ',' && after != '}') {
+        return 0;
+    }
+    while (at > 0 && key_start - at < MAP_MAX && scan->bytes[at - 1] != '(' &&
+           scan->bytes[at - 1] != '\n' && scan->bytes[at - 1] != '{') {
+        at--;
+    }
+    return scan_before(scan, at) == '{' && at > 0;
+}
+
+/* correct horse battery 9: where the words end that begin at `at`, with the line, or before
+ * what closes a map's member; `at` if anything else than words stands there. */
+static size_t phrase_end(const struct scan *scan, size_t at)
+{
+    size_t end = at, words = 1;
+
+    for (; end - at < PHRASE_MAX && scan_byte(scan, end) != '\n'; end++) {
+        unsigned char byte = scan_byte(scan, end);
+
+        if (byte == ',' || byte == '}' || byte == '\r') {
+            break;
+        }
+        words += byte == ' ';
+        if ((byte == ' ' ? scan_byte(scan, end + 1) == ' '
+                         : byte < 0x80 && !in_set(byte, SET_TYPABLE)) ||
+            byte == '=' || words > WORDS_MAX) {
+            return at;
+        }
+    }
+    return end - at < PHRASE_MAX && scan_before(scan, end) != ' ' ? end : at;
+}
+
+/* Whether an unquoted value may be of more than a word: a line's own setting, as of a
+ * configuration, a passphrase by its name, a member of a map. */
+static size_t phrase_of(const struct scan *scan, size_t key_start, size_t at,
+                        const struct value *value)
+{
+    const int is_phrase = at - key_start >= 6 && scan_is_at(scan, at - 6, "phrase");
+    size_t end = value->end;
+    unsigned char after;
+
+    if (scan_byte(scan, end) != ' ' || value->quoted ||
+        (value->sign != '=' && (value->sign != ':' || !is_phrase))) {
+        return value->end;
+    }
+    end = phrase_end(scan, value->start);
+    after = scan_byte(scan, end);
+    return end > value->end &&
+                   (after == ',' || after == '}'
+                        ? is_in_map(scan, key_start, after)
+                        : is_phrase || (value->spaced && scan_before(scan, key_start) == '\n'))
+               ? end
+               : value->end;
+}
+
 /* The value from `first` on, whatever its syntax. `line`: it may run to the line's end. */
 static void take(struct scan *scan, size_t at, int line, struct value *value)
 {
@@ -251,19 +318,20 @@ static int begins_line(const struct scan *scan, size_t key_start)
     return scan_before(scan, at) == '\n'; /* also in a diff, a quotation or a comment */
 }
 
-/* {user=x, password=y}: a map as Java prints it; the key follows what opens it or another. */
-static int is_in_map(const struct scan *scan, size_t key_start, unsigned char after)
+/* user=app password=x host=db1: blanks between them, as in no source code. */
+static int is_among_others(const struct scan *scan, size_t key_start, const struct value *value)
 {
-    size_t at = key_start;
+    return scan_before(scan, key_start) <= ' ' && scan_byte(scan, value->end) == ' ' &&
+           said_is_assignment(scan, value->end + 1, NAME_MAX);
+}
 
-    if (after != ',' && after != '}') {
-        return 0;
-    }
-    while (at > 0 && key_start - at < MAP_MAX && scan->bytes[at - 1] != '(' &&
-           scan->bytes[at - 1] != '\n' && scan->bytes[at - 1] != '{') {
-        at--;
-    }
-    return scan_before(scan, at) == '{' && at > 0;
+/* spring.datasource.password=x, and not self.password=x. */
+static int is_property(const struct scan *scan, size_t start, size_t end)
+{
+    const unsigned char *dot = memchr(scan->bytes + start, '.', end - start);
+
+    return dot != NULL && !scan_is_at(scan, start, "self.") &&
+           !scan_is_at(scan, start, "this.");
 }
 
 /* Whether the value stands in a connection string, a query, a line of an environment or of
@@ -284,7 +352,9 @@ static int is_joined(const struct scan *scan, size_t key_start, size_t at, size_
     if (memchr(scan->bytes + value->start, '.', length < DOTTED_MAX ? length : DOTTED_MAX) !=
         NULL) {
         return value->sign == '=' && !value->spaced && start == at + 1 &&
-               is_all_capitals(scan, key_start, at);
+               (is_all_capitals(scan, key_start, at) ||
+                is_among_others(scan, key_start, value) ||
+                (ends_line && before == '\n' && is_property(scan, key_start, at)));
     }
     if (value->sign == ':') {
         return ends_line && value->spaced && start == at + 1 && begins_line(scan, key_start);
@@ -315,6 +385,7 @@ int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank 
     if (!value.quoted) {
         value.end = copula_value_end(scan, at, value.start, value.end);
     }
+    value.end = phrase_of(scan, key_start, at, &value);
     value.joined = is_joined(scan, key_start, at, start, &value);
     *ret_value = value;
     return 1;
