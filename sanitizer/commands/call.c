@@ -16,6 +16,10 @@
 /* What may stand before an argument's string: new Secret("x"), Buffer.from('x'), b"x". */
 #define OPENING_MAX 24
 
+/* A code of a card, and its longer one. */
+#define CODE_MIN 4
+#define CODE_MAX 9
+
 /* Where little is a password, this short is none. */
 #define CAREFUL_MIN 16
 
@@ -115,6 +119,20 @@ static void printed_argument(struct scan *scan, size_t at, size_t limit)
     }
 }
 
+/* AT+CPIN=1234: digits that no quotes hold. */
+static void modem_argument(struct scan *scan, size_t at)
+{
+    const size_t end = at + CODE_MAX < scan->length ? at + CODE_MAX : scan->length;
+    size_t last = at;
+
+    while (last < end && in_set(scan->bytes[last], SET_DIGIT)) {
+        last++;
+    }
+    if (last - at >= CODE_MIN && !in_set(scan_byte(scan, last), SET_WORD)) {
+        scan_found(scan, at, last, scan_matcher_name(MATCHER_CALL));
+    }
+}
+
 void match_argument(struct scan *scan, size_t at, size_t end, const struct table_place *place)
 {
     size_t argument = end, limit = end + CALL_MAX, quote;
@@ -132,6 +150,10 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
     while (argument < limit && argument < scan->length && scan->bytes[argument] <= ' ' &&
            scan->bytes[argument] != VIEW_REDACTED) {
         argument++;
+    }
+    if (scan_before(scan, end) == '=' && in_set(scan_byte(scan, argument), SET_DIGIT)) {
+        modem_argument(scan, argument);
+        return;
     }
     if (scan_before(scan, argument) == ',' && place->number == 2 &&
         !is_quote(scan_byte(scan, argument))) {

@@ -326,6 +326,15 @@ static int is_cookie(const struct scan *scan, size_t at, size_t last, const stru
              !looks_like_name(scan->bytes + value->start, length)));
 }
 
+/* psk="cookie monster", <pre-shared-key>monkeybars</pre-shared-key>: what all members of a
+ * network share is often a word. */
+static int is_shared(const struct scan *scan, size_t at, const struct value *value)
+{
+    return (value->quoted || value->sign == '>') && value->sign != '(' &&
+           (scan_is_at(scan, at, "psk") || scan_is_at(scan, at, "wpa") ||
+            scan_is_at(scan, at, "pre"));
+}
+
 enum key_strength strength_of(const struct scan *scan, const struct table_key *key,
                               size_t start, size_t at, size_t last, const struct value *value)
 {
@@ -354,7 +363,8 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
                    is_header(scan, start, last, value) || is_option(scan, start, value) ||
                    is_short_option(scan, start, at, value) ||
                    is_member(scan, start, last, value) || is_long_number(scan, start, value) ||
-                   is_login(scan, at, value) || is_variable(scan, start, last, value) ||
+                   is_login(scan, at, value) || is_shared(scan, at, value) ||
+                   is_variable(scan, start, last, value) ||
                    (key->blank != VALUE_BLANK_IS_NONE &&
                     (is_composed(scan, value) || is_assigned(scan, last, value))) ||
                    (is_assigned(scan, last, value) &&

@@ -161,7 +161,7 @@ def read_places(directory):
         name, *what = line.split()
         if not what:
             raise RuleError(f"places.txt: '{name}' has no place")
-        places.append((name.replace("+", " "), what, name.endswith("(")))
+        places.append((name.replace("+", " "), what, name[-1] in "(="))
     return places
 
 
@@ -531,7 +531,7 @@ def generate(directory, output):
             number, word = place.rstrip(".?"), ""
             if not number.isdigit() or int(number) > 12:  # of a line with so many words
                 number, word = "0", number
-            for form in (name, name[:-1] + " (") if is_call else (name,):
+            for form in (name, name[:-1] + " (") if name[-1] == "(" else (name,):
                 trigger(form, "TRIGGER_CALL" if is_call else "TRIGGER_DIRECTIVE", len(places),
                         False, "places.txt")
             places.append((texts.add(word), int(number), care))

@@ -263,10 +263,28 @@ static int ends_line(const struct scan *scan, size_t at)
            said_is_password(scan, at);
 }
 
+/* password "Auth" x, as OpenVPN is told what it asked for: where the realm ends; `at` if none
+ * stands there. */
+static size_t realm_end(const struct scan *scan, size_t at)
+{
+    static const char *const realms[] = {"\"auth\" ", "\"private key\" ", "\"http proxy\" ",
+                                         "\"socks proxy\" "};
+
+    for (size_t i = 0; i < sizeof realms / sizeof *realms; i++) {
+        if (scan_is_at(scan, at, realms[i])) {
+            return at + strlen(realms[i]) - 1;
+        }
+    }
+    return at;
+}
+
 size_t said_in_form(const struct scan *scan, size_t at)
 {
-    size_t end = at;
+    size_t end = realm_end(scan, at);
 
+    if (end > at) {
+        return end;
+    }
     while (end - at < WORD_MAX && in_set(scan_byte(scan, end), SET_DASHED)) {
         end++;
     }
