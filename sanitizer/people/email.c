@@ -48,37 +48,106 @@ static void judge_login(struct scan *scan, size_t at)
     }
 }
 
+/* Whether a letter of two bytes stands at `at`, as Latin, Greek and Cyrillic have them. */
+static int is_wide(const struct scan *scan, size_t at)
+{
+    return scan_byte(scan, at) >= 0xc3 && scan_byte(scan, at) <= 0xdf &&
+           (scan_byte(scan, at + 1) & 0xc0) == 0x80;
+}
+
+/* Whether [start, end) is a word of `set` with the sign in it. */
+static int holds(const struct scan *scan, size_t start, size_t end, unsigned char sign)
+{
+    return memchr(scan->bytes + start, sign, end - start) != NULL;
+}
+
+/*
+ * Where the name before the "@" starts. What sends for somebody writes his address into it:
+ * bounces+jan=example.de@list.org, SRS0=ab12=XY=example.de=jan@relay.org; key=jan@example.de is
+ * a key's.
+ */
+static size_t name_start(const struct scan *scan, size_t at)
+{
+    size_t start = at, outer;
+
+    for (;;) {
+        if (start > 0 && at - start < LOCAL_MAX &&
+            in_set(scan->bytes[start - 1], SET_MAILBOX)) {
+            start--;
+        } else if (start > 1 && at - start < LOCAL_MAX && is_wide(scan, start - 2)) {
+            start -= 2;
+        } else {
+            break;
+        }
+    }
+    for (outer = start;
+         outer > 0 && at - outer < LOCAL_MAX &&
+         (in_set(scan->bytes[outer - 1], SET_MAILBOX) || scan->bytes[outer - 1] == '=');) {
+        outer--;
+    }
+    if (outer < start &&
+        (scan_is_at(scan, outer, "srs0") || scan_is_at(scan, outer, "srs1") ||
+         (holds(scan, start, at, '.') && !holds(scan, outer, start - 1, '=') &&
+          (holds(scan, outer, start, '+') || scan_is_at(scan, outer, "bounce"))))) {
+        start = outer;
+    }
+    while (start < at && scan->bytes[start] < 0x80 && !in_set(scan->bytes[start], SET_WORD)) {
+        start++;
+    }
+    return start;
+}
+
+/* Where the host behind the "@" ends; `wide` if its name may have letters that ASCII has not.
+ */
+static size_t host_end(const struct scan *scan, size_t at, int wide)
+{
+    size_t end = at + 1;
+
+    while (end < scan->length && end - at <= DOMAIN_MAX) {
+        if (in_set(scan->bytes[end], SET_DOMAIN)) {
+            end++;
+        } else if (wide && is_wide(scan, end)) {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    while (end > at + 1 && scan->bytes[end - 1] < 0x80 &&
+           !in_set(scan->bytes[end - 1], SET_ALNUM)) {
+        end--;
+    }
+    return end;
+}
+
+/* Where the last part of the host in (at, end) starts, if it is all letters; else `end`:
+ * react@18.2.0, memcpy@@GLIBC_2.14 */
+static size_t last_part(const struct scan *scan, size_t at, size_t end)
+{
+    size_t start = end;
+
+    while (start > at + 1 && in_set(scan->bytes[start - 1], SET_ALPHA)) {
+        start--;
+    }
+    return start > at + 1 && scan->bytes[start - 1] == '.' ? start : end;
+}
+
 /* name@host.tld; and the "password@host" of user:password@host.tld. */
 static void judge_at(struct scan *scan, size_t at)
 {
-    size_t start = scan_run_start(scan, SET_MAILBOX, at, LOCAL_MAX), end, last, dot;
+    size_t start = name_start(scan, at), end = host_end(scan, at, 1),
+           last = last_part(scan, at, end);
 
-    while (start < at && !in_set(scan->bytes[start], SET_WORD)) {
-        start++;
+    if (last == end) {
+        end = host_end(scan, at, 0);
+        last = last_part(scan, at, end);
     }
-    end = at + 1;
-    while (end < scan->length && end - at <= DOMAIN_MAX &&
-           in_set(scan->bytes[end], SET_DOMAIN)) {
-        end++;
-    }
-    while (end > at + 1 && !in_set(scan->bytes[end - 1], SET_ALNUM)) {
-        end--;
-    }
-    for (dot = end - 1; dot > at && scan->bytes[dot] != '.'; dot--) {
-    }
-    if (start == at || dot == at || end == at + 1 || dot + 1 == end) {
+    if (start == at || end == at + 1 || last == end) {
         return;
-    }
-    last = dot + 1;
-    for (size_t i = last; i < end; i++) {
-        if (!in_set(scan->bytes[i], SET_ALPHA)) {
-            return; /* react@18.2.0, memcpy@@GLIBC_2.14 */
-        }
     }
     if (words_hold(&table_words_algorithm_hosts, scan->bytes + at + 1, end - at - 1) ||
         end - last < 2 || scan->bytes[at + 1] == '.' || is_file(scan, at + 1, last, end) ||
-        scan_byte(scan, end) == '(' || scan_byte(scan, end) == '_' ||
-        (at - start == 3 && scan_is_at(scan, start, "git"))) {
+        (scan_byte(scan, end) == '(' && !scan_is_at(scan, end, "(string)")) ||
+        scan_byte(scan, end) == '_' || (at - start == 3 && scan_is_at(scan, start, "git"))) {
         return;
     }
     scan_found(scan, start, end, "email");

@@ -164,20 +164,49 @@ static int read_backslash(struct reader *reader)
     return 1;
 }
 
+/* &#64; and &#x40; of ASCII: some programs write each character of an address so. */
+static int read_number(struct reader *reader)
+{
+    size_t at = reader->at + 2, first;
+    int code = 0, base = at < reader->length && (reader->text[at] | 0x20) == 'x' ? 16 : 10;
+
+    first = at += base == 16;
+    for (; at < reader->length && at - first < 4 && reader->text[at] != ';'; at++) {
+        int digit = reader_hex_value(reader->text[at]);
+
+        if (digit < 0 || digit >= base) {
+            return 0;
+        }
+        code = code * base + digit;
+    }
+    if (at == reader->length || reader->text[at] != ';' || code <= ' ' || code > '~') {
+        return 0;
+    }
+    reader_emit(reader, (unsigned char)code, reader->at);
+    reader->at = at + 1;
+    return 1;
+}
+
 static int read_entity(struct reader *reader)
 {
     static const struct {
         const char *name;
         size_t length;
         unsigned char byte;
-    } entities[] = {{"&quot;", 6, '"'}, {"&apos;", 6, '\''}, {"&#39;", 5, '\''},
-                    {"&#34;", 5, '"'},  {"&#x27;", 6, '\''}, {"&#x22;", 6, '"'},
-                    {"&#x2F;", 6, '/'}, {"&#61;", 5, '='},   {"&#x3D;", 6, '='},
-                    {"&amp;", 5, '&'},  {"&lt;", 4, '<'},    {"&gt;", 4, '>'}};
-    static const char firsts[] = {'#', 'q', 'a', 'l', 'g'};
+    } entities[] = {{"&quot;", 6, '"'},
+                    {"&apos;", 6, '\''},
+                    {"&amp;", 5, '&'},
+                    {"&lt;", 4, '<'},
+                    {"&gt;", 4, '>'}};
+    static const char firsts[] = {'q', 'a', 'l', 'g'};
 
-    if (reader->length - reader->at < 4 ||
-        memchr(firsts, reader->text[reader->at + 1], sizeof firsts) == NULL) {
+    if (reader->length - reader->at < 4) {
+        return 0;
+    }
+    if (reader->text[reader->at + 1] == '#') {
+        return read_number(reader);
+    }
+    if (memchr(firsts, reader->text[reader->at + 1], sizeof firsts) == NULL) {
         return 0;
     }
     for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
