@@ -24,6 +24,9 @@
 /* How many harmless values one run without blanks may hold. */
 #define HARMLESS_MAX 32
 
+/* How long a colour may be. */
+#define COLOUR_MAX 16
+
 #define NAME_MAX_BEFORE 48
 #define NAME_MAX_AFTER 40
 
@@ -48,6 +51,21 @@ static int ends_acronym(const struct scan *scan, size_t at)
 {
     return in_set(scan_before(scan, at), SET_UPPER) && in_set(scan->bytes[at], SET_UPPER) &&
            in_set(scan_byte(scan, at + 1), SET_LOWER);
+}
+
+/* [33mpassword: behind a terminal's colour as loggers print it. */
+static int ends_colour(const struct scan *scan, size_t at)
+{
+    size_t start = at > 0 ? at - 1 : 0;
+
+    if (scan_before(scan, at) != 'm') {
+        return 0;
+    }
+    while (start > 0 && at - start < COLOUR_MAX &&
+           (in_set(scan->bytes[start - 1], SET_DIGIT) || scan->bytes[start - 1] == ';')) {
+        start--;
+    }
+    return scan_before(scan, start) == '[';
 }
 
 /*
@@ -265,7 +283,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         return;
     }
     if (!key->glued && (!is_seam(before, scan->bytes[at]) || before >= 0x80) &&
-        !ends_acronym(scan, at) &&
+        !ends_acronym(scan, at) && !ends_colour(scan, at) &&
         !(before == 'D' && scan_before(scan, at - 1) == '-')) { /* -Dname=value */
         return;
     }
@@ -283,6 +301,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     while (start > 0 && at - start < NAME_MAX_BEFORE && is_name_byte(scan->bytes[start - 1])) {
         start--;
     }
+    start = ends_colour(scan, at) ? at : start;
     if (scan_byte(scan, start) == '-' && scan_byte(scan, start + 1) != '>' &&
         (scan_byte(scan, start + 1) == '-' || key->strength != KEY_WEAK)) {
         blank = VALUE_BLANK_IS_SIGN;

@@ -7,7 +7,6 @@
 #include "codepoint.h"
 #include "tables/tables.h"
 
-#define ESCAPE 0x1b
 #define VARIABLE_MAX 48
 #define ASSIGNMENT_REACH 256
 
@@ -80,8 +79,7 @@ int reader_is_control(uint32_t code)
     return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || code == 0x7f;
 }
 
-/* The length of a terminal's escape sequence ("\033[1;31m") at `text`, or 1. */
-static size_t escape_sequence_length(const unsigned char *text, size_t length)
+size_t reader_escape_sequence(const unsigned char *text, size_t length)
 {
     size_t at = 2;
 
@@ -161,9 +159,10 @@ int reader_character(struct reader *reader)
             return 0;
         }
         if (reader_is_control(code)) {
-            reader->at += code == ESCAPE ? escape_sequence_length(reader->text + origin,
-                                                                  reader->length - origin)
-                                         : 1;
+            reader->at +=
+                code == READER_ESCAPE
+                    ? reader_escape_sequence(reader->text + origin, reader->length - origin)
+                    : 1;
             if (reader->reading == VIEW_SPLIT) {
                 reader_emit(reader, '\n', origin);
                 reader->asked = 1;

@@ -29,6 +29,9 @@ struct view_step {
 /* What reader_escape() knows begins with one of so many characters: '%', '\\', '&'. */
 #define READER_ESCAPE_SIGNS 3
 
+/* ESC, which a terminal's sequences begin with. */
+#define READER_ESCAPE 0x1b
+
 struct reader {
     const unsigned char *text;
     size_t length;
@@ -80,6 +83,10 @@ int reader_escape(struct reader *reader);
 
 /* The ASCII character that `code` looks like; `code` itself; or UINT32_MAX: cannot be seen. */
 uint32_t reader_fold(uint32_t code);
+
+/* The length of a terminal's escape sequence ("\033[1;31m") at `text`, or 1; the first byte is
+ * taken for READER_ESCAPE. */
+size_t reader_escape_sequence(const unsigned char *text, size_t length);
 
 /* Whether it separates, or is nothing to be seen: tabs and ends of lines are not. */
 int reader_is_control(uint32_t code);

@@ -101,6 +101,14 @@ static size_t read_utf8(const struct reader *reader, size_t at, uint32_t first,
     return at;
 }
 
+/* Where a colour ends whose escape, ESC, ends at `at`. */
+static size_t skip_sequence(const struct reader *reader, uint32_t code, size_t at)
+{
+    return code == READER_ESCAPE
+               ? at - 1 + reader_escape_sequence(reader->text + at - 1, reader->length - at + 1)
+               : at;
+}
+
 /* The byte at hand, or the character that it begins. Returns 0 if none is escaped there. */
 static int read_bytes(struct reader *reader)
 {
@@ -115,6 +123,7 @@ static int read_bytes(struct reader *reader)
         emit_codepoint(reader, code, reader->at);
     } else {
         emit_decoded(reader, first, reader->at);
+        last = skip_sequence(reader, first, last);
     }
     reader->at = last;
     return 1;
@@ -152,7 +161,7 @@ static int read_backslash(struct reader *reader)
         case 'u':
             if (read_hex(reader, at + 1, 4, &code)) {
                 emit_codepoint(reader, code, origin);
-                reader->at = at + 5;
+                reader->at = skip_sequence(reader, code, at + 5);
                 return 1;
             }
             break;

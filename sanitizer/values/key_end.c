@@ -2,6 +2,7 @@
 #include "key_end.h"
 
 #include "extent.h"
+#include "opening.h"
 #include "sign.h"
 
 #define SPACES_MAX 64
@@ -41,7 +42,7 @@ static int is_index(const struct scan *scan, size_t at)
 
 size_t key_end_skip(const struct scan *scan, size_t at)
 {
-    size_t end = at;
+    size_t end = opening_skip_colour(scan, at);
 
     if (is_quote(scan_byte(scan, end))) {
         end++;

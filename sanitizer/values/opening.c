@@ -10,6 +10,9 @@
 /* How far what opens a value may reach: a type, a constructor, a length. */
 #define OPENING_MAX 40
 
+/* How long a colour may be. */
+#define COLOUR_MAX 16
+
 /* How long a string that q{} quotes may be. */
 #define LIST_MAX 512
 
@@ -108,6 +111,24 @@ static int stands_within(const struct scan *scan, size_t at, size_t length, unsi
     size_t left = at < scan->length ? scan->length - at : 0;
 
     return memchr(scan->bytes + at, byte, left < length ? left : length) != NULL;
+}
+
+size_t opening_skip_colour(const struct scan *scan, size_t at)
+{
+    static const char *const escapes[] = {"^[[", "#033[", "\\033[", "\\e["};
+    size_t end = at;
+
+    for (size_t i = 0; end == at && i < sizeof escapes / sizeof *escapes; i++) {
+        end = scan_is_at(scan, at, escapes[i]) ? at + strlen(escapes[i]) : at;
+    }
+    if (end == at) {
+        return at;
+    }
+    while (end - at < COLOUR_MAX &&
+           (in_set(scan_byte(scan, end), SET_DIGIT) || scan_byte(scan, end) == ';')) {
+        end++;
+    }
+    return scan_byte(scan, end) == 'm' ? end + 1 : at;
 }
 
 size_t opening_skip(const struct scan *scan, size_t at)

@@ -7,6 +7,9 @@
 
 #include "scan/scan.h"
 
+/* ^[[33m, #033[0m: a terminal's colour as loggers print it; its end, or `at`. */
+size_t opening_skip_colour(const struct scan *scan, size_t at);
+
 /* Skip what may stand before a string: 0x7ffe "s", b"s", Some("s"), String("s"), @"s". */
 size_t opening_skip(const struct scan *scan, size_t at);
 

@@ -107,7 +107,7 @@ static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
 static size_t skip_lines(const struct scan *scan, size_t key_start, size_t at, size_t start,
                          unsigned char sign, int *ret_block)
 {
-    size_t first = sign_skip_blanks(scan, start), block, indent;
+    size_t first = opening_skip_colour(scan, sign_skip_blanks(scan, start)), block, indent;
 
     if (sign == '=' && scan_is_at(scan, first, "\\\n")) {
         return sign_skip_blanks(scan, first + 2); /* properties go on in the next line */
