@@ -19,6 +19,7 @@
 #include "strength.h"
 #include "tables/words.h"
 #include "values/copula.h"
+#include "values/script_quotes.h"
 #include "values/value.h"
 
 /* How many harmless values one run without blanks may hold. */
@@ -94,7 +95,7 @@ static size_t name_end(struct scan *scan, size_t at)
         is_seam(scan_byte(scan, end), scan_byte(scan, end + 1))) {
         end++;
     }
-    if (copula_is_joined(scan, end)) {
+    if (copula_is_joined(scan, end) || script_quotes_find(scan, end, &word) != 0) {
         return end;
     }
     if (!is_seam(scan_before(scan, end), scan_byte(scan, end)) ||

@@ -22,9 +22,11 @@
 #define THING_KEY ((size_t)16)
 #define THING_REACH 80
 
-/* So many digits. */
-#define NUMBER_MIN 8
+/* What opens a wireless network. */
+#define NETWORK_KEY_MIN 8
+#define NETWORK_KEY_MAX 63
 
+#define NUMBER_MIN 8 /* digits */
 /* A cookie, which no kernel or protocol counts. */
 #define COOKIE_MIN 8
 
@@ -313,6 +315,26 @@ static int is_key_of_thing(const struct scan *scan, size_t start, size_t last,
     return 0;
 }
 
+/* wireless.guest.key='x', ssid=x&key=y: what opens a wireless network is as short as a
+ * password. */
+static int is_key_of_network(const struct scan *scan, size_t at, size_t last,
+                             const struct value *value)
+{
+    size_t length = value->end - value->start;
+
+    if (last - at != 3 || value->sign != '=' || value->spaced || length < NETWORK_KEY_MIN ||
+        length > NETWORK_KEY_MAX) {
+        return 0;
+    }
+    for (size_t before = at;
+         before > 0 && at - before < THING_REACH && scan->bytes[--before] != '\n';) {
+        if (scan_is_at(scan, before, "ssid=") || scan_is_at(scan, before, "wireless.")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* cookie=s3cretvalue: no number, and no word. */
 static int is_cookie(const struct scan *scan, size_t at, size_t last, const struct value *value)
 {
@@ -344,7 +366,8 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
                  is_granted(scan, start, at, value))) ||
                        is_cookie(scan, at, last, value) ||
                        (scan_is_at(scan, at, "key") &&
-                        is_key_of_thing(scan, start, last, value))
+                        (is_key_of_thing(scan, start, last, value) ||
+                         is_key_of_network(scan, at, last, value)))
                    ? KEY_STRONG
                    : KEY_WEAK;
     }

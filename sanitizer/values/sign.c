@@ -13,6 +13,7 @@
 #include "pair.h"
 #include "reply.h"
 #include "said.h"
+#include "script_quotes.h"
 #include "typed.h"
 
 #define SPACES_MAX 64
@@ -323,6 +324,11 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
         value = argument_listed(scan, mark->key_start, mark->at);
         break;
     default:
+        if (script_quotes_find(scan, mark->sign, &value) != 0) {
+            *ret_sign = ':';
+            return mark->sign;
+        }
+        value = 0;
         break;
     }
     return value != 0 ? value : find_without_sign(scan, mark, ret_sign);

@@ -9,6 +9,7 @@
 #include "member.h"
 #include "opening.h"
 #include "said.h"
+#include "script_quotes.h"
 #include "sign.h"
 #include "wrapped.h"
 
@@ -267,7 +268,8 @@ static void take(struct scan *scan, size_t at, int line, struct value *value)
         value->end = list_end(scan, opened);
         return;
     }
-    value->end = bytes_find(scan, first, &value->start);
+    value->end = script_quotes_find(scan, first, &value->start);
+    value->end = value->end == 0 ? bytes_find(scan, first, &value->start) : value->end;
     value->end = value->end == 0 ? items_end(scan, first, &value->start) : value->end;
     if (value->end != 0) {
         return;
