@@ -220,12 +220,14 @@ static int is_told(const struct scan *scan, size_t at, const struct ipv4 *addres
            (is_ten(address) && !version_is_package(scan, at, address->end));
 }
 
-/* Whether it is no version whatever is said before: 82.3.4.5:80, [82.3.4.5], ip=10.93.4.5 */
+/* Whether it is no version whatever is said before: 82.3.4.5:80, [82.3.4.5], ip=10.93.4.5,
+ * 93.184.3.4 */
 static int is_certain(const struct scan *scan, size_t at, const struct ipv4 *address)
 {
     int unlike = !is_small(address) || is_ten(address);
 
     return is_private(address) ||
+           (address->octets[0] > VERSION_MAX && address->octets[1] > VERSION_MAX) ||
            (unlike && (port_follows(scan, at, address) || version_host_is_key(scan, at) ||
                        (at >= 3 && scan_is_at(scan, at - 3, "://")))) ||
            (!is_small(address) && scan_before(scan, at) == '[' &&

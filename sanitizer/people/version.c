@@ -85,8 +85,9 @@ int version_host_is_key(const struct scan *scan, size_t at)
     while (start > from && in_set(scan->bytes[start - 1], SET_ALPHA)) {
         start--;
         if (in_set(scan->bytes[start], SET_UPPER) &&
-            in_set(scan_before(scan, start), SET_LOWER)) {
-            break; /* the last word of privateIp */
+            (in_set(scan_before(scan, start), SET_LOWER) ||
+             (in_set(scan_byte(scan, start + 1), SET_LOWER) && end - start > 1))) {
+            break; /* the last word of privateIp, of IPAddress */
         }
     }
     return start < end && words_hold(&table_words_hosts, scan->bytes + start, end - start);
