@@ -61,6 +61,13 @@ static int is_private(const struct ipv4 *address)
            (address->octets[0] == 172 && address->octets[1] / 16 == 1);
 }
 
+/* Whether no version is like it: one of those, or of two large parts. */
+static int is_plain(const struct ipv4 *address)
+{
+    return is_private(address) ||
+           (address->octets[0] > VERSION_MAX && address->octets[1] > VERSION_MAX);
+}
+
 /* Whether it is of 10/8, which versions begin like, too, but seldom in four parts. */
 static int is_ten(const struct ipv4 *address)
 {
@@ -185,8 +192,8 @@ static int may_begin(const struct scan *scan, size_t at, const struct ipv4 *addr
     if (before == '/' && at >= 2 && in_set(scan->bytes[at - 2], SET_WORD)) {
         return is_resolved(scan, at, address);
     }
-    if (before == '-') {
-        return is_private(address) || is_stamped(scan, at, address);
+    if (before == '-' || before == '_') { /* backup-192.168.1.5_a */
+        return is_plain(address) || is_stamped(scan, at, address);
     }
     if (before == '.') { /* 192.168.1.5[gw]...62.4.8.9[peer] */
         return at >= 3 && scan->bytes[at - 2] == '.' && scan->bytes[at - 3] == '.';
@@ -200,10 +207,14 @@ static int may_end(const struct scan *scan, size_t at, const struct ipv4 *addres
     unsigned char after = scan_byte(scan, address->end);
     int goes_on = in_set(scan_byte(scan, address->end + 1), SET_WORD);
 
+    if (is_plain(address) &&
+        (after == '-' || after == '_' ||
+         (after == '.' && in_set(scan_byte(scan, address->end + 1), SET_ALPHA)))) {
+        return 1; /* 192.168.1.5.log, 92.3.40.5.nip.io */
+    }
     return !in_set(after, SET_WORD) && after != '+' &&
            (!goes_on || (after != '.' && after != '-') || port_follows(scan, at, address) ||
             range_follows(scan, address) || is_stamped(scan, at, address) ||
-            (after == '-' && is_private(address)) ||
             scan_is_at(scan, address->end, ".in-addr.arpa"));
 }
 
@@ -226,8 +237,7 @@ static int is_certain(const struct scan *scan, size_t at, const struct ipv4 *add
 {
     int unlike = !is_small(address) || is_ten(address);
 
-    return is_private(address) ||
-           (address->octets[0] > VERSION_MAX && address->octets[1] > VERSION_MAX) ||
+    return is_plain(address) ||
            (unlike && (port_follows(scan, at, address) || version_host_is_key(scan, at) ||
                        (at >= 3 && scan_is_at(scan, at - 3, "://")))) ||
            (!is_small(address) && scan_before(scan, at) == '[' &&

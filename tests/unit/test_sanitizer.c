@@ -527,6 +527,9 @@ static const struct row rows[] = {
     ROW("address_that_no_version_is_like",
         "kernel: 93.184.216.34 sent \"IPAddress\": \"5.9.1.7\"",
         "kernel: [redacted:ip-address] sent \"IPAddress\": \"[redacted:ip-address]\""),
+    ROW("address_in_a_name", "backup-192.168.1.5_a 172.20.1.5.log 92.43.40.5.nip.io",
+        "backup-[redacted:ip-address]_a [redacted:ip-address].log "
+        "[redacted:ip-address].nip.io"),
     ROW("address_of_a_share", "CIFS: \\\\10.2.0.7\\x", "CIFS: \\\\[redacted:ip-address]\\x"),
     ROW("address_of_a_node", "Node: node1/10.2.0.7", "Node: node1/[redacted:ip-address]"),
     ROW("address_in_a_name_with_a_time", "BP-12-10.3.4.5-1614852672123:blk_1",
