@@ -133,6 +133,26 @@ static void modem_argument(struct scan *scan, size_t at)
     }
 }
 
+/* f(Net::FTP=GLOB(0x55d), "x"): Perl shows the object that a method was called of, too. */
+static int is_given_object(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < ARGUMENT_MAX &&
+           (in_set(scan_byte(scan, end), SET_WORD) || scan_byte(scan, end) == ':')) {
+        end++;
+    }
+    return scan_is_at(scan, end, "=hash(0x") || scan_is_at(scan, end, "=glob(0x");
+}
+
+/* Whether two arguments stand behind the one at `at`. */
+static int has_two_more(const struct scan *scan, size_t at, size_t limit)
+{
+    const size_t next = next_argument(scan, at, limit);
+
+    return next != 0 && next_argument(scan, next, limit) != 0;
+}
+
 void match_argument(struct scan *scan, size_t at, size_t end, const struct table_place *place)
 {
     size_t argument = end, limit = end + CALL_MAX, quote;
@@ -141,7 +161,7 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
     if (in_set(scan_byte(scan, at), SET_WORD) && in_set(scan_before(scan, at), SET_WORD)) {
         return;
     }
-    for (unsigned int i = 1; i < place->number; i++) {
+    for (unsigned int i = is_given_object(scan, end) ? 0 : 1; i < place->number; i++) {
         argument = next_argument(scan, argument, limit);
         if (argument == 0) {
             return;
@@ -154,6 +174,10 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
     if (scan_before(scan, end) == '=' && in_set(scan_byte(scan, argument), SET_DIGIT)) {
         modem_argument(scan, argument);
         return;
+    }
+    if (place->number == 2 && scan_is_at(scan, at, "credentials(") &&
+        has_two_more(scan, argument, limit)) {
+        return; /* realm, host, name: the fourth is one of login_call.c */
     }
     if (scan_before(scan, argument) == ',' && place->number == 2 &&
         !is_quote(scan_byte(scan, argument))) {

@@ -7,6 +7,8 @@
 #include "codepoint.h"
 #include "tables/tables.h"
 
+/* Shorter ones stand in tokens by chance. */
+#define VARIABLE_MIN 3
 #define VARIABLE_MAX 48
 #define ASSIGNMENT_REACH 256
 
@@ -131,7 +133,7 @@ static int variable_follows(const struct reader *reader)
             break;
         }
     }
-    return reader->view->length > 0 && at - reader->at >= 2 && at < reader->length &&
+    return reader->view->length > 0 && at - reader->at >= VARIABLE_MIN && at < reader->length &&
            reader->text[at] == '=' &&
            (at + 1 == reader->length || reader->text[at + 1] != ' ') &&
            assignment_stands(reader);

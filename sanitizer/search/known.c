@@ -40,6 +40,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_COOKIE] = match_cookie,
         [MATCHER_USERINFO] = match_userinfo,
         [MATCHER_CALL] = match_call,
+        [MATCHER_LOGIN_CALL] = match_login_call,
         [MATCHER_ORACLE] = match_oracle,
         [MATCHER_PHRASE] = match_phrase,
         [MATCHER_PIPE] = match_pipe,
