@@ -132,6 +132,33 @@ static size_t behind_name(const struct scan *scan, size_t end)
     return 0;
 }
 
+/* Login OK: [bob/x] (from client y): where x stands, as servers log what they were given. */
+static size_t behind_bracket(const struct scan *scan, size_t end)
+{
+    size_t at = end, name_end;
+
+    while (at - end < REACH && scan_byte(scan, at) != '[' && scan_byte(scan, at) != '\n') {
+        at++;
+    }
+    name_end = scan_byte(scan, at) == '[' ? skip_name(scan, at + 1) : at;
+    return name_end > at + 1 && scan_byte(scan, name_end) == '/' &&
+                   scan_byte(scan, name_end + 1) != '<'
+               ? name_end + 1
+               : 0;
+}
+
+/* [+] DOMAIN\bob:x, as a tool reports whose password it knows. */
+static size_t behind_domain(const struct scan *scan, size_t end)
+{
+    size_t domain = skip_name(scan, end), name;
+
+    if (domain == end || scan_byte(scan, domain) != '\\') {
+        return 0;
+    }
+    name = skip_name(scan, domain + 1);
+    return name > domain + 1 && scan_byte(scan, name) == ':' ? name + 1 : 0;
+}
+
 /* Drawn by lot, or of three kinds of characters with signs between them; no path, no call. */
 static int is_drawn(const struct scan *scan, size_t start)
 {
@@ -191,6 +218,15 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         *ret_given = start != 0;
         return start != 0 ? start : behind_tag(scan, at, end);
     }
+    if (scan->bytes[at] == '[') {
+        return behind_domain(scan, end);
+    }
+    if (scan_is_at(scan, at, "login ok") || scan_is_at(scan, at, "login incorrect") ||
+        scan_is_at(scan, at, "login attempt")) {
+        start = behind_bracket(scan, end);
+        *ret_given = start != 0;
+        return start;
+    }
     start = behind_name(scan, end);
     *ret_given =
         start != 0 && (scan_is_at(scan, at, "curlopt") || scan_is_at(scan, at, "basic_auth") ||
@@ -213,7 +249,8 @@ void match_login(struct scan *scan, size_t at, size_t end)
     while (last > start && (in_set(scan->bytes[last - 1], SET_CLOSING))) {
         last--;
     }
-    is_given = is_given && (is_quote(scan_byte(scan, last)) || is_drawn_option);
+    is_given = is_given && (is_quote(scan_byte(scan, last)) || is_drawn_option ||
+                            scan->bytes[at + 5] == ' '); /* login ok */
     if (last - start < PASSWORD_MAX &&
         (is_given ? last > start : is_password(scan, start, last))) {
         struct value value = {.start = start, .end = last, .quoted = 1, .sign = ' '};

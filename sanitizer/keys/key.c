@@ -11,6 +11,7 @@
 #include "before.h"
 #include "below.h"
 #include "changed.h"
+#include "codes.h"
 #include "column.h"
 #include "expected.h"
 #include "meaning.h"
@@ -317,7 +318,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         (key->strength == KEY_WEAK && last >= end + 2 && scan_is_at(scan, last - 2, "id"))) {
         return;
     }
-    if (!swallowed && heads_column(scan, start, last, key)) {
+    if ((!swallowed && heads_column(scan, start, last, key)) ||
+        (key->strength == KEY_STRONG && codes_match(scan, last, table_text + key->name))) {
         return;
     }
     line = start;
@@ -339,9 +341,9 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         meaning_is_passed_on(scan, start, last, &value) ||
         (last - start == 3 && is_directory(scan, value.start)) ||
         (key->strength == KEY_DIGITS && value.end - value.start == 3 &&
-         table_lower[scan->bytes[at]] != 'c') || /* likewise, and a blank is one */
+         table_lower[scan->bytes[at]] != 'c' && !scan_is_at(scan, at, "security")) ||
         (key->strength == KEY_DIGITS && value.sign == ' ' &&
-         scan_byte(scan, last + 1) == ' ')) { /* only a card's code is that short */
+         scan_byte(scan, last + 1) == ' ')) { /* only a card's code is so short, or stands so */
         if (!match_before(scan, start, key) && !match_below(scan, start, last, key)) {
             if (key->strength != KEY_DIGITS) {
                 random_expect(scan, last, table_text + key->name);

@@ -39,6 +39,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_SCHEME] = match_scheme,
         [MATCHER_COOKIE] = match_cookie,
         [MATCHER_USERINFO] = match_userinfo,
+        [MATCHER_QUERY] = match_query,
         [MATCHER_CALL] = match_call,
         [MATCHER_LOGIN_CALL] = match_login_call,
         [MATCHER_ORACLE] = match_oracle,

@@ -70,12 +70,17 @@ def read_rules(directory):
     return rules
 
 
+def word_cases(word):
+    """As words.c has it, only ASCII letters are the same in any case."""
+    return {word} if word.isascii() else {word, word.capitalize()}
+
+
 def read_words(directory, lookalikes):
     lists = {}
     for file in sorted(os.listdir(os.path.join(directory, "words"))):
         with open(os.path.join(directory, "words", file), encoding="utf-8") as stream:
-            words = {fold(w.replace("+", " "), lookalikes) for line in stream
-                     if not line.startswith("#") for w in line.split()}
+            words = {fold(cased, lookalikes) for line in stream if not line.startswith("#")
+                     for w in line.split() for cased in word_cases(w.replace("+", " "))}
         lists[file.removesuffix(".txt")] = sorted(words, key=lambda w: w.encode())
     return lists
 

@@ -98,7 +98,8 @@ static int item_follows(const struct scan *scan, size_t at)
         return 1;
     }
     while (i - at < 40 && (in_set(scan_byte(scan, i), SET_WORD) || scan_byte(scan, i) == '-' ||
-                           scan_byte(scan, i) == '.' ||
+                           scan_byte(scan, i) == '.' || scan_byte(scan, i) == '[' ||
+                           scan_byte(scan, i) == ']' ||
                            (scan_byte(scan, i) == ' ' && scan->bytes[at] != '&'))) {
         i++;
     }

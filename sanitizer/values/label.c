@@ -1,12 +1,16 @@
 #include "label.h"
 
 #include "said.h"
+#include "tables/words.h"
 
 /* How long what stands between a key and its colon may be. */
 #define LABEL_MAX 32
 
 /* "my", and a blank. */
 #define OWNER_MAX 5
+
+/* How long a name is that a login begins with. */
+#define NAME_MAX 48
 
 /* A code that is sent to somebody. */
 #define CODE_MIN 4
@@ -76,4 +80,29 @@ size_t label_find(const struct scan *scan, size_t key_start, size_t sign, int di
     return end > sign && scan_is_at(scan, end, ": ") && said_is_password(scan, end + 2)
                ? end + 1
                : 0;
+}
+
+size_t label_skip_name(const struct scan *scan, size_t key_start, size_t value)
+{
+    size_t slash = key_start - (scan_before(scan, key_start) == ' '), word, name, end;
+
+    if (scan_before(scan, slash) != '/') {
+        return value;
+    }
+    slash--;
+    slash -= scan_before(scan, slash) == ' ';
+    for (word = slash;
+         word > 0 && slash - word < LABEL_MAX &&
+         (in_set(scan->bytes[word - 1], SET_ALPHA) || scan->bytes[word - 1] >= 0x80);
+         word--) {
+    }
+    if (!words_hold(&table_words_logins, scan->bytes + word, slash - word)) {
+        return value;
+    }
+    name = value + (scan_byte(scan, value) == ' ');
+    for (end = name; end - name < NAME_MAX && in_set(scan_byte(scan, end), SET_MAILBOX);
+         end++) {
+    }
+    end += scan_byte(scan, end) == ' ';
+    return end > name && scan_byte(scan, end) == '/' ? end + 1 : value;
 }

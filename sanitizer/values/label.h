@@ -11,4 +11,8 @@
  * `sign` is behind the key and blanks; `digits`: the value may be a number. */
 size_t label_find(const struct scan *scan, size_t key_start, size_t sign, int digits);
 
+/* login/password: bob / x: the key is the label's second half; where x begins, or the value
+ * that stands at `value` if it is all. */
+size_t label_skip_name(const struct scan *scan, size_t key_start, size_t value);
+
 #endif

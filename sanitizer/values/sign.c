@@ -119,7 +119,7 @@ static size_t find_colon(const struct scan *scan, const struct mark *mark)
     if (scan_is_at(scan, sign + 1, " | ") && said_is_password(scan, sign + 4)) {
         return sign + 3; /* the row of a table */
     }
-    return next == '=' ? sign + 2 : sign + 1;
+    return next == '=' ? sign + 2 : label_skip_name(scan, mark->key_start, sign + 1);
 }
 
 /* <password>x, and not a template's argument. */

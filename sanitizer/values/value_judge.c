@@ -16,6 +16,7 @@
 #define DIGITS_MAX 8
 #define GROUPED_MIN 8
 #define GROUPED_MAX 11
+#define HALF ((size_t)4)
 
 /* Whoever tries something out takes "pw"; what is not clearly given is more often a flag. */
 #define PASSWORD_MIN 2
@@ -310,6 +311,17 @@ static int is_object_name(const struct scan *scan, const struct value *value)
     return hyphens > 0;
 }
 
+/* 7320-0F69, as a device is let in: two groups of four capitals or digits. */
+static int is_halved(const unsigned char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (i == HALF ? text[i] != '-' : !in_set(text[i], SET_UALNUM)) {
+            return 0;
+        }
+    }
+    return length == 2 * HALF + 1;
+}
+
 /* 123-45-678, as accessories and their keepers are paired. */
 static int is_grouped(const unsigned char *text, const struct look *look)
 {
@@ -318,8 +330,9 @@ static int is_grouped(const unsigned char *text, const struct look *look)
     for (size_t i = 0; i < look->length && i < GROUPED_MAX + 2; i++) {
         hyphens += text[i] == '-';
     }
-    return hyphens == 2 && look->digits >= GROUPED_MIN && look->digits <= GROUPED_MAX &&
-           look->digits + hyphens == look->length;
+    return (hyphens == 2 && look->digits >= GROUPED_MIN && look->digits <= GROUPED_MAX &&
+            look->digits + hyphens == look->length) ||
+           (hyphens == 1 && is_halved(text, look->length));
 }
 
 int value_is_harmless(const struct scan *scan, const struct value *value,

@@ -1,0 +1,56 @@
+/*
+ * Queries that call a user "u" and a password "p": neither says much alone, both together do.
+ * Likewise "t" and "s", the digest of a password and its salt; and the same in a list of "h=",
+ * "u=" and "p=".
+ */
+#include "tokens.h"
+
+/* How far the other half may stand from the password. */
+#define REACH 48
+
+#define VALUE_MIN 3
+#define VALUE_MAX 96
+
+static int separates(unsigned char byte)
+{
+    return byte == '?' || byte == '&' || byte == ',' || byte == ';';
+}
+
+static int is_name(const struct scan *scan, size_t at, unsigned char letter)
+{
+    return scan_byte(scan, at) == letter && scan_byte(scan, at + 1) == '=' &&
+           in_set(scan_byte(scan, at + 2), SET_ALNUM);
+}
+
+/* Whether the other half's name stands before `at` or behind `end`, and no blank between. */
+static int has_other(const struct scan *scan, size_t at, size_t end, unsigned char letter)
+{
+    for (size_t i = at; i > 0 && at - i < REACH && scan->bytes[i - 1] > ' '; i--) {
+        if (is_name(scan, i, letter) && !in_set(scan_before(scan, i), SET_WORD)) {
+            return 1;
+        }
+    }
+    for (size_t i = end; i - end < REACH && scan_byte(scan, i) > ' '; i++) {
+        if (separates(scan->bytes[i]) && is_name(scan, i + 1, letter)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+void match_query(struct scan *scan, size_t at, size_t end)
+{
+    const unsigned char letter = scan->bytes[end - 2] == 't' ? 's' : 'u';
+    size_t last = end, others = 0;
+
+    while (last - end < VALUE_MAX && scan_byte(scan, last) > ' ' &&
+           scan->bytes[last] != VIEW_REDACTED && !separates(scan->bytes[last]) &&
+           !in_set(scan->bytes[last], SET_QUOTE)) {
+        others += !in_set(scan->bytes[last++], SET_DIGIT);
+    }
+    if (last - end < VALUE_MIN || last - end == VALUE_MAX || others == 0 ||
+        (letter == 's' && last - end != 32) || !has_other(scan, at, last, letter)) {
+        return;
+    }
+    scan_found(scan, end, last, scan_matcher_name(MATCHER_QUERY));
+}
