@@ -177,14 +177,6 @@ void mac_judge_stop(struct scan *scan, size_t stop)
     }
 }
 
-/* Whether nothing of a longer name stands beside [start, end). */
-static int stands_alone(const struct scan *scan, size_t start, size_t end)
-{
-    unsigned char before = scan_before(scan, start), after = scan_byte(scan, end);
-
-    return !in_set(before, SET_TOKEN) && !in_set(after, SET_WORD) && after != '-';
-}
-
 /* pxelinux.cfg/01-e8-de-27-5b-0c-14: the kind of the network before it. */
 static int has_kind(const struct scan *scan, size_t start)
 {
@@ -208,7 +200,7 @@ static void judge_bytes(struct scan *scan, size_t start)
     }
 }
 
-/* e8de-275b-0c14 and e8de27-5b0c14, as switches print them. */
+/* e8de-275b-0c14 and e8de27-5b0c14, as switches print them: in a column of their own. */
 static void judge_halves(struct scan *scan, size_t hyphen, size_t half)
 {
     size_t start = hyphen - half, groups = 12 / half, end = hyphen;
@@ -220,13 +212,13 @@ static void judge_halves(struct scan *scan, size_t hyphen, size_t half)
             return;
         }
         for (end = first; end < first + half; end++) {
-            if (!in_set(scan_byte(scan, end), SET_HEX)) {
+            if (!in_set(scan_byte(scan, end), SET_HEX) || in_set(scan->bytes[end], SET_UPPER)) {
                 return;
             }
         }
     }
-    if (stands_alone(scan, start, end) && is_mixed(scan, start, hyphen) &&
-        is_mixed(scan, end - half, end)) {
+    if (is_blank(scan_before(scan, start)) && !in_set(scan_byte(scan, end), SET_DASHED) &&
+        is_mixed(scan, start, hyphen) && is_mixed(scan, end - half, end)) {
         found(scan, start, end);
     }
 }
@@ -256,6 +248,8 @@ void mac_scan_underscores(struct scan *scan)
             bytes_end(scan, start, 6, '_') > start &&
             !in_set(scan_before(scan, start), SET_ALNUM) &&
             !in_set(scan_byte(scan, start + MAC_LENGTH), SET_ALNUM) &&
+            !(scan_before(scan, start) == '_' && start > 1 && /* 0xf0_00_00_00_00_00_00_0f */
+              in_set(scan->bytes[start - 2], SET_HEX)) &&
             is_mixed(scan, start, start + MAC_LENGTH)) {
             found(scan, start, start + MAC_LENGTH);
         }

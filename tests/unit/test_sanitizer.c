@@ -421,7 +421,8 @@ static const struct row rows[] = {
         "MAC: [redacted:mac-address], \"macAddress\": \"[redacted:mac-address]\""),
     STAYS("bytes_and_codes_are_no_hardware",
           "Code: 48 8b 05 aa bb cc HMAC=b827ebcf71f1 machine: b827ebcf71f1 ab_cd_ef_ab_cd_ef "
-          "1:2:a:4:5:6 2021-0304-0506 Hex-STRING: E8 DE 27 5B 0C 14 15"),
+          "1:2:a:4:5:6 2021-0304-0506 C545:110B-1161-11A8 0xf0_00_00_1a_00_00_00_0f "
+          "Hex-STRING: E8 DE 27 5B 0C 14 15"),
     ROW("addresses_behind_the_name_of_their_kind",
         "[IPv6:2a01:4f8:c0c:9a1::5] ip6:2a01:4f8::5 -all IP Address:2A01:4F8:C0C:9A1:0:0:0:5",
         "[IPv6:[redacted:ip-address]] ip6:[redacted:ip-address] -all IP "
