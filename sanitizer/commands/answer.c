@@ -71,6 +71,10 @@ void match_answer(struct scan *scan, size_t at, size_t end)
     }
     for (size_t word = ++line; word - line < LINE_MAX && scan_byte(scan, word) != '\n';
          word = last + 1) {
+        last = word;
+        if (!in_set(scan->bytes[word], SET_BASE64PAD)) {
+            continue;
+        }
         last = encoded_end(scan, word);
         if (last > word) {
             scan_found(scan, word, last, scan_matcher_name(MATCHER_ANSWER));
