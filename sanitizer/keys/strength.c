@@ -96,6 +96,19 @@ static int is_long_number(const struct scan *scan, size_t start, const struct va
     return 1;
 }
 
+/* token = 9961668946: of a service, and no count. */
+static int is_token_of_digits(const struct scan *scan, size_t at, const struct value *value)
+{
+    size_t digits = value->start;
+
+    while (digits < value->end && in_set(scan->bytes[digits], SET_DIGIT)) {
+        digits++;
+    }
+    return digits == value->end && digits - value->start >= NUMBER_MIN &&
+           digits - value->start <= JUMBLED_MAX && value->sign == '=' &&
+           scan_is_at(scan, at, "token");
+}
+
 /* --key value, --key=value; a value in capitals only says what to put there. */
 static int is_option(const struct scan *scan, size_t start, const struct value *value)
 {
@@ -386,8 +399,8 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
                    is_header(scan, start, last, value) || is_option(scan, start, value) ||
                    is_short_option(scan, start, at, value) ||
                    is_member(scan, start, last, value) || is_long_number(scan, start, value) ||
-                   is_login(scan, at, value) || is_shared(scan, at, value) ||
-                   is_variable(scan, start, last, value) ||
+                   is_token_of_digits(scan, at, value) || is_login(scan, at, value) ||
+                   is_shared(scan, at, value) || is_variable(scan, start, last, value) ||
                    (key->blank != VALUE_BLANK_IS_NONE &&
                     (is_composed(scan, value) || is_assigned(scan, last, value))) ||
                    (is_assigned(scan, last, value) &&
