@@ -1,4 +1,4 @@
-/* Credentials by their place: a string among a call's, the part after "/" of a login. */
+/* Credentials by their place: a string among the arguments of a call. */
 #include "commands.h"
 
 #include <string.h>
@@ -8,7 +8,6 @@
 #include "values/value.h"
 
 #define ARGUMENT_MAX 128
-#define OPTIONS_MAX 64
 
 /* The arguments of a call stand within so many bytes. */
 #define CALL_MAX 320
@@ -201,37 +200,5 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
         (place->care == PLACE_ANY || value.end - value.start >= CAREFUL_MIN) &&
         !value_is_harmless(scan, &value, KEY_STRONG)) {
         scan_found(scan, value.start, value.end, scan_matcher_name(MATCHER_CALL));
-    }
-}
-
-/* scott/tiger@db */
-void match_oracle(struct scan *scan, size_t at, size_t end)
-{
-    size_t slash = 0, sign = 0;
-
-    while (scan_byte(scan, end) == '-' && end - at < OPTIONS_MAX) { /* sqlplus -S x/y@z */
-        while (scan_byte(scan, end) > ' ' && end - at < OPTIONS_MAX) {
-            end++;
-        }
-        end += scan_byte(scan, end) == ' ';
-    }
-    for (size_t i = end; i < scan->length && i - end < ARGUMENT_MAX; i++) {
-        unsigned char byte = scan->bytes[i];
-
-        if (byte <= ' ' && byte != VIEW_REDACTED) {
-            break;
-        }
-        if (byte == '/' && slash == 0) {
-            slash = i;
-        } else if (byte == '@' && slash != 0) {
-            sign = i; /* the last one: passwords hold "@" too */
-        } else if (byte == '@' && slash == 0) {
-            return;
-        } else if (sign != 0 && (byte == '/' || byte == ':')) {
-            break;
-        }
-    }
-    if (sign > slash + 1 && !(sign == slash + 2 && scan->bytes[slash + 1] == VIEW_REDACTED)) {
-        scan_found(scan, slash + 1, sign, scan_matcher_name(MATCHER_ORACLE));
     }
 }

@@ -62,19 +62,21 @@ static int is_password(const struct scan *scan, size_t start, size_t end)
     return digits > 0 && letters > 1 && said_is_password(scan, start);
 }
 
-/* user bob, pass x; -u bob -p x. Where neither word stands is remembered in `none`. */
+/* user bob, pass x; -u bob -p x. Where none of the words stands is remembered in `none`. */
 static size_t behind_user(const struct scan *scan, struct scan_run *none, size_t at, size_t end,
-                          const char *const words[2])
+                          const char *const *words, size_t count)
 {
     size_t start = at;
 
-    if (!scan_one_stands_between(scan, none, at > REACH ? at - REACH : 0, at, words, 2)) {
+    if (!scan_one_stands_between(scan, none, at > REACH ? at - REACH : 0, at, words, count)) {
         return 0;
     }
     while (start > 0 && at - start < REACH && scan->bytes[start - 1] != '\n') {
         start--;
-        if (scan_is_at(scan, start, words[0]) || scan_is_at(scan, start, words[1])) {
-            return end;
+        for (size_t i = 0; i < count; i++) {
+            if (scan_is_at(scan, start, words[i])) {
+                return end;
+            }
         }
     }
     return 0;
@@ -188,30 +190,59 @@ static size_t behind_colon(const struct scan *scan, size_t end)
                                                                                      : 0;
 }
 
+/* tool -p x -u bob: the word at `at` stands before a user. */
+static int is_before_user(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < PASSWORD_MAX && scan_byte(scan, end) > ' ') {
+        end++;
+    }
+    return scan_is_at(scan, end, " -u ") || scan_is_at(scan, end, " --user");
+}
+
 /* Where the password starts that the literal at `at` speaks of; 0 if it does of none. Sets
  * *ret_given where it cannot be anything else. */
 static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_given)
 {
     static const char *const users[] = {"user", "login"};
-    static const char *const options[] = {" -u ", " --user"}, *const listed[] = {"-u', '",
-                                                                                 "-u\", \""};
+    static const char *const options[] = {" -u ", " --user", " -username ", " -l ", " -d cn="};
+    static const char *const switches[] = {" /u ", " /u:", " /user:"}, *const listed[] = {
+                                                                           "-u', '",
+                                                                           "-u\", \""};
     size_t start;
 
     *ret_given = 0;
     if (scan_is_at(scan, at, " pass ")) {
-        return behind_user(scan, &scan->no_user, at, end, users);
+        return behind_user(scan, &scan->no_user, at, end, users, 2);
     }
     if (scan_is_at(scan, at, " -u ")) {
         return behind_colon(scan, end);
     }
+    if (scan_is_at(scan, at, " /p")) {
+        return behind_user(scan, &scan->no_switch, at, end, switches,
+                           sizeof switches / sizeof *switches);
+    }
+    if (scan_is_at(scan, at, " -w ")) {
+        return behind_user(scan, &scan->no_option, at, end, options,
+                           sizeof options / sizeof *options);
+    }
     if (scan_is_at(scan, at, " -p ")) {
-        start = behind_user(scan, &scan->no_option, at, end, options);
+        start = behind_user(scan, &scan->no_option, at, end, options,
+                            sizeof options / sizeof *options);
+        if (start == 0 && is_before_user(scan, end)) {
+            return end;
+        }
         *ret_given = is_drawn(scan, end);
         return start != 0 || !*ret_given ? start : end;
     }
+    if (is_quote(scan->bytes[at]) && scan->bytes[at + 2] == 'u') { /* '-u', 'bob:x' */
+        start = skip_name(scan, end);
+        return start > end && scan_byte(scan, start) == ':' ? start + 1 : 0;
+    }
     if (is_quote(scan->bytes[at])) { /* '-u', 'bob', '-p', 'x' */
         *ret_given = is_drawn(scan, end);
-        return behind_user(scan, &scan->no_listed, at, end, listed);
+        return behind_user(scan, &scan->no_listed, at, end, listed, 2);
     }
     if (end == at + sizeof "login") {
         start = behind_quoted(scan, end);

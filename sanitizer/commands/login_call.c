@@ -142,7 +142,8 @@ void match_login_call(struct scan *scan, size_t at, size_t end)
     struct arguments_seen seen = {0};
     size_t i, first, depth = 1;
 
-    if (least == 2 && in_set(scan_before(scan, at), SET_LOWER)) {
+    if (least == 2 && in_set(scan->bytes[at], SET_LOWER) &&
+        in_set(scan_before(scan, at), SET_LOWER)) {
         return; /* rbind, disconnect */
     }
     end -= scan_before(scan, end) == '[' ? 2 : scan_before(scan, end) == '(';

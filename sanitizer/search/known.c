@@ -43,6 +43,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_CALL] = match_call,
         [MATCHER_LOGIN_CALL] = match_login_call,
         [MATCHER_ORACLE] = match_oracle,
+        [MATCHER_ORACLE_USER] = match_oracle_user,
         [MATCHER_PHRASE] = match_phrase,
         [MATCHER_PIPE] = match_pipe,
         [MATCHER_SEND] = match_send,

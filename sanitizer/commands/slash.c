@@ -1,0 +1,111 @@
+/* A user and a password joined by a slash: scott/tiger@db, and Teradata's host/user,password.
+ */
+#include "commands.h"
+
+#include "values/extent.h"
+#include "values/value.h"
+
+#define ARGUMENT_MAX 128
+#define OPTIONS_MAX 64
+#define NAME_MAX 48
+
+/* Behind the name at `at`, which may be quoted or an address. */
+static size_t skip_name(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < NAME_MAX &&
+           (in_set(scan_byte(scan, end), SET_TOKEN) || scan_byte(scan, end) == '$' ||
+            scan_byte(scan, end) == '#' || scan_byte(scan, end) == VIEW_REDACTED)) {
+        end++;
+    }
+    return end;
+}
+
+/* Whether what is said of a user begins its line, or stands behind a prompt: SQL> connect */
+static int is_typed_command(const struct scan *scan, size_t at)
+{
+    unsigned char before = scan_before(scan, at);
+
+    return before == '\n' || before == '.' || before == '>' ||
+           (before == ' ' &&
+            (scan_before(scan, at - 1) == '>' || scan_before(scan, at - 1) == '\n'));
+}
+
+/* userid=scott/tiger, connect target sys/x@db, .logon host/user,x; the password ends its word.
+ */
+static void match_pair(struct scan *scan, size_t start, int joined)
+{
+    size_t slash = skip_name(scan, start), password = slash + 1, end;
+    struct value value = {.quoted = 1, .sign = ' '};
+
+    if (slash == start || scan_byte(scan, slash) != '/') {
+        return;
+    }
+    if (joined) {
+        password = skip_name(scan, password) + 1;
+        if (scan_before(scan, password) != ',') {
+            return;
+        }
+    }
+    for (end = password;
+         end - password < ARGUMENT_MAX && scan_byte(scan, end) > ' ' &&
+         !is_quote(scan->bytes[end]) && scan->bytes[end] != '@' && scan->bytes[end] != ';';
+         end++) {
+        if (scan->bytes[end] == '/' || scan->bytes[end] == '\\') {
+            return; /* a path */
+        }
+    }
+    value.start = password;
+    value.end = end;
+    if (end > password && !value_is_harmless(scan, &value, KEY_STRONG)) {
+        scan_found(scan, password, end, scan_matcher_name(MATCHER_ORACLE_USER));
+    }
+}
+
+void match_oracle_user(struct scan *scan, size_t at, size_t end)
+{
+    const int joined = scan_is_at(scan, at, "logon");
+    const int typed =
+        joined || scan_is_at(scan, at, "conn ") || scan_is_at(scan, at, "connect ");
+
+    if (typed && !is_typed_command(scan, at)) {
+        return;
+    }
+    end += (size_t)is_quote(scan_byte(scan, end));
+    if (!in_set(scan_before(scan, at), SET_ALNUM)) {
+        match_pair(scan, end, joined);
+    }
+}
+
+/* scott/tiger@db */
+void match_oracle(struct scan *scan, size_t at, size_t end)
+{
+    size_t slash = 0, sign = 0;
+
+    while (scan_byte(scan, end) == '-' && end - at < OPTIONS_MAX) { /* sqlplus -S x/y@z */
+        while (scan_byte(scan, end) > ' ' && end - at < OPTIONS_MAX) {
+            end++;
+        }
+        end += scan_byte(scan, end) == ' ';
+    }
+    for (size_t i = end; i < scan->length && i - end < ARGUMENT_MAX; i++) {
+        unsigned char byte = scan->bytes[i];
+
+        if (byte <= ' ' && byte != VIEW_REDACTED) {
+            break;
+        }
+        if (byte == '/' && slash == 0) {
+            slash = i;
+        } else if (byte == '@' && slash != 0) {
+            sign = i; /* the last one: passwords hold "@" too */
+        } else if (byte == '@' && slash == 0) {
+            return;
+        } else if (sign != 0 && (byte == '/' || byte == ':')) {
+            break;
+        }
+    }
+    if (sign > slash + 1 && !(sign == slash + 2 && scan->bytes[slash + 1] == VIEW_REDACTED)) {
+        scan_found(scan, slash + 1, sign, scan_matcher_name(MATCHER_ORACLE));
+    }
+}
