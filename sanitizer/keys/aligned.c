@@ -6,6 +6,7 @@
 
 #include "cells.h"
 #include "column.h"
+#include "scan/looks.h"
 #include "values/extent.h"
 
 /* The bit of scan->no_header_with that is no separator's. */
@@ -47,30 +48,39 @@ static int is_of_capitals(const struct scan *scan, size_t start, size_t end)
     return gap && in_set(scan_byte(scan, start), SET_UPPER);
 }
 
-/* "   user  password" over "0  bob  x": names are set to the right, over numbered rows or
- * strings. */
-static int is_set_right(const struct scan *scan, size_t start, size_t end, size_t row)
+static unsigned int count_words(const struct scan *scan, size_t start, size_t end)
 {
-    int words = 0;
+    unsigned int words = 0;
 
     for (size_t i = start; i < end; i++) {
-        unsigned char byte = scan->bytes[i];
-
-        if (!in_set(byte, SET_WORD) && byte != '.' && byte != ' ' && byte != '\r') {
-            return 0;
-        }
-        words += byte != ' ' && scan_before(scan, i) == ' ';
+        words += !is_blank(scan->bytes[i]) && (i == start || is_blank(scan->bytes[i - 1]));
     }
-    if (words < 2 || scan_byte(scan, start) != ' ' || scan_byte(scan, start + 1) != ' ') {
+    return words;
+}
+
+/* "   user  password" over "0  bob  x": names are set to the right, over numbered rows or
+ * strings, one for each. */
+static int is_set_right(const struct scan *scan, size_t start, size_t end, size_t row)
+{
+    const size_t row_end = cells_line_end(scan, row);
+    unsigned int names;
+
+    if (scan_byte(scan, start) != ' ' || scan_byte(scan, start + 1) != ' ') {
         return 0;
     }
-    if (in_set(scan_byte(scan, row), SET_DIGIT)) {
-        return 1;
+    for (size_t i = start; i < end; i++) {
+        if (!in_set(scan->bytes[i], SET_WORD) && strchr(". \r", scan->bytes[i]) == NULL) {
+            return 0;
+        }
     }
-    while (scan_byte(scan, row) == ' ' && row - end < LINE_MAX) {
+    names = count_words(scan, start, end);
+    if (in_set(scan_byte(scan, row), SET_DIGIT)) {
+        return names > 1 && count_words(scan, row, row_end) > names;
+    }
+    while (row < row_end && scan->bytes[row] == ' ') {
         row++;
     }
-    return scan_byte(scan, row) == '"';
+    return names > 1 && scan_byte(scan, row) == '"' && count_words(scan, row, row_end) == names;
 }
 
 /* How the key's line heads a table: asked once for all keys in it, if it does not. */
@@ -98,13 +108,20 @@ static enum header heads_table(struct scan *scan, struct scan_run line)
     return HEADER_NONE;
 }
 
-/* Letters only are a password where a rule or a quote says that it is a table. */
-static int is_word(const struct scan *scan, size_t start, size_t end)
+/* Where nothing but capitals says that it is a table, a cell is no word, and nothing that an
+ * object is called by: default-x, and whatever a "secret" is called that was not drawn. */
+static int is_likely(const struct scan *scan, size_t start, size_t end,
+                     const struct table_key *key)
 {
-    while (start < end && in_set(scan->bytes[start], SET_ALPHA)) {
-        start++;
+    int letters = 1, hyphen = 0, slug = 1;
+
+    for (size_t i = start; i < end; i++) {
+        letters &= in_set(scan->bytes[i], SET_ALPHA) != 0;
+        slug &= in_set(scan->bytes[i], SET_SLUG) != 0;
+        hyphen |= scan->bytes[i] == '-';
     }
-    return start == end;
+    return !letters && (!slug || (!hyphen && (strcmp(table_text + key->name, "secret") != 0 ||
+                                              looks_random(scan->bytes + start, end - start))));
 }
 
 /* The word of the row that stands in the column, which is `first` to `last` bytes behind the
@@ -140,7 +157,8 @@ static int read_row(struct scan *scan, struct scan_run row, size_t first, size_t
                                          is_quote(scan->bytes[start]))))) {
         return 0;
     }
-    if (header == HEADER_RULED || is_quote(scan->bytes[start]) || !is_word(scan, start, end)) {
+    if (header == HEADER_RULED || is_quote(scan->bytes[start]) ||
+        is_likely(scan, start, end, key)) {
         cells_found(scan, start, end, key);
     }
     return 1;

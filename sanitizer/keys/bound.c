@@ -21,9 +21,9 @@
 #define LIST_MAX 400
 #define LINES_MAX 12
 
-/* So many placeholders are asked for in the reach of one. */
-#define KEYS_MAX 4
-#define BOUND_MIN 200
+/* All of it together costs no more than so many looks at each byte before, and these. */
+#define LOOKS_EACH 16
+#define LOOKS_FREE 16384
 
 #define NAME_MAX 24
 
@@ -120,7 +120,7 @@ static int find_named(struct scan *scan, const struct placeholder *holder, size_
             continue;
         }
         sign = sign_skip_blanks(scan, sign + 1);
-        sign += scan_byte(scan, sign) == '<';
+        sign += scan_byte(scan, sign) == '<' || scan_byte(scan, sign) == 'N';
         if (!is_quote(scan_byte(scan, sign))) {
             continue;
         }
@@ -151,24 +151,52 @@ static int is_introduced(const struct scan *scan, size_t open)
     return 0;
 }
 
-/* The item of a list in [start, end) that has so many; x(String) is x. */
+/* The value of an item in [start, end): x(String), (String) x, 1='x' and "1":"x" are x. */
+static struct scan_run item_value(const struct scan *scan, size_t start, size_t end)
+{
+    size_t at = start;
+    const unsigned char *mark;
+
+    if (scan->bytes[at] == '(') {
+        mark = memchr(scan->bytes + at, ')', end - at);
+        at = mark != NULL ? (size_t)(mark - scan->bytes) + 1 : at;
+        return (struct scan_run){at, end};
+    }
+    at += (size_t)is_quote(scan->bytes[at]);
+    while (at < end && in_set(scan->bytes[at], SET_DIGIT)) {
+        at++;
+    }
+    at += (size_t)(is_quote(scan_byte(scan, at)) && is_quote(scan->bytes[start]));
+    if (at > start && at + 1 < end && (scan->bytes[at] == '=' || scan->bytes[at] == ':')) {
+        start = at + 1;
+    }
+    if (is_quote(scan->bytes[start])) {
+        mark = memchr(scan->bytes + start + 1, scan->bytes[start], end - start - 1);
+        at = mark != NULL ? (size_t)(mark - scan->bytes) + 1 : end;
+        return (struct scan_run){start, sign_skip_blanks(scan, at) < end ? start : at};
+    }
+    mark = scan->bytes[end - 1] == ')' ? memrchr(scan->bytes + start, '(', end - start) : NULL;
+    return (struct scan_run){start, mark != NULL ? (size_t)(mark - scan->bytes) : end};
+}
+
+/* The item of that number of a list in [start, end), if it has as many as there are
+ * placeholders. */
 static int read_list(struct scan *scan, size_t start, size_t end, unsigned int number,
                      unsigned int count, int introduced, const struct table_key *key)
 {
     struct cells cells = cells_cut(scan, start, end, ',', number - 1);
-    size_t item = sign_skip_blanks(scan, cells.cell_start), last = cells.cell_end;
+    size_t item = sign_skip_blanks(scan, cells.cell_start);
     struct placeholder again;
+    struct scan_run value;
 
-    if (cells.count != count || item >= last || placeholder_at(scan, item, &again) ||
-        (!introduced && !is_quote(scan->bytes[item]))) {
+    if (cells.count != count || item >= cells.cell_end || placeholder_at(scan, item, &again)) {
         return 0;
     }
-    if (!is_quote(scan->bytes[item]) && scan->bytes[last - 1] == ')') {
-        const unsigned char *type = memrchr(scan->bytes + item, '(', last - item);
-
-        last = type != NULL ? (size_t)(type - scan->bytes) : last;
+    value = item_value(scan, item, cells.cell_end);
+    if (value.start >= value.end || (!introduced && !is_quote(scan->bytes[value.start]))) {
+        return 0;
     }
-    cells_found(scan, item, last, key);
+    cells_found(scan, value.start, value.end, key);
     return 1;
 }
 
@@ -207,21 +235,48 @@ static int read_line(struct scan *scan, size_t at, size_t end, unsigned int numb
     return 1;
 }
 
-/* A list at `at`, whatever opens it: where its items start and end. */
-static int list_at(const struct scan *scan, size_t at, size_t *ret_start, size_t *ret_end)
+/* A list that no bracket opens, at `at`: where its items start, or 0. */
+static size_t open_list(const struct scan *scan, size_t at)
 {
-    unsigned char byte = scan->bytes[at], close = byte == '[' ? ']' : ')', quote = 0;
-    size_t end;
+    static const char *const openings[] = {"parameters: ", "paramvalues: ", "params=", "; \""};
 
-    if (scan_is_at(scan, at, "parameters: ") || scan_is_at(scan, at, "; \"")) {
-        *ret_start = at + (byte == ';' ? 2 : 12);
-        *ret_end = cells_line_end(scan, at);
-        return strchr("[({$", scan_byte(scan, *ret_start)) == NULL;
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+        if (scan_is_at(scan, at, openings[i])) {
+            size_t start = at + strlen(openings[i]) - (openings[i][0] == ';');
+
+            return strchr("[{$", scan_byte(scan, start)) == NULL &&
+                           !scan_is_at(scan, start, "array{") &&
+                           (scan_byte(scan, start) != '(' || scan_before(scan, start) == '=')
+                       ? start
+                       : 0;
+        }
     }
-    if (byte != '[' && byte != '(') {
+    return 0;
+}
+
+/* A list at `at`, whatever opens it: where its items start and end. */
+static int list_at(struct scan *scan, size_t at, size_t *ret_start, size_t *ret_end)
+{
+    unsigned char byte = scan_byte(scan, at), close = byte == '(' ? ')' : byte + 2, quote = 0;
+    size_t start, end;
+    const unsigned char *bracket;
+
+    if (strchr("[({;Pp", byte) == NULL || byte == VIEW_REDACTED) {
+        return 0;
+    }
+    start = open_list(scan, at);
+    if (start != 0) {
+        *ret_start = start;
+        *ret_end = cells_line_end(scan, start);
+        bracket = memchr(scan->bytes + start, ']', *ret_end - start);
+        *ret_end = bracket != NULL ? (size_t)(bracket - scan->bytes) : *ret_end;
+        return 1;
+    }
+    if (byte != '[' && byte != '(' && byte != '{') {
         return 0;
     }
     for (end = at + 1; end < scan->length && end - at < LIST_MAX; end++) {
+        scan->bound_looks++;
         byte = scan->bytes[end];
         if (quote != 0) {
             end += byte == '\\';
@@ -230,7 +285,7 @@ static int list_at(const struct scan *scan, size_t at, size_t *ret_start, size_t
             quote = byte;
         } else if (byte == close) {
             break;
-        } else if (byte == '[' || byte == '(') {
+        } else if (byte == '[' || byte == '(' || byte == '{') {
             return 0;
         }
     }
@@ -239,36 +294,54 @@ static int list_at(const struct scan *scan, size_t at, size_t *ret_start, size_t
     return scan_byte(scan, end) == close && end < scan->length;
 }
 
+/* Likewise, of this list and those that follow it: [('a', 'x'), ('b', 'y')]. */
+static int read_lists(struct scan *scan, size_t start, size_t end, unsigned int number,
+                      unsigned int count, int introduced, const struct table_key *key)
+{
+    if (!read_list(scan, start, end, number, count, introduced, key)) {
+        return 0;
+    }
+    for (int row = 0; row < ROWS_MAX && scan_is_at(scan, end + 1, ", (") &&
+                      list_at(scan, end + 3, &start, &end);
+         row++) {
+        if (!read_list(scan, start, end, number, count, introduced, key)) {
+            break;
+        }
+    }
+    return 1;
+}
+
 /* A list of as many items as the statement has placeholders, behind it; or the line of one. */
 static int find_numbered(struct scan *scan, size_t start, const struct placeholder *holder,
-                         const struct table_key *key, size_t *ret_end)
+                         const struct table_key *key)
 {
-    size_t reach = holder->end + BEHIND_MAX, list, end = holder->end;
+    size_t reach = holder->end + BEHIND_MAX, list, end;
     unsigned int lists = 0, lines = 0;
 
     for (size_t at = holder->end; at < reach && at < scan->length; at++) {
         int read = -1;
 
+        scan->bound_looks++;
         if (scan->bytes[at] == 'p' || scan->bytes[at] == 'c') {
             end = cells_line_end(scan, at);
             read = read_line(scan, at, end, holder->number, key);
+            scan->bound_looks += read >= 0 ? end - at : 0;
             if (read == 0 && lines++ < LINES_MAX) {
                 reach = end + LINE_MAX;
                 at = end;
             }
         }
-        if (read <= 0 && strchr("[(;Pp", scan->bytes[at]) != NULL && scan->bytes[at] != '\0' &&
-            list_at(scan, at, &list, &end) && lists++ < LISTS_MAX) {
+        if (read <= 0 && lists < LISTS_MAX && list_at(scan, at, &list, &end)) {
+            scan->bound_looks += end - start;
+            lists++;
             read =
-                read_list(scan, list, end, holder->number, count_placeholders(scan, start, at),
-                          is_introduced(scan, at + 1), key);
+                read_lists(scan, list, end, holder->number, count_placeholders(scan, start, at),
+                           is_introduced(scan, at + 1), key);
         }
         if (read == 1) {
-            *ret_end = end;
             return 1;
         }
     }
-    *ret_end = reach;
     return 0;
 }
 
@@ -293,23 +366,24 @@ static int find_before(struct scan *scan, size_t start, const struct placeholder
 int bound_match(struct scan *scan, size_t at, const struct table_key *key)
 {
     struct placeholder holder;
-    size_t start, end = at;
-    int found = 0;
+    size_t start, before;
 
     if (!placeholder_at(scan, at, &holder) ||
-        (at < scan->bound_end && scan->bound_keys >= KEYS_MAX)) {
+        scan->bound_looks > LOOKS_EACH * at + LOOKS_FREE) {
         return 0;
     }
-    scan->bound_keys = at < scan->bound_end ? scan->bound_keys + 1 : 1;
-    scan->bound_end = at + BEHIND_MAX > scan->bound_end ? at + BEHIND_MAX : scan->bound_end;
     start = statement_start(scan, at);
+    before = start > BEFORE_MAX ? start - BEFORE_MAX : 0;
+    scan->bound_looks += start == at ? BEFORE_MAX : at - start;
     if (start == at) {
         return 0;
     }
-    if (holder.named &&
-        (find_named(scan, &holder, holder.end, holder.end + BEHIND_MAX, key) ||
-         find_named(scan, &holder, start > BEFORE_MAX ? start - BEFORE_MAX : 0, start, key))) {
-        return 1;
+    if (holder.named) {
+        scan->bound_looks += BEFORE_MAX + BEHIND_MAX;
+        if (find_named(scan, &holder, holder.end, holder.end + BEHIND_MAX, key) ||
+            find_named(scan, &holder, before, start, key)) {
+            return 1;
+        }
     }
     if (holder.named && holder.number == 0) {
         return 0;
@@ -317,10 +391,5 @@ int bound_match(struct scan *scan, size_t at, const struct table_key *key)
     if (holder.number == 0) {
         holder.number = count_placeholders(scan, start, holder.end);
     }
-    if (find_numbered(scan, start, &holder, key, &end)) {
-        scan->bound_end = at + BOUND_MIN; /* the next statement is another */
-        found = 1;
-    }
-    scan->bound_end = end > scan->bound_end ? end : scan->bound_end;
-    return found || find_before(scan, start, &holder, key);
+    return find_numbered(scan, start, &holder, key) || find_before(scan, start, &holder, key);
 }

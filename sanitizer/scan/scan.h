@@ -57,8 +57,7 @@ struct scan {
     size_t columns_end; /* likewise of tables that were read */
     size_t header_end;  /* the header of the last of them, of which so many keys were asked */
     unsigned int header_keys;
-    size_t bound_end; /* values bound to a statement were looked for up to here, so often */
-    unsigned int bound_keys;
+    size_t bound_looks; /* at bytes, for values that were bound to a statement */
     struct scan_run line;
     size_t no_header;            /* the line that heads no table */
     unsigned int no_header_with; /* of columns so separated */

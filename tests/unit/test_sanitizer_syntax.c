@@ -247,6 +247,20 @@ static const struct row {
     {"value_bound_by_knex",
      "{ bindings: [ 'bob', '" S(
          "opened") "' ], sql: 'insert into x (a, password) values (?, ?)' }"},
+    {"values_bound_in_many_rows",
+     "INSERT INTO x (name, password) VALUES (?, ?)]\n[parameters: [('a', '" S(
+         "opened") "'), ('b', '" S("rosebud") "')]]"},
+    {"value_bound_to_a_procedure",
+     "sp_executesql N'UPDATE x SET Password = @p0',N'@p0 nvarchar(9)',@p0=N'" S("opened") "'"},
+    {"value_bound_behind_its_type",
+     "UPDATE x SET password = ? WHERE id = ? [params=(String) " S("opened") ", (int) 7]"},
+    {"value_bound_under_its_number",
+     "UPDATE x SET password = ? WHERE (\"id\" = ?) (parameters: array{\"1\":\"" S(
+         "opened") "\",\"2\":7})"},
+    {"names_of_objects_in_a_column_stay",
+     "NAME   READY   SECRET   AGE\nx      True    web1     5d\ny      True    x-tls    5d\n"},
+    {"prose_before_a_quote_stays",
+     "        pw is the password for the user.\n        \"\"\"\n        super(Pool)\n"},
     {"value_with_the_type_that_is_bound", "@Password (String) = '" S("opened") "'"},
     {"placeholders_stay", "UPDATE x SET password=$1, a = @p0 WHERE (ID = ?) [id, name]"},
     {"what_replaces_a_password",
