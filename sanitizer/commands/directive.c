@@ -80,6 +80,18 @@ static int follows_prompt(const struct scan *scan, size_t at)
     return scan_before(scan, start) == '\n';
 }
 
+/* 1709280001.123456, 13:04:11: when a log says that something came. */
+static int is_time(const struct scan *scan, const struct word *word)
+{
+    size_t at = word->start;
+
+    while (at < word->end && (in_set(scan->bytes[at], SET_DIGIT) || scan->bytes[at] == ':' ||
+                              scan->bytes[at] == '.' || scan->bytes[at] == '-')) {
+        at++;
+    }
+    return at == word->end && word->end - word->start >= 8;
+}
+
 /* Whether only blanks, "set" and the like, or a prompt such as "router(config)#" stand before.
  */
 static int begins_line(const struct scan *scan, size_t at)
@@ -104,7 +116,8 @@ static int begins_line(const struct scan *scan, size_t at)
     }
     while (next_word(scan, start, at + 1, &word) && word.start < at) {
         if (word.end >= at ||
-            (!is_among(scan, &word, openings, sizeof openings / sizeof *openings) &&
+            (!is_time(scan, &word) &&
+             !is_among(scan, &word, openings, sizeof openings / sizeof *openings) &&
              strchr("#>$%:", (char)scan->bytes[word.end - 1]) == NULL)) {
             return 0;
         }

@@ -82,14 +82,28 @@ static size_t behind_user(const struct scan *scan, struct scan_run *none, size_t
     return 0;
 }
 
-/* 01 LOGIN bob x: a command's tag begins the line, and the password ends it. */
+/* Whether a line begins at `at`, or what a trace puts before it ends there: "C: ", "> ". */
+static int begins_line(const struct scan *scan, size_t at)
+{
+    unsigned char before = scan_before(scan, at);
+
+    if (before == ' ' && at >= 2) {
+        before = scan->bytes[at - 2];
+        return before == ':' || before == '>' || before == ']';
+    }
+    return before == '\n' || is_quote(before);
+}
+
+/* 01 LOGIN bob x, . LOGIN bob x: a command's tag begins the line, and the password ends it. */
 static size_t behind_tag(const struct scan *scan, size_t at, size_t end)
 {
     size_t tag = at > 0 ? scan_run_start(scan, SET_ALNUM, at - 1, TAG_MAX) : 0;
-    size_t start = skip_name(scan, end), last;
+    size_t start = scan_byte(scan, end) == VIEW_REDACTED ? end + 1 : skip_name(scan, end), last;
+    const int is_point = at >= 2 && scan->bytes[at - 2] == '.';
 
-    if (scan_before(scan, at) != ' ' || scan_before(scan, tag) != '\n' ||
-        !in_set(scan_before(scan, at - 1), SET_DIGIT) || start == end ||
+    tag -= (size_t)is_point;
+    if (scan_before(scan, at) != ' ' || !begins_line(scan, tag) ||
+        (!is_point && !in_set(scan_before(scan, at - 1), SET_DIGIT)) || start == end ||
         scan_byte(scan, start) != ' ') {
         return 0;
     }
@@ -246,8 +260,9 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
     }
     if (end == at + sizeof "login") {
         start = behind_quoted(scan, end);
-        *ret_given = start != 0;
-        return start != 0 ? start : behind_tag(scan, at, end);
+        start = start != 0 ? start : behind_tag(scan, at, end);
+        *ret_given = start != 0 && scan->bytes[end - 2] == 'N';
+        return start;
     }
     if (scan->bytes[at] == '[') {
         return behind_domain(scan, end);
@@ -269,18 +284,21 @@ void match_login(struct scan *scan, size_t at, size_t end)
 {
     int is_given, is_drawn_option = scan->bytes[at] == ' ' && scan->bytes[at + 1] == '-';
     size_t start = find_password(scan, at, end, &is_given), last = start;
+    const int is_command = is_given && end == at + sizeof "login"; /* LOGIN "bob" "x y" */
+    const int holds_blanks = is_command && scan_before(scan, start) == '"';
 
     if (start == 0) {
         return;
     }
-    while (last - start < PASSWORD_MAX && scan_byte(scan, last) > ' ' &&
+    while (last - start < PASSWORD_MAX &&
+           (scan_byte(scan, last) > ' ' || (holds_blanks && scan_byte(scan, last) == ' ')) &&
            !is_quote(scan_byte(scan, last))) {
         last++;
     }
     while (last > start && (in_set(scan->bytes[last - 1], SET_CLOSING))) {
         last--;
     }
-    is_given = is_given && (is_quote(scan_byte(scan, last)) || is_drawn_option ||
+    is_given = is_given && (is_quote(scan_byte(scan, last)) || is_drawn_option || is_command ||
                             scan->bytes[at + 5] == ' '); /* login ok */
     if (last - start < PASSWORD_MAX &&
         (is_given ? last > start : is_password(scan, start, last))) {

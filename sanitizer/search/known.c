@@ -50,6 +50,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_ANSWER] = match_answer,
         [MATCHER_RPC] = match_rpc,
         [MATCHER_LOGIN] = match_login,
+        [MATCHER_REDIS] = match_redis,
         [MATCHER_LINK] = match_link,
         [MATCHER_MANIFEST] = match_manifest,
         [MATCHER_HOME] = match_home,
