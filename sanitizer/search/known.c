@@ -8,6 +8,7 @@
 #include "people/home.h"
 #include "people/identity.h"
 #include "people/mac.h"
+#include "proctitle.h"
 #include "tokens/tokens.h"
 
 /* What is followed over lines, and never twice. */
@@ -41,6 +42,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_USERINFO] = match_userinfo,
         [MATCHER_QUERY] = match_query,
         [MATCHER_CALL] = match_call,
+        [MATCHER_PROCTITLE] = match_proctitle,
         [MATCHER_LOGIN_CALL] = match_login_call,
         [MATCHER_ORACLE] = match_oracle,
         [MATCHER_ORACLE_USER] = match_oracle_user,
