@@ -99,9 +99,13 @@ size_t label_skip_name(const struct scan *scan, size_t key_start, size_t value)
     if (!words_hold(&table_words_logins, scan->bytes + word, slash - word)) {
         return value;
     }
-    name = value + (scan_byte(scan, value) == ' ');
+    name = value + (scan_byte(scan, value) == ' ' || scan_byte(scan, value) == '\n');
     for (end = name; end - name < NAME_MAX && in_set(scan_byte(scan, end), SET_MAILBOX);
          end++) {
+    }
+    if (end > name && scan_before(scan, name) == '\n') { /* a line for each half */
+        return scan_byte(scan, end) == '\n' && said_is_password(scan, end + 1) ? end + 1
+                                                                               : value;
     }
     end += scan_byte(scan, end) == ' ';
     return end > name && scan_byte(scan, end) == '/' ? end + 1 : value;

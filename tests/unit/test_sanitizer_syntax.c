@@ -367,6 +367,7 @@ static const struct row {
     {"login_of_an_account", "use my test account: alice / " S("Zy7WeQireW") "\n"},
     {"login_in_german", "Zugangsdaten: admin / " S("gEheim123") "\n"},
     {"label_of_both_halves", "Логин/пароль: admin / " S("gfhjkm77") "\n"},
+    {"label_of_both_lines", "user / password:\nbackup\n" S("letmein42") "\n"},
     {"login_of_a_server",
      "Login incorrect (pap: no match): [bob/" S("Winter-2021") "] (from x"},
     {"login_in_a_domain", "[+] CONTOSO\\bob:" S("Winter-2021") " (Pwn3d!)"},
