@@ -16,8 +16,10 @@ struct ipv4 {
     unsigned int octets[4];
 };
 
-/* Whether the digits at `at` are an IPv4 address, of anybody or nobody. */
-static int read_ipv4(const struct scan *scan, size_t at, struct ipv4 *ret_address)
+/* Whether the digits at `at` are an IPv4 address, of anybody or nobody, with `sign` between its
+ * parts. */
+static int read_parts(const struct scan *scan, size_t at, unsigned char sign,
+                      struct ipv4 *ret_address)
 {
     size_t i = at;
 
@@ -30,7 +32,7 @@ static int read_ipv4(const struct scan *scan, size_t at, struct ipv4 *ret_addres
             i++;
         }
         if (i == first || octet > 255 || (scan->bytes[first] == '0' && i - first > 1) ||
-            (part < 3 && scan_byte(scan, i) != '.')) {
+            (part < 3 && scan_byte(scan, i) != sign)) {
             return 0;
         }
         ret_address->octets[part] = octet;
@@ -38,6 +40,11 @@ static int read_ipv4(const struct scan *scan, size_t at, struct ipv4 *ret_addres
     }
     ret_address->end = i;
     return 1;
+}
+
+static int read_ipv4(const struct scan *scan, size_t at, struct ipv4 *ret_address)
+{
+    return read_parts(scan, at, '.', ret_address);
 }
 
 /* Loopback, unspecified and masks stay. */
@@ -269,35 +276,37 @@ void ipv4_judge_stop(struct scan *scan, size_t stop)
 /* ip-10-2-0-7.eu-west-1.compute.internal, ec2-3-121-44-17: how clouds name their machines. */
 void ipv4_judge_hyphen(struct scan *scan, size_t hyphen)
 {
-    size_t at = hyphen + 1, end = at, parts = 0, name;
+    size_t at = hyphen + 1, name = hyphen - 2;
+    struct ipv4 address;
 
     if (!in_set(scan_byte(scan, at), SET_DIGIT) || hyphen < 2) {
         return;
     }
-    if (scan_is_at(scan, hyphen - 2, "ip-")) {
-        name = hyphen - 2;
-    } else if (hyphen >= 3 && scan_is_at(scan, hyphen - 3, "ec2-")) {
-        name = hyphen - 3;
-    } else {
+    if (!scan_is_at(scan, name, "ip-") && (hyphen < 3 || !scan_is_at(scan, --name, "ec2-"))) {
         return;
     }
-    for (;;) {
-        size_t first = end;
-
-        while (end - first < 4 && in_set(scan_byte(scan, end), SET_DIGIT)) {
-            end++;
-        }
-        if (end == first || end - first > 3) {
-            return;
-        }
-        if (++parts == 4) {
-            break;
-        }
-        if (scan_byte(scan, end++) != '-') {
-            return;
-        }
+    if (read_parts(scan, at, '-', &address) && !in_set(scan_before(scan, name), SET_WORD) &&
+        !in_set(scan_byte(scan, address.end), SET_WORD)) {
+        scan_found(scan, at, address.end, "ip-address");
     }
-    if (!in_set(scan_before(scan, name), SET_WORD) && !in_set(scan_byte(scan, end), SET_WORD)) {
-        scan_found(scan, at, end, "ip-address");
+}
+
+/* {{10,0,31,7},5672}, peer={10,0,31,7}: Erlang's tuples; {10,20,30,40} may be a rectangle. */
+void ipv4_scan_tuples(struct scan *scan)
+{
+    const unsigned char *end = scan->bytes + scan->length, *brace;
+
+    for (brace = scan->bytes; (brace = memchr(brace, '{', (size_t)(end - brace))) != NULL;
+         brace++) {
+        size_t at = (size_t)(brace - scan->bytes) + 1;
+        struct ipv4 address;
+
+        if (read_parts(scan, at, ',', &address) && scan_byte(scan, address.end) == '}' &&
+            !is_nobodys(&address) && !in_set(scan_before(scan, at - 1), SET_WORD) &&
+            (is_private(&address) || version_host_is_key(scan, at) ||
+             (scan_before(scan, at - 1) == '{' && scan_byte(scan, address.end + 1) == ',' &&
+              in_set(scan_byte(scan, address.end + 2), SET_DIGIT)))) {
+            scan_found(scan, at, address.end, "ip-address");
+        }
     }
 }

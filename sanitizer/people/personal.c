@@ -28,6 +28,9 @@ void personal_scan(struct scan *scan)
     if (scan->personal & SANITIZER_MAC) {
         mac_scan_underscores(scan);
     }
+    if (scan->personal & SANITIZER_IP) {
+        ipv4_scan_tuples(scan);
+    }
     if (scan->personal & (SANITIZER_IP | SANITIZER_MAC)) {
         scan_stops(scan);
     }

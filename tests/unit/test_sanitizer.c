@@ -531,6 +531,10 @@ static const struct row rows[] = {
     ROW("address_in_a_name", "backup-192.168.1.5_a 172.20.1.5.log 92.43.40.5.nip.io",
         "backup-[redacted:ip-address]_a [redacted:ip-address].log "
         "[redacted:ip-address].nip.io"),
+    ROW("addresses_in_tuples", "{{10,0,31,7},5672} peer={10,20,31,77} {192,168,1,5}",
+        "{{[redacted:ip-address]},5672} peer={[redacted:ip-address]} {[redacted:ip-address]}"),
+    STAYS("tuples_of_numbers_stay",
+          "rect = {10,20,30,40}; {{1,2,3,4},{5,6,7,8}} to int{8,16,32,64}_t"),
     ROW("address_of_a_share", "CIFS: \\\\10.2.0.7\\x", "CIFS: \\\\[redacted:ip-address]\\x"),
     ROW("address_of_a_node", "Node: node1/10.2.0.7", "Node: node1/[redacted:ip-address]"),
     ROW("address_in_a_name_with_a_time", "BP-12-10.3.4.5-1614852672123:blk_1",
