@@ -13,6 +13,14 @@
 /* The hexadecimal digits of a digest, at least. */
 #define DIGEST_HEX_MIN 32
 
+/* A hexadecimal key, its different digits, and how many of it are looked at for them. */
+#define HEX_KEY_MIN 24
+#define DIFFERENT_MIN 5
+#define SEEN_MAX 255
+
+/* Sixteen bytes and what stands between them. */
+#define FINGERPRINT_MIN 47
+
 struct counts {
     size_t upper, lower, digit, other, changes, length;
     int spelled; /* what it costs to write it as names are written, in 1/8 bit */
@@ -193,4 +201,33 @@ int looks_kept_under(const unsigned char *text, size_t length)
     }
     return words >= 2 && length - part >= DIGEST_HEX_MIN &&
            looks_hex(text + part, length - part);
+}
+
+int looks_hex_key(const unsigned char *text, size_t length)
+{
+    uint32_t seen = 0;
+    int different = 0;
+
+    if (length > 2 && text[0] == '0' && text[1] == 'x') {
+        text += 2;
+        length -= 2;
+    }
+    if (length < HEX_KEY_MIN || (!looks_hex(text, length) && !looks_uuid(text, length))) {
+        return 0;
+    }
+    for (size_t i = 0; i < length && i < SEEN_MAX; i++) {
+        different += !(seen >> (text[i] & 31) & 1);
+        seen |= UINT32_C(1) << (text[i] & 31);
+    }
+    return different >= DIFFERENT_MIN;
+}
+
+int looks_fingerprint(const unsigned char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (i % 3 == 2 ? text[i] != ':' : !in_set(text[i], SET_HEX)) {
+            return 0;
+        }
+    }
+    return length >= FINGERPRINT_MIN;
 }

@@ -46,4 +46,10 @@ int looks_typed(const unsigned char *text, size_t length);
 /* node-cache-Linux-3f2a...: two words or more, and a digest of what is kept under them. */
 int looks_kept_under(const unsigned char *text, size_t length);
 
+/* A hexadecimal key, also one that somebody typed; not a row of zeros. */
+int looks_hex_key(const unsigned char *text, size_t length);
+
+/* e7:d4:42:39:...: a fingerprint. */
+int looks_fingerprint(const unsigned char *text, size_t length);
+
 #endif

@@ -511,7 +511,7 @@ def generate(directory, output):
                     key_words[word] = rule.name
                     for variant in key_variants(written, lookalikes):
                         if len(variant.encode()) == TRIGGER_MIN - 1:  # too short without what follows it
-                            for sign in "=:>\"' ,)":
+                            for sign in "=:>\"' ,)\n":
                                 trigger(variant + sign, "TRIGGER_SHORT_KEY", len(keys), False, where)
                             continue
                         trigger(variant, "TRIGGER_KEY", len(keys), False, where)

@@ -33,15 +33,20 @@ static int is_compared(const struct scan *scan, size_t key_start)
 /* setopt(handle, LIBOPT_PASSWORD, "x"): a constant with the key in its name, as an argument. */
 static int is_option(const struct scan *scan, size_t key_start, size_t key_end)
 {
-    size_t joints = 0;
+    size_t joints = 0, first = key_end;
 
-    for (size_t at = key_start; at < key_end; at++) {
+    while (first > key_start && scan->bytes[first - 1] != '.') {
+        first--; /* put(Context.SECURITY_CREDENTIALS, "x") */
+    }
+    for (size_t at = first; at < key_end; at++) {
         if (in_set(scan->bytes[at], SET_LOWER)) {
             return 0;
         }
         joints += scan->bytes[at] == '_';
     }
-    return joints > 0 && key_start >= 2 && scan_is_at(scan, key_start - 2, ", ");
+    return joints > 0 && key_start >= 2 &&
+           (scan_is_at(scan, key_start - 2, ", ") ||
+            (first > key_start && scan->bytes[key_start - 1] == '('));
 }
 
 /* "cookie": "secret", "x": 1: the key is what another was given. */
@@ -97,8 +102,10 @@ size_t argument_find(const struct scan *scan, size_t key_start, size_t at, size_
     size_t value = sign_skip_blanks(scan, comma + 1), bytes;
 
     if ((is_quote(scan_byte(scan, at)) && !is_value_itself(scan, key_start)) ||
-        (blank != VALUE_BLANK_IS_NONE && comma == at &&
-         (is_compared(scan, key_start) || is_option(scan, key_start, at)))) {
+        (comma == at && ((blank != VALUE_BLANK_IS_NONE &&
+                          (is_compared(scan, key_start) || is_option(scan, key_start, at))) ||
+                         (at >= 12 && scan_is_at(scan, at - 12, "_credentials") &&
+                          is_option(scan, key_start, at))))) {
         if (names_member(scan, value)) {
             return 0;
         }

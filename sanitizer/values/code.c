@@ -9,6 +9,9 @@
 /* What decides stands in the first bytes. */
 #define JUDGED_MAX 255
 
+/* What a server draws for a password is no longer. */
+#define DRAWN_MAX 20
+
 /* password=user_password, token=token: a variable's name and not its value. */
 static int is_named_like_key(const struct scan *scan, size_t at, size_t end)
 {
@@ -64,6 +67,20 @@ static int is_placeholder(const struct scan *scan, const struct value *value)
     return at > first && at == value->end;
 }
 
+/* uVb7(cL2dN>f at its line's end: an open bracket that nothing closes, in what was drawn for a
+ * password. */
+static int is_drawn_with_bracket(const struct scan *scan, const struct value *value,
+                                 size_t open)
+{
+    const unsigned char *text = scan->bytes + value->start;
+    size_t length = value->end - value->start;
+    unsigned char after = scan_byte(scan, value->end);
+
+    return length <= DRAWN_MAX && open + 1 < value->end && (after == '\n' || after == '\r') &&
+           memchr(text, ')', length) == NULL && memchr(text, ']', length) == NULL &&
+           looks_of_three_kinds(text, length);
+}
+
 int code_is(const struct scan *scan, const struct value *value, size_t digits)
 {
     size_t at = value->start, end = value->start, parts = 0;
@@ -92,7 +109,8 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
     }
     if (after == '(' || after == '[' || (after == '-' && scan_byte(scan, end + 1) == '>') ||
         (after == ':' && scan_byte(scan, end + 1) == ':')) {
-        return parts > 0 || digits < 4 || is_quote(scan_byte(scan, end + 1));
+        return !is_drawn_with_bracket(scan, value, end) &&
+               (parts > 0 || digits < 4 || is_quote(scan_byte(scan, end + 1)));
     }
     if (parts > 0 && scan_is_at(scan, end, " = ")) {
         return 1; /* a type: duration_pb2.Duration = x */

@@ -215,6 +215,9 @@ size_t pair_form_part(const struct scan *scan, size_t key_start, size_t at)
 {
     size_t i = at + 1;
 
+    if (scan_is_at(scan, i, "\n\n\n\n") && i + 4 < scan->length) {
+        i += 2; /* its ends of lines were escaped */
+    }
     if (key_start < 6 || !is_quote(scan_byte(scan, at)) ||
         !scan_is_at(scan, key_start - 6, "name=")) {
         return 0;

@@ -53,7 +53,7 @@ static int is_asked(const struct scan *scan, size_t line, size_t key_start)
 }
 
 /* $1 = 0x5581 "x", Out[3]: 'x', [1] "x", 'x', or a word alone in the line: where it starts. */
-static size_t find_reply(const struct scan *scan, size_t line)
+static size_t find_reply(const struct scan *scan, size_t key_start, size_t key_end, size_t line)
 {
     size_t at = line, signs = 0;
 
@@ -64,6 +64,11 @@ static size_t find_reply(const struct scan *scan, size_t line)
         signs += scan->bytes[at] == '=' || scan->bytes[at] == ']' ||
                  in_set(scan->bytes[at], SET_DIGIT);
         at++;
+    }
+    if (is_quote(scan_byte(scan, at)) &&
+        memcmp(scan->bytes + key_start, scan->bytes + at + 1,
+               key_end - key_start < scan->length - at ? key_end - key_start : 0) == 0) {
+        return 0; /* the key itself, and what it has is below */
     }
     if (is_quote(scan_byte(scan, at)) || (scan_byte(scan, at) == '{' && signs > 0)) {
         return at == line || signs > 0 ? at : 0; /* No symbol "x" in current context. */
@@ -103,6 +108,18 @@ static size_t find_refused(const struct scan *scan, size_t line)
         }
     }
     return 0;
+}
+
+/* V 12 and x in the line below, as Subversion keeps what it asked for: where x is, with `at`
+ * before its length. */
+static size_t find_counted(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < 5 && in_set(scan_byte(scan, end), SET_DIGIT)) {
+        end++;
+    }
+    return end > at && scan_byte(scan, end) == '\n' ? end + 1 : 0;
 }
 
 /* string "key" and string "x", 2: "key" and 3: "x" in lines that begin alike. */
@@ -160,7 +177,10 @@ size_t reply_find(const struct scan *scan, size_t key_start, size_t at)
     if (scan_byte(scan, line) == '/') {
         return find_word(scan, line, end); /* /app/db/password and x below */
     }
+    if (line == key_start && scan_is_at(scan, end, "\nv ")) {
+        return find_counted(scan, end + 3);
+    }
     return sign_skip_blanks(scan, line) == key_start ? find_refused(scan, end + 1)
-           : is_asked(scan, line, key_start)         ? find_reply(scan, end + 1)
+           : is_asked(scan, line, key_start)         ? find_reply(scan, key_start, at, end + 1)
                                                      : 0;
 }

@@ -166,6 +166,10 @@ static size_t find_operator(const struct scan *scan, const struct mark *mark)
     if (next == '=') {
         return sign + 2;
     }
+    if (byte == '?' && sign == mark->at && next == ' ' && mark->blank != VALUE_BLANK_IS_NONE &&
+        said_is_password(scan, sign + 2)) {
+        return sign + 1; /* Passphrase? x1y2z3 */
+    }
     if (next != byte) {
         return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;
     }

@@ -6,6 +6,7 @@
 #include "bytes.h"
 #include "copula.h"
 #include "extent.h"
+#include "list.h"
 #include "member.h"
 #include "opening.h"
 #include "said.h"
@@ -32,66 +33,8 @@
 #define WORDS_MAX 10
 #define PHRASE_MAX ((size_t)96)
 
-/* How long a list of strings may be. */
-#define LIST_MAX 512
-#define ITEM_MAX 128
-
-/* ["a", "b"]: the strings of a list, to the last one's end; 0 if it is no such list. */
-static size_t list_end(const struct scan *scan, size_t at)
-{
-    size_t last = 0, end = at;
-
-    while (end < scan->length && end - at < LIST_MAX && is_quote(scan->bytes[end])) {
-        unsigned char quote = scan->bytes[end];
-
-        end++;
-        while (end < scan->length && end - at < LIST_MAX && scan->bytes[end] != quote &&
-               scan->bytes[end] != '\n') {
-            end++;
-        }
-        if (scan_byte(scan, end) != quote) {
-            return 0;
-        }
-        last = end++;
-        if (scan_before(scan, at) == '(') {
-            break; /* what else stands in brackets are arguments */
-        }
-        while (
-            end - at < LIST_MAX && end < scan->length &&
-            (scan->bytes[end] == ',' || (scan->bytes[end] <= ' ' && scan->bytes[end] != 0))) {
-            end++;
-        }
-    }
-    end += scan_byte(scan, end) == ' ';
-    return scan_byte(scan, end) == ']' || scan_byte(scan, end) == ')' ? last : 0;
-}
-
-/* "- x" in the lines below a key, as YAML lists them, if they look like passwords: to the last
- * one's end, with *ret_start; 0 if no such list follows. */
-static size_t items_end(const struct scan *scan, size_t at, size_t *ret_start)
-{
-    size_t last = 0;
-
-    for (size_t line = at; scan_byte(scan, line) == '\n' && line - at < LIST_MAX;) {
-        size_t item = sign_skip_blanks(scan, line + 1) + 2, end;
-
-        if (!scan_is_at(scan, item - 2, "- ")) {
-            break;
-        }
-        item += is_quote(scan_byte(scan, item)) ? 1 : 0;
-        for (end = item; end - item < ITEM_MAX && scan_byte(scan, end) > ' '; end++) {
-        }
-        line = end;
-        end -= is_quote(scan_before(scan, end)) ? 1 : 0;
-        if (scan_byte(scan, line) != '\n' || (last == 0 && !said_is_password(scan, item)) ||
-            scan_before(scan, end) == ':') {
-            break;
-        }
-        *ret_start = last == 0 ? item : *ret_start;
-        last = end;
-    }
-    return last;
-}
+/* How long what a default stands in for may be. */
+#define NAMED_MAX 512
 
 /* NAME=value: an environment's, and not source code. */
 static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
@@ -165,7 +108,7 @@ static size_t behind_or(const struct scan *scan, size_t at)
     static const char *const joints[] = {" || ", " ?? ", " or ", " ?: "};
     size_t end = at;
 
-    while (end - at < LIST_MAX &&
+    while (end - at < NAMED_MAX &&
            (in_set(scan_byte(scan, end), SET_TOKEN) || scan_byte(scan, end) == '[' ||
             scan_byte(scan, end) == ']')) {
         end++;
@@ -263,14 +206,14 @@ static void take(struct scan *scan, size_t at, int line, struct value *value)
         opened = sign_skip_blanks(scan, opened + 1);
     }
     if ((open == '[' || open == '(') && value->sign != '>' &&
-        is_quote(scan_byte(scan, opened)) && list_end(scan, opened) != 0) {
+        is_quote(scan_byte(scan, opened)) && list_strings_end(scan, opened) != 0) {
         value->start = opened + 1;
-        value->end = list_end(scan, opened);
+        value->end = list_strings_end(scan, opened);
         return;
     }
     value->end = script_quotes_find(scan, first, &value->start);
     value->end = value->end == 0 ? bytes_find(scan, first, &value->start) : value->end;
-    value->end = value->end == 0 ? items_end(scan, first, &value->start) : value->end;
+    value->end = value->end == 0 ? list_items_end(scan, first, &value->start) : value->end;
     if (value->end != 0) {
         return;
     }
@@ -320,9 +263,20 @@ static int begins_line(const struct scan *scan, size_t key_start)
     return scan_before(scan, at) == '\n'; /* also in a diff, a quotation or a comment */
 }
 
-/* user=app password=x host=db1: blanks between them, as in no source code. */
+/* user=app password=x host=db1, {User:app Password:x Host:db1}: blanks between them, as in no
+ * source code. */
 static int is_among_others(const struct scan *scan, size_t key_start, const struct value *value)
 {
+    size_t name = value->end + 1;
+
+    if (value->sign == ':' && !value->spaced && scan_byte(scan, value->end) == ' ' &&
+        (scan_before(scan, key_start) == ' ' || scan_before(scan, key_start) == '{')) {
+        while (name - value->end < NAME_MAX && in_set(scan_byte(scan, name), SET_WORD)) {
+            name++;
+        }
+        return name > value->end + 1 && scan_byte(scan, name) == ':' &&
+               scan_byte(scan, name + 1) > ' ';
+    }
     return scan_before(scan, key_start) <= ' ' && scan_byte(scan, value->end) == ' ' &&
            said_is_assignment(scan, value->end + 1, NAME_MAX);
 }
@@ -353,10 +307,12 @@ static int is_joined(const struct scan *scan, size_t key_start, size_t at, size_
     }
     if (memchr(scan->bytes + value->start, '.', length < DOTTED_MAX ? length : DOTTED_MAX) !=
         NULL) {
-        return value->sign == '=' && !value->spaced && start == at + 1 &&
-               (is_all_capitals(scan, key_start, at) ||
+        return (value->sign == '=' || value->sign == ':') && !value->spaced &&
+               start == at + 1 &&
+               ((value->sign == '=' && is_all_capitals(scan, key_start, at)) ||
                 is_among_others(scan, key_start, value) ||
-                (ends_line && before == '\n' && is_property(scan, key_start, at)));
+                (value->sign == '=' && ends_line && before == '\n' &&
+                 is_property(scan, key_start, at)));
     }
     if (value->sign == ':') {
         return ends_line && value->spaced && start == at + 1 && begins_line(scan, key_start);

@@ -34,9 +34,6 @@
 #define SHORT_MIN 12
 #define SHORT_EVIDENCE (3 * LOOKS_RANDOM_EXPECTED)
 
-/* Sixteen bytes and what stands between them. */
-#define FINGERPRINT_MIN 47
-
 /* Blanks that put a value in a column. */
 #define ALIGNED_MIN 3
 
@@ -235,26 +232,6 @@ static int is_ordinary_word(const struct scan *scan, const struct value *value,
            looks_like_name(scan->bytes + value->start, look->first);
 }
 
-/* A hexadecimal key, also one that somebody typed; not a row of zeros. */
-static int is_hexadecimal(const unsigned char *text, size_t length)
-{
-    uint32_t seen = 0;
-    int different = 0;
-
-    if (length > 2 && text[0] == '0' && text[1] == 'x') {
-        text += 2;
-        length -= 2;
-    }
-    if (length < 24 || (!looks_hex(text, length) && !looks_uuid(text, length))) {
-        return 0;
-    }
-    for (size_t i = 0; i < length && i < JUDGED_MAX; i++) {
-        different += !(seen >> (text[i] & 31) & 1);
-        seen |= UINT32_C(1) << (text[i] & 31);
-    }
-    return different > 4;
-}
-
 /* key.json, id_rsa.pem: where a key is. */
 static int is_file_name(const unsigned char *text, size_t length)
 {
@@ -265,17 +242,6 @@ static int is_file_name(const unsigned char *text, size_t length)
     }
     return end > 1 && text[end - 1] == '.' &&
            words_hold(&table_words_key_files, text + end, length - end);
-}
-
-/* e7:d4:42:39:...: a fingerprint. */
-static int is_colon_separated(const unsigned char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        if (i % 3 == 2 ? text[i] != ':' : !in_set(text[i], SET_HEX)) {
-            return 0;
-        }
-    }
-    return length >= FINGERPRINT_MIN;
 }
 
 /* --api-key KEY, --token ACCESS_TOKEN: what a usage says to put there. */
@@ -410,7 +376,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     default:
         if (looks_constant(text, look.first) || text[0] >= 0x80 ||
             looks_kept_under(text, look.first) || scan_is_at(scan, value->start, "arn:") ||
-            scan_is_at(scan, value->start, "sha256:") || is_colon_separated(text, look.first) ||
+            scan_is_at(scan, value->start, "sha256:") || looks_fingerprint(text, look.first) ||
             (text[0] == '{' && length > 37 && looks_uuid(text + 1, 36))) {
             return 1; /* {3f2a...}: what Windows calls things by */
         }
@@ -424,6 +390,6 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
             return looks_evidence(text, length) <= SHORT_EVIDENCE || looks_hex(text, length);
         }
         return look.first < KEY_MIN ||
-               (!looks_random(text, look.first) && !is_hexadecimal(text, look.first));
+               (!looks_random(text, look.first) && !looks_hex_key(text, look.first));
     }
 }
