@@ -49,14 +49,15 @@ size_t item_skip_mark(const struct scan *scan, size_t at)
     }
     if (scan_byte(scan, at) == '[') { /* [2] => x; [2]=>, and the string in the next line */
         end = skip_indent(scan, skip_number(scan, at + 1) + 1);
-        if (scan_before(scan, end) != ']' && !scan_is_at(scan, end, "=>")) {
+        if (end >= scan->length ||
+            (scan_before(scan, end) != ']' && !scan_is_at(scan, end, "=>"))) {
             return at;
         }
         end = skip_indent(scan, end + 2);
         end = item_line_break(scan, end) != 0
                   ? skip_indent(scan, end + item_line_break(scan, end))
                   : end;
-        at = end;
+        at = end < scan->length ? end : scan->length;
     }
     if (scan_is_at(scan, at, "string(")) {
         end = skip_number(scan, at + 7);

@@ -269,6 +269,7 @@ static const struct row {
     {"value_bound_under_its_number",
      "UPDATE x SET password = ? WHERE (\"id\" = ?) (parameters: array{\"1\":\"" S(
          "opened") "\",\"2\":7})"},
+    {"mark_that_is_cut_off_stays", "[0] => --password,\n[2"},
     {"names_of_objects_in_a_column_stay",
      "NAME   READY   SECRET   AGE\nx      True    web1     5d\ny      True    x-tls    5d\n"},
     {"prose_before_a_quote_stays",
