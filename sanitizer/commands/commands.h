@@ -26,6 +26,7 @@ void match_pipe(struct scan *scan, size_t at, size_t end);
 void match_send(struct scan *scan, size_t at, size_t end);
 void match_login(struct scan *scan, size_t at, size_t end);
 void match_oracle_user(struct scan *scan, size_t at, size_t end);
+void match_secret_file(struct scan *scan, size_t at, size_t end);
 void match_redis(struct scan *scan, size_t at, size_t end);
 void match_oracle(struct scan *scan, size_t at, size_t end);
 

@@ -53,6 +53,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_RPC] = match_rpc,
         [MATCHER_LOGIN] = match_login,
         [MATCHER_REDIS] = match_redis,
+        [MATCHER_SECRET_FILE] = match_secret_file,
         [MATCHER_LINK] = match_link,
         [MATCHER_MANIFEST] = match_manifest,
         [MATCHER_HOME] = match_home,

@@ -1,0 +1,104 @@
+/*
+ * Files of secrets whose lines have no key, as chap-secrets: a comment or a command names the
+ * file, and in each line below a word has its place.
+ */
+#include "commands.h"
+
+#include <string.h>
+
+#include "values/extent.h"
+#include "values/said.h"
+#include "values/value.h"
+
+/* What is read of such a file. */
+#define FILE_MAX 2048
+#define LINE_MAX 256
+
+/* "# " or "$ cat /etc/x/" before the file's name. */
+#define PATH_MAX_BEFORE 48
+
+/* Which word of a line it is, by the file's name; 0: what stands behind the colon. */
+static unsigned int place_in(const struct scan *scan, size_t at)
+{
+    static const struct {
+        const char *name;
+        unsigned int place;
+    } files[] = {{"chap-secrets", 3},    {"pap-secrets", 3},   {"l2tp-secrets", 3},
+                 {"psk.txt", 2},         {"raddb/clients", 2}, {"raddb/server", 2},
+                 {"hostapd.wpa_psk", 2}, {"sasl_passwd", 2},   {"jmxremote.password", 2},
+                 {"ntp.keys", 3},        {"chrony.keys", 3},   {"ha.d/authkeys", 3}};
+
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (scan_is_at(scan, at, files[i].name)) {
+            return files[i].place;
+        }
+    }
+    return 0;
+}
+
+/* Whether the name ends its line, and a comment or a command begins before it. */
+static int names_file(const struct scan *scan, size_t at, size_t end)
+{
+    size_t start = at;
+
+    while (start > 0 && at - start < PATH_MAX_BEFORE && scan->bytes[start - 1] != '\n' &&
+           scan->bytes[start] != '#' && scan->bytes[start] != '$') {
+        start--;
+    }
+    return scan_byte(scan, end) == '\n' && scan_is_at(scan, start + 1, " ") &&
+           (scan->bytes[start] == '#' || scan->bytes[start] == '$');
+}
+
+/* The secret of the line at `line`: word `place`, or what stands behind the colon. */
+static void find_in_line(struct scan *scan, size_t line, size_t line_end, unsigned int place)
+{
+    struct value value = {.start = line, .end = line, .sign = ' ', .joined = 1};
+    const unsigned char *colon = memchr(scan->bytes + line, ':', line_end - line);
+
+    if (place == 0) {
+        value.start = colon != NULL ? (size_t)(colon - scan->bytes) + 1 : line_end;
+        place = 1;
+    }
+    for (unsigned int i = 0; i < place; i++) {
+        size_t at = i > 0 ? value.end + (value.quoted ? 1 : 0) : value.start;
+
+        while (at < line_end && (scan->bytes[at] == ' ' || scan->bytes[at] == '\t')) {
+            at++;
+        }
+        value.quoted = at < line_end && is_quote(scan->bytes[at]);
+        value.start = at + (value.quoted ? 1 : 0);
+        for (value.end = value.start;
+             value.end < line_end &&
+             (value.quoted ? !is_quote(scan->bytes[value.end]) : scan->bytes[value.end] > ' ');
+             value.end++) {
+        }
+    }
+    if (value.end > value.start && (value.quoted || said_is_password(scan, value.start)) &&
+        !value_is_harmless(scan, &value, KEY_STRONG)) {
+        scan_found(scan, value.start, value.end, scan_matcher_name(MATCHER_SECRET_FILE));
+    }
+}
+
+void match_secret_file(struct scan *scan, size_t at, size_t end)
+{
+    const size_t limit = end + FILE_MAX < scan->length ? end + FILE_MAX : scan->length;
+    size_t line = end + 1, line_end;
+
+    if (at < scan->keyed_end || !names_file(scan, at, end)) {
+        return;
+    }
+    for (; line < limit && scan->bytes[line] != '\n' && scan->bytes[line] != '$';
+         line = line_end + 1) {
+        for (line_end = line; line_end < limit && scan->bytes[line_end] != '\n'; line_end++) {
+        }
+        if (line_end - line > LINE_MAX) {
+            break;
+        }
+        if (scan->bytes[line] != '#') {
+            find_in_line(scan, line, line_end, place_in(scan, at));
+        } else if (line_end > line + 1) {
+            break; /* another file's name, or what explains this one */
+        }
+    }
+    scan->keyed_end = line;
+}
