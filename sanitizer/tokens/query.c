@@ -25,9 +25,12 @@ static int is_name(const struct scan *scan, size_t at, unsigned char letter)
 /* Whether the other half's name stands before `at` or behind `end`, and no blank between. */
 static int has_other(const struct scan *scan, size_t at, size_t end, unsigned char letter)
 {
-    for (size_t i = at; i > 0 && at - i < REACH && scan->bytes[i - 1] > ' '; i--) {
+    for (size_t i = at;; i--) {
         if (is_name(scan, i, letter) && !in_set(scan_before(scan, i), SET_WORD)) {
             return 1;
+        }
+        if (at - i >= REACH || scan_before(scan, i) <= ' ') {
+            break;
         }
     }
     for (size_t i = end; i - end < REACH && scan_byte(scan, i) > ' '; i++) {
@@ -40,7 +43,9 @@ static int has_other(const struct scan *scan, size_t at, size_t end, unsigned ch
 
 void match_query(struct scan *scan, size_t at, size_t end)
 {
-    const unsigned char letter = scan->bytes[end - 2] == 't' ? 's' : 'u';
+    const unsigned char letter = scan->bytes[at] == ','        ? 'h'
+                                 : scan->bytes[end - 2] == 't' ? 's'
+                                                               : 'u';
     size_t last = end, others = 0;
 
     while (last - end < VALUE_MAX && scan_byte(scan, last) > ' ' &&

@@ -34,6 +34,17 @@ static int ends_unspaced(const struct scan *scan, size_t at)
            scan->bytes[at - 1] >= 0x80;
 }
 
+/* The characters behind such a key that are none of ASCII, as far as a particle may reach. */
+static size_t particle_end(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < 2 * UNSPACED_LENGTH && scan_byte(scan, end) >= 0x80) {
+        end++;
+    }
+    return end;
+}
+
 static int is_letter(unsigned char byte)
 {
     return in_set(byte, SET_ALPHA) || byte >= 0x80;
@@ -135,7 +146,9 @@ size_t copula_find(const struct scan *scan, size_t key_start, size_t at, size_t 
     size_t start = sign, end;
 
     if (ends_unspaced(scan, at)) {
-        for (end = at; end - at <= 2 * UNSPACED_LENGTH && scan_byte(scan, end) >= 0x80; end++) {
+        end = particle_end(scan, at);
+        if (end > at && !words_hold(&table_words_copulas, scan->bytes + at, end - at)) {
+            return 0;
         }
         end += scan_byte(scan, end) == ':';
         end += scan_byte(scan, end) == ' ';
@@ -173,13 +186,10 @@ size_t copula_find(const struct scan *scan, size_t key_start, size_t at, size_t 
 
 int copula_is_joined(const struct scan *scan, size_t at)
 {
-    size_t end = at;
+    const size_t end = ends_unspaced(scan, at) ? particle_end(scan, at) : 0;
 
-    if (!ends_unspaced(scan, at)) {
+    if (end == 0) {
         return 0;
-    }
-    while (end - at <= 2 * UNSPACED_LENGTH && scan_byte(scan, end) >= 0x80) {
-        end++;
     }
     return end == at ? is_password(scan, at)
                      : words_hold(&table_words_copulas, scan->bytes + at, end - at);

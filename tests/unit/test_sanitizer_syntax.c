@@ -341,6 +341,8 @@ static const struct row {
     {"said_in_greek", "Ο κωδικός μου είναι " S("Athina2004") "."},
     {"said_in_chinese", "我的密码是" S("wo3ai4ni") "，登录后崩溃"},
     {"said_in_chinese_without_a_verb", "账号admin密码" S("k3v9x2p1") "\n"},
+    {"rule_in_chinese_stays", "密码必须包含8-20字符ABC123，密码长度为8位"},
+    {"arguments_with_letters_stay", "func(x,p=name,u=val1)"},
     {"said_in_japanese", "パスワードは" S("fuji3776") "です。"},
     {"capital_of_another_alphabet", "Потребител: ivan\nЛозинка: " S("kiselo-mlqko") "\n"},
     {"code_in_a_sentence", "Votre code de vérification est " S("482913") "."},
