@@ -116,7 +116,7 @@ static void judge_option(struct scan *scan, const struct table_option *option,
     }
     if (option->form == OPTION_BEFORE) {
         if (before->end > before->start && scan->bytes[before->start] != '\\' &&
-            scan->bytes[before->end - 1] != ':') {
+            scan->bytes[before->start] != '/' && scan->bytes[before->end - 1] != ':') {
             found(scan, before->start, before->end);
         }
         return;

@@ -208,12 +208,13 @@ static int is_asked_for(struct scan *scan, size_t at)
 
 void match_send(struct scan *scan, size_t at, size_t end)
 {
+    const unsigned char quote = scan_before(scan, end);
     size_t last = end;
 
     if (in_set(scan_before(scan, at), SET_WORD)) {
         return;
     }
-    while (last - end < 64 && scan_byte(scan, last) != '"' && scan_byte(scan, last) != '\\' &&
+    while (last - end < 64 && scan_byte(scan, last) != quote && scan_byte(scan, last) != '\\' &&
            scan_byte(scan, last) != '\n' && scan_byte(scan, last) != '\r') {
         last++;
     }
