@@ -153,14 +153,14 @@ static size_t find_bracket(const struct scan *scan, const struct mark *mark)
                                                                                : 0;
 }
 
-/* PASSWORD ?= x, password ||= x, process.env.PASSWORD || "x"; the row of a table */
+/* PASSWORD ?= x, password ||= x, process.env.PASSWORD || "x"; the row of a table, an answer */
 static size_t find_operator(const struct scan *scan, const struct mark *mark)
 {
     size_t sign = mark->sign;
     unsigned char byte = scan->bytes[sign], next = scan_byte(scan, sign + 1);
 
-    if (byte == '|' && next == ' ' && sign > mark->at && mark->blank != VALUE_BLANK_IS_NONE &&
-        said_is_password(scan, sign + 2)) {
+    if (((byte == '|' && sign > mark->at) || (byte == '?' && sign == mark->at)) &&
+        next == ' ' && mark->blank != VALUE_BLANK_IS_NONE && said_is_password(scan, sign + 2)) {
         return sign + 1;
     }
     if (next == '=') {

@@ -320,6 +320,8 @@ static const struct row {
      "*3\\r\\n$4\\r\\nAUTH\\r\\n$2\\r\\nme\\r\\n$5\\r\\n" S("Feuer")},
     {"auth_with_a_name_behind_it",
      "\"HELLO\" \"3\" \"AUTH\" \"" S("opened") "\" \"SETNAME\" \"x\""},
+    {"answer_to_an_agent", "Passphrase? " S("superman13") "\n"},
+    {"question_stays", "Forgot your password? Click here\npassword? [y/n]"},
     {"keyed_line_of_a_device",
      "snmpv3 user mon auth sha " S("cookie-monster") " priv aes 128 " S("Gartenzwerg7")},
     {"keyed_line_with_types_between",
