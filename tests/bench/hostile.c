@@ -136,7 +136,7 @@ static size_t make_of_literals(size_t number, char *pattern)
         const char *ending = endings[(number / TABLE_TRIGGER_COUNT + k * 5) % COUNT(endings)];
 
         length += (size_t)snprintf(pattern + length, HOSTILE_PATTERN_MAX - length, "%.*s%s",
-                                   triggers[k]->length, table_text + triggers[k]->text, ending);
+                                   triggers[k]->length, table_literals + triggers[k]->text, ending);
     }
     return length;
 }
