@@ -52,10 +52,18 @@ static int is_part(struct scan *scan, size_t start, size_t last)
     return 0;
 }
 
+/* <code class="x">: of a document. */
+static int is_element_of_document(const struct scan *scan, size_t start, size_t end)
+{
+    return scan_before(scan, start) == '<' && end - start == 4 &&
+           scan_is_at(scan, start, "code");
+}
+
 int meaning_is_other(struct scan *scan, size_t start, size_t end)
 {
     return words_hold(&table_words_not_keys, scan->bytes + start, end - start) ||
-           is_result(scan, start, end) || is_part(scan, start, end);
+           is_result(scan, start, end) || is_part(scan, start, end) ||
+           is_element_of_document(scan, start, end);
 }
 
 int meaning_is_turned_before(const struct scan *scan, size_t start, size_t end)

@@ -142,6 +142,19 @@ static int is_domain(const struct scan *scan, size_t at, size_t end)
     return end - at >= 2 && scan_byte(scan, end) == '/';
 }
 
+/* C:/Users/Ann Lee/x: where a name ends that goes on behind a blank, with a capital, and is
+ * closed by a slash. */
+static size_t spaced_end(const struct scan *scan, size_t name_end)
+{
+    size_t end = name_end;
+
+    while (scan_byte(scan, end) == ' ' && end - name_end < COMPONENT_MAX &&
+           (in_set(scan_byte(scan, end + 1), SET_UPPER) || scan_byte(scan, end + 1) >= 0x80)) {
+        end = component_end(scan, end + 1);
+    }
+    return scan_byte(scan, end) == '/' ? end : name_end;
+}
+
 /* The drive of C:/Users/x or /mnt/c/Users/x; returns where it starts or `at`. */
 static size_t drive_start(const struct scan *scan, size_t at)
 {
@@ -155,19 +168,16 @@ static size_t drive_start(const struct scan *scan, size_t at)
 void match_home(struct scan *scan, size_t at, size_t end)
 {
     size_t prefix = prefix_start(scan, at), start, name = end, name_end;
-    size_t drive = drive_start(scan, at);
+    size_t drive = drive_start(scan, at), letter;
     /* /users/ is a path of many a web service, /Users/ and /home/ are not */
     int exact = scan_byte(scan, at + 1) != 'u';
 
+    letter = at - prefix >= 2 && scan->bytes[at - 2] == '/' &&
+             in_set(scan->bytes[at - 1], SET_ALPHA);
     if (drive < at) {
         start = drive;
-    } else {
-        size_t letter = at - prefix >= 2 && scan->bytes[at - 2] == '/' &&
-                        in_set(scan->bytes[at - 1], SET_ALPHA);
-
-        if ((!exact && !letter) || !may_precede_home(scan, prefix, at, &start)) {
-            return;
-        }
+    } else if ((!exact && !letter) || !may_precede_home(scan, prefix, at, &start)) {
+        return;
     }
     while (scan_byte(scan, name) == '/' ||
            (scan_byte(scan, name) == '.' && scan_byte(scan, name + 1) == '/')) {
@@ -181,6 +191,9 @@ void match_home(struct scan *scan, size_t at, size_t end)
         size_t user_end = component_end(scan, name_end + 1);
 
         name_end = user_end > name_end + 1 ? user_end : name_end;
+    }
+    if (drive < at || letter) {
+        name_end = spaced_end(scan, name_end);
     }
     found_home(scan, start, name_end);
 }
@@ -211,11 +224,15 @@ void match_windows_home(struct scan *scan, size_t at, size_t end)
         name++;
     }
     name_end = component_end(scan, name);
-    for (spaced = name; spaced < scan->length && spaced - name < COMPONENT_MAX; spaced++) {
-        unsigned char byte = scan->bytes[spaced];
+    for (spaced = name; spaced <= scan->length && spaced - name < COMPONENT_MAX; spaced++) {
+        unsigned char byte = scan_byte(scan, spaced);
 
         if (byte == '\\' || byte == '/') {
             name_end = spaced; /* C:\Users\Ann Lee\x: what closes it says it is one name */
+            break;
+        }
+        if ((byte == '\n' || byte == '\r') && scan_before(scan, start) == '=') {
+            name_end = spaced; /* USERPROFILE=C:\Users\Ann Lee */
             break;
         }
         if (byte < ' ' || byte == '"' || byte == '<' || byte == '>' || byte == ':' ||
@@ -248,11 +265,18 @@ static void found_user(struct scan *scan, size_t start, size_t end)
     }
 }
 
-/* /var/mail/someone, /run/media/someone: the component is a login. */
+/* /var/mail/someone, /run/media/someone: the component is a login; of /tmp/pytest-of-someone
+ * and /x/-home-someone-src, the rest of it or the part to the next hyphen. */
 void match_user_directory(struct scan *scan, size_t at, size_t end)
 {
     size_t start, home;
 
+    if (scan->bytes[end - 1] != '/') {
+        found_user(scan, end,
+                   scan_byte(scan, at + 1) == '-' ? scan_run_end(scan, SET_WORD, end)
+                                                  : component_end(scan, end));
+        return;
+    }
     start = prefix_start(scan, at);
     if (may_precede_home(scan, start, at, &home)) {
         found_user(scan, end, component_end(scan, end));

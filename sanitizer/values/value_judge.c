@@ -312,10 +312,6 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     if (length == 0 || (length == 1 && text[0] == VIEW_REDACTED)) {
         return 1;
     }
-    if (strength == KEY_WEAK && value->sign == '>' && value->start >= 6 &&
-        scan_is_at(scan, value->start - 6, "<code>")) {
-        return 1; /* in a document */
-    }
     if (look.redacted > 0) {
         return 0; /* part of it was secret: so is the rest */
     }

@@ -135,8 +135,9 @@ static size_t make_of_literals(size_t number, char *pattern)
     for (size_t k = 0; k < parts; k++) {
         const char *ending = endings[(number / TABLE_TRIGGER_COUNT + k * 5) % COUNT(endings)];
 
-        length += (size_t)snprintf(pattern + length, HOSTILE_PATTERN_MAX - length, "%.*s%s",
-                                   triggers[k]->length, table_literals + triggers[k]->text, ending);
+        length +=
+            (size_t)snprintf(pattern + length, HOSTILE_PATTERN_MAX - length, "%.*s%s",
+                             triggers[k]->length, table_literals + triggers[k]->text, ending);
     }
     return length;
 }

@@ -478,6 +478,18 @@ static const struct row rows[] = {
     STAYS("stack_in_an_address_stays",
           "https://bun.report/1.2.17/Ba2b7d4b14AuhmUu106qEg/"
           "vT+n308Dq+j4hD41tloDk9uxlDgim8hDik1/hDm88/nEy3iq9EA2AwF"),
+    STAYS("code_in_a_document_stays",
+          "<code class=\"option\">--heap=&lt;yes|no&gt; [default: yes] </code>"),
+    ROW("home_of_windows_with_a_blank_at_the_end", "USERPROFILE=C:\\Users\\Ann Lee\nX=1",
+        "USERPROFILE=~\nX=1"),
+    ROW("home_of_windows_with_a_blank_and_slashes", "at C:/Users/Ann Lee/temp/x.cmake:20",
+        "at ~/temp/x.cmake:20"),
+    ROW("home_of_windows_and_a_sentence", "from C:/Users/ann and /tmp/x", "from ~ and /tmp/x"),
+    ROW("user_in_a_session_of_pytest",
+        "dir /tmp/pytest-of-ann/pytest-1 and /tmp/hsperfdata_ann",
+        "dir /tmp/pytest-of-[redacted:user]/pytest-1 and /tmp/hsperfdata_[redacted:user]"),
+    ROW("home_with_hyphens_for_slashes", "projects/-Users-ann-src-x/memory",
+        "projects/-Users-[redacted:user]-src-x/memory"),
     STAYS("offset_from_a_drawn_name_stays", "[P6Yiba6u7cc+0xC0DEBED4E3F3A8E0 (0x209E70B1120)]"),
     STAYS(
         "digests_that_are_compared_stay",
