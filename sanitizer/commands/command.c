@@ -10,8 +10,9 @@
 /* So many bytes has a word of short options. */
 #define CLUSTER_MAX 8
 
-/* So many commands are followed within another's line: proxychains mysql -px. */
+/* So many commands are followed within another's line, and so far: proxychains mysql -px. */
 #define WITHIN_MAX 4
+#define WITHIN_LENGTH 256
 
 /* A user's name this long may be a key that needs no password. */
 #define KEY_ALONE_MIN 8
@@ -168,11 +169,12 @@ void match_command(struct scan *scan, size_t at, size_t end,
     struct arguments arguments;
     struct word word, before = {0, 0};
     size_t place = 0;
+    const int is_within = at < scan->command_end;
 
     if (in_set(scan_before(scan, at), SET_WORD) || scan_before(scan, at) == '-') {
         return;
     }
-    if (at >= scan->command_end) {
+    if (!is_within) {
         scan->command_count = 0;
     } else if (++scan->command_count > WITHIN_MAX) {
         return;
@@ -180,6 +182,9 @@ void match_command(struct scan *scan, size_t at, size_t end,
     end = arguments_begin(scan, at, end, &arguments);
     if (end == 0) {
         return;
+    }
+    if (is_within) {
+        arguments.limit = end + WITHIN_LENGTH;
     }
     while (arguments_next(scan, &arguments, end, &word)) {
         place += scan->bytes[word.start] != '-';

@@ -12,6 +12,9 @@
 #include "values/value.h"
 
 #define LINE_MAX 256
+
+/* So many words may say how what they give is written. */
+#define FORMS_MAX 4
 #define WORDS_MAX 12
 
 /* A line of many secrets has so many words, and a number that says how one is written so many
@@ -366,9 +369,17 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
             return;
         }
         found |= i == place->number;
+        if (!found && scan_before(scan, word.end) == ':') {
+            return; /* User Unit: x.service, of a report */
+        }
     }
-    for (struct word next; found && (is_form(scan, &word) || may_give_password(scan, &word)) &&
-                           next_word(scan, word.end, end + LINE_MAX, &next);) {
+    for (unsigned int i = 0; found && i < FORMS_MAX; i++) {
+        struct word next;
+
+        if ((!is_form(scan, &word) && !may_give_password(scan, &word)) ||
+            !next_word(scan, word.end, end + LINE_MAX, &next)) {
+            break;
+        }
         word = next;
     }
     value.start = word.start;

@@ -148,9 +148,15 @@ static void on_wire(struct scan *scan, size_t at)
 /* ACL SETUSER bob on >x <y #hash ~*: passwords that are added, taken away, or hashed. */
 static void behind_user(struct scan *scan, size_t at)
 {
-    for (size_t word = at, end; word - at < LINE_MAX && scan_byte(scan, word) > ' ';
+    size_t end = at;
+
+    if (at < scan->rights_end) {
+        return; /* followed already */
+    }
+    for (size_t word = at; word - at < LINE_MAX && scan_byte(scan, word) > ' ';
          word = end + (scan_byte(scan, end) == ' ')) {
         end = word_end(scan, word, '"');
+        scan->rights_end = end;
         if (strchr("><#", scan->bytes[word]) != NULL && end > word + 1) {
             found_password(scan, word + 1, end);
         }

@@ -147,6 +147,9 @@ void network_address_scan_hyphens(struct scan *scan)
     const unsigned char *end = scan->bytes + scan->length, *at;
 
     for (at = scan->bytes; (at = memchr(at, '-', (size_t)(end - at))) != NULL; at++) {
+        if (!in_set(scan_byte(scan, (size_t)(at - scan->bytes) + 1), SET_HEX)) {
+            continue; /* an option, a word's other half */
+        }
         if (scan->personal & SANITIZER_MAC) {
             mac_judge_hyphen(scan, (size_t)(at - scan->bytes));
         }

@@ -8,12 +8,19 @@ static void scan_stops(struct scan *scan)
     const unsigned char *end = scan->bytes + scan->length, *at;
 
     for (at = scan->bytes; (at = memchr(at, '.', (size_t)(end - at))) != NULL; at++) {
-        if (scan->personal & SANITIZER_IP) {
-            ipv4_judge_stop(scan, (size_t)(at - scan->bytes));
-            ipv6_judge_stop(scan, (size_t)(at - scan->bytes));
+        size_t stop = (size_t)(at - scan->bytes);
+
+        if (scan_is_at(scan, stop + 1, "ip6.") && (scan->personal & SANITIZER_IP)) {
+            ipv6_judge_stop(scan, stop);
+        }
+        if (!in_set(scan_byte(scan, stop + 1), SET_HEX)) {
+            continue; /* the name of a file, the next member */
+        }
+        if ((scan->personal & SANITIZER_IP) && in_set(scan->bytes[stop + 1], SET_DIGIT)) {
+            ipv4_judge_stop(scan, stop);
         }
         if (scan->personal & SANITIZER_MAC) {
-            mac_judge_stop(scan, (size_t)(at - scan->bytes));
+            mac_judge_stop(scan, stop);
         }
     }
 }

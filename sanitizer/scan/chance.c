@@ -145,6 +145,13 @@ static int is_bracketed_uuid(const struct scan *scan, size_t start, size_t end)
     return end - start == UUID_BASE64 && (before == '[' || before == '{' || before == '/');
 }
 
+/* INFO: <script>: [b6aps.CcAJpV6zEGbgAPuyvg6N6irS7l]: what a line of a log is about. */
+static int is_subject(struct scan *scan, size_t start, size_t end)
+{
+    return scan_is_at(scan, end, "]:") &&
+           scan_before(scan, scan_run_back(scan, SET_TOKEN, start, FUNCTION_MAX)) == '[';
+}
+
 /* "id": "x", upload_id=x, kid: x: what something is called. */
 static int is_id(const struct scan *scan, size_t start)
 {
@@ -243,7 +250,8 @@ int chance_is_explained(struct scan *scan, size_t start, size_t length)
         }
     }
     return is_function(scan, start, start + length) || is_crash_report(scan, start) ||
-           is_bracketed_uuid(scan, start, start + length) || is_id(scan, start) ||
+           is_bracketed_uuid(scan, start, start + length) ||
+           is_subject(scan, start, start + length) || is_id(scan, start) ||
            is_ulid(scan->bytes + start, length) || is_artifact(scan->bytes + start, length) ||
            is_haskell_unit(scan, start, start + length) ||
            words_begin_between(&table_openings_explained, scan->bytes, scan->length, from,

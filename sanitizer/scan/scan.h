@@ -69,6 +69,7 @@ struct scan {
     int place_begins;
     size_t keyed_end;                       /* a line of many secrets was read to here */
     struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
+    size_t rights_end;                      /* likewise what a user of Redis may do */
     size_t command_end;                     /* a command line was followed to here */
     unsigned int command_count;             /* others that were followed in it */
     size_t call_end;                        /* likewise the arguments of a call */

@@ -279,12 +279,12 @@ def spread(triggers, windows):
     for data, lead, *_ in triggers:
         load[window_at(data, lead)] = load.get(window_at(data, lead), 0) + 1
 
-    def better(data, lead):
-        is_overfull = load[window_at(data, lead)] > BUCKET_OVERFULL
+    def better(data, lead, is_command):
+        is_overfull = load[window_at(data, lead)] > (BUCKET_FULL if is_command else BUCKET_OVERFULL)
 
         def has_room(at):
             window = window_at(data, at)
-            if is_overfull and windows.get(window, 0) < EVERYWHERE and (at < lead or lead < TRIGGER_MIN):
+            if is_overfull and windows.get(window, 0) < EVERYWHERE and (at < lead or lead < TRIGGER_MIN or is_command):
                 return load.get(window, 0) < BUCKET_FULL and (window not in windows or window in load)
             return window not in windows and 0 < load.get(window, 0) < BUCKET_FULL
 
@@ -293,7 +293,7 @@ def spread(triggers, windows):
 
     moved = []
     for data, lead, *rest in triggers:
-        at = better(data, lead) if load[window_at(data, lead)] > BUCKET_FULL else lead
+        at = better(data, lead, "TRIGGER_COMMAND" in rest) if load[window_at(data, lead)] > BUCKET_FULL else lead
         load[window_at(data, lead)] -= 1
         load[window_at(data, at)] = load.get(window_at(data, at), 0) + 1
         moved.append((data, at, *rest))

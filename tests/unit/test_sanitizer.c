@@ -478,6 +478,9 @@ static const struct row rows[] = {
     STAYS("stack_in_an_address_stays",
           "https://bun.report/1.2.17/Ba2b7d4b14AuhmUu106qEg/"
           "vT+n308Dq+j4hD41tloDk9uxlDgim8hDik1/hDm88/nEy3iq9EA2AwF"),
+    STAYS("unit_of_a_user_stays", "     Unit: user@1000.service\n     User Unit: "
+                                  "vte-spawn-5bdca802-2875-4464-9245-0266a414b601.scope\n"),
+    STAYS("subject_of_a_line_stays", "INFO: [b6aps.CcAJpV6zEGbgAPuyvg6N6irS7l]: call killed"),
     STAYS("code_in_a_document_stays",
           "<code class=\"option\">--heap=&lt;yes|no&gt; [default: yes] </code>"),
     ROW("home_of_windows_with_a_blank_at_the_end", "USERPROFILE=C:\\Users\\Ann Lee\nX=1",
