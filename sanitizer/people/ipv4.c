@@ -8,6 +8,10 @@
 /* So far back it is looked for where a host's name begins. */
 #define HOST_REACH 64
 
+/* A password before a host, and no port of another. */
+#define LOGIN_MAX 64
+#define PASSWORD_MIN 6
+
 /* Parts of versions are seldom larger. */
 #define VERSION_MAX 30
 
@@ -251,6 +255,24 @@ static int is_certain(const struct scan *scan, size_t at, const struct ipv4 *add
             scan_byte(scan, address->end) == ']');
 }
 
+/* corp/bob:hunter2@10.1.2.3, bob:'x@y'@10.1.2.3: whoever logs in there. */
+static void found_login(struct scan *scan, size_t host)
+{
+    size_t end = host - 1, start = end;
+
+    if (host < 4 || scan->bytes[end] != '@') {
+        return;
+    }
+    while (start > 0 && end - start < LOGIN_MAX && scan->bytes[start - 1] > ' ' &&
+           scan->bytes[start - 1] != ':') {
+        start--;
+    }
+    if (end - start >= PASSWORD_MIN && scan_before(scan, start) == ':' && start >= 2 &&
+        in_set(scan->bytes[start - 2], SET_WORD) && !scan_is_at(scan, start, "//")) {
+        scan_found(scan, start, end, "userinfo");
+    }
+}
+
 static void judge_ipv4(struct scan *scan, size_t at)
 {
     struct ipv4 address;
@@ -260,6 +282,7 @@ static void judge_ipv4(struct scan *scan, size_t at)
         is_told(scan, at, &address) &&
         (is_certain(scan, at, &address) || !version_is_said(scan, at, !is_small(&address)))) {
         scan_found(scan, at, address.end, "ip-address");
+        found_login(scan, at);
         scan->address_end = port_end(scan, at, &address);
     }
 }

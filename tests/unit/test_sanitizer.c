@@ -478,6 +478,12 @@ static const struct row rows[] = {
     STAYS("stack_in_an_address_stays",
           "https://bun.report/1.2.17/Ba2b7d4b14AuhmUu106qEg/"
           "vT+n308Dq+j4hD41tloDk9uxlDgim8hDik1/hDm88/nEy3iq9EA2AwF"),
+    ROW("login_at_an_address", "run.py corp/bob:3o=qz3AUb@10.10.72.72 -debug",
+        "run.py corp/bob:[redacted:userinfo]@[redacted:ip-address] -debug"),
+    ROW("login_at_an_address_in_quotes", "x.py bob:'fbfh@444'@10.211.55.30 x",
+        "x.py bob:[redacted:userinfo]@[redacted:ip-address] x"),
+    ROW("login_of_oracle_without_a_host", "# sqlplus system/uaxbwu\n",
+        "# sqlplus system/[redacted:oracle-user]\n"),
     STAYS("unit_of_a_user_stays", "     Unit: user@1000.service\n     User Unit: "
                                   "vte-spawn-5bdca802-2875-4464-9245-0266a414b601.scope\n"),
     STAYS("subject_of_a_line_stays", "INFO: [b6aps.CcAJpV6zEGbgAPuyvg6N6irS7l]: call killed"),
