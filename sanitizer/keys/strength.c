@@ -4,7 +4,7 @@
 
 #include "scan/looks.h"
 #include "tables/words.h"
-#include "values/extent.h"
+#include "written.h"
 
 /* A word that a token is given is no kind of one when it is this long. */
 #define TOKEN_MIN 3
@@ -34,53 +34,6 @@
 #define LOGIN_NAME_MIN 2
 #define LOGIN_PASSWORD_MIN 3
 
-/* "key": "value", 'key' => 'value': both are strings. */
-static int is_pair_of_strings(const struct scan *scan, size_t last, const struct value *value)
-{
-    return value->quoted && is_quote(scan_byte(scan, last)) && value->sign != '(';
-}
-
-/* ["auth", "print-access-token"], get("Credentials", "key_file"): strings without a digit, and
- * a comma between. */
-static int is_list_of_names(const struct scan *scan, size_t last, const struct value *value)
-{
-    if (value->sign != '(' || !value->quoted || !is_quote(scan_byte(scan, last))) {
-        return 0;
-    }
-    for (size_t i = value->start; i < value->end; i++) {
-        if (in_set(scan->bytes[i], SET_TYPED)) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* ?key=value&key=value */
-static int is_query(const struct scan *scan, size_t start, const struct value *value)
-{
-    unsigned char before = scan_before(scan, start);
-
-    return (before == '&' || before == '?') && value->sign == '=' && !value->spaced;
-}
-
-/* X-Api-Key: value */
-static int is_header(const struct scan *scan, size_t start, size_t last,
-                     const struct value *value)
-{
-    if (value->sign != ':' || value->quoted || value->start != last + 2) {
-        return 0;
-    }
-    for (size_t i = start; i < last; i++) {
-        if (scan->bytes[i] == '_' || scan->bytes[i] == '.') {
-            return 0;
-        }
-        if (scan->bytes[i] == '-') {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* -key 1234567890: as many digits are no count. */
 static int is_long_number(const struct scan *scan, size_t start, const struct value *value)
 {
@@ -107,68 +60,6 @@ static int is_token_of_digits(const struct scan *scan, size_t at, const struct v
     return digits == value->end && digits - value->start >= NUMBER_MIN &&
            digits - value->start <= JUMBLED_MAX && value->sign == '=' &&
            scan_is_at(scan, at, "token");
-}
-
-/* --key value, --key=value; a value in capitals only says what to put there. */
-static int is_option(const struct scan *scan, size_t start, const struct value *value)
-{
-    unsigned char first = scan->bytes[value->start];
-
-    if (start < 2 || scan->bytes[start - 1] != '-' || scan->bytes[start - 2] != '-' ||
-        first == '-' || first == '/' || first == '~' || first == '.') {
-        return 0;
-    }
-    for (size_t i = value->start; i < value->end; i++) {
-        if (in_set(scan->bytes[i], SET_LOWER) || in_set(scan->bytes[i], SET_DIGIT)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* agent -token value */
-static int is_short_option(const struct scan *scan, size_t start, size_t at,
-                           const struct value *value)
-{
-    return start == at && start >= 2 && value->sign == ' ' && scan_is_at(scan, at, "token") &&
-           scan->bytes[start - 1] == '-' && scan->bytes[start - 2] == ' ';
-}
-
-/* API_KEY='value' of an environment; where to look for one is no secret. */
-static int is_variable(const struct scan *scan, size_t start, size_t last,
-                       const struct value *value)
-{
-    unsigned char first = scan->bytes[value->start];
-
-    if (value->sign != '=' || value->spaced || first == '/' || first == '~' || first == '.' ||
-        scan_byte(scan, last) != '=') {
-        return 0;
-    }
-    for (size_t i = start; i < last; i++) {
-        if (in_set(scan->bytes[i], SET_LOWER)) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* api_key=value, where no argument of a call is meant. */
-static int is_assigned(const struct scan *scan, size_t last, const struct value *value)
-{
-    unsigned char after = scan_byte(scan, value->end);
-
-    return value->sign == '=' && !value->spaced && !value->quoted &&
-           scan_byte(scan, last) == '=' && after != ',' && after != ')' && after != ']' &&
-           after != '}';
-}
-
-/* { token: 'x', name: 'y' }: a member of an object as it is printed. */
-static int is_member(const struct scan *scan, size_t start, size_t last,
-                     const struct value *value)
-{
-    return value->quoted && value->sign == ':' && value->start == last + 3 && start >= 2 &&
-           scan->bytes[start - 1] == ' ' &&
-           (scan->bytes[start - 2] == '{' || scan->bytes[start - 2] == ',');
 }
 
 /* 'open_sesame', "openSesame": a string that is more than one word of a language. */
@@ -354,8 +245,8 @@ static int is_cookie(const struct scan *scan, size_t at, size_t last, const stru
     size_t length = value->end - value->start;
 
     return scan_is_at(scan, at, "cookie") &&
-           (is_pair_of_strings(scan, last, value) ||
-            (is_assigned(scan, last, value) && length >= COOKIE_MIN &&
+           (written_as_strings(scan, last, value) ||
+            (written_as_assignment(scan, last, value) && length >= COOKIE_MIN &&
              !looks_hex(scan->bytes + value->start, length) &&
              !looks_address(scan->bytes + value->start, length) &&
              !looks_like_name(scan->bytes + value->start, length)));
@@ -374,7 +265,7 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
                               size_t start, size_t at, size_t last, const struct value *value)
 {
     if (key->strength == KEY_WEAK) {
-        return (is_query(scan, start, value) &&
+        return (written_in_query(scan, start, value) &&
                 (scan_is_at(scan, at, "sig") || is_jumbled(scan, at, value) ||
                  is_granted(scan, start, at, value))) ||
                        is_cookie(scan, at, last, value) ||
@@ -392,18 +283,20 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
     if (is_place(scan, value)) {
         return KEY_WEAK;
     }
-    if (is_list_of_names(scan, last, value) && !is_header(scan, start, last, value)) {
+    if (written_as_names(scan, last, value) && !written_in_header(scan, start, last, value)) {
         return KEY_WEAK;
     }
-    return is_pair_of_strings(scan, last, value) || is_query(scan, start, value) ||
-                   is_header(scan, start, last, value) || is_option(scan, start, value) ||
-                   is_short_option(scan, start, at, value) ||
-                   is_member(scan, start, last, value) || is_long_number(scan, start, value) ||
-                   is_token_of_digits(scan, at, value) || is_login(scan, at, value) ||
-                   is_shared(scan, at, value) || is_variable(scan, start, last, value) ||
+    return written_as_strings(scan, last, value) || written_in_query(scan, start, value) ||
+                   written_in_header(scan, start, last, value) ||
+                   written_as_option(scan, start, value) ||
+                   written_as_short_option(scan, start, at, value) ||
+                   written_in_object(scan, start, last, value) ||
+                   is_long_number(scan, start, value) || is_token_of_digits(scan, at, value) ||
+                   is_login(scan, at, value) || is_shared(scan, at, value) ||
+                   written_as_variable(scan, start, last, value) ||
                    (key->blank != VALUE_BLANK_IS_NONE &&
-                    (is_composed(scan, value) || is_assigned(scan, last, value))) ||
-                   (is_assigned(scan, last, value) &&
+                    (is_composed(scan, value) || written_as_assignment(scan, last, value))) ||
+                   (written_as_assignment(scan, last, value) &&
                     ((scan_is_at(scan, at, "token") &&
                       value->end - value->start >= TOKEN_MIN) ||
                      (scan_is_at(scan, at, "sess") && value->end - value->start >= 6)))

@@ -55,9 +55,13 @@ static size_t make_text(char text[TEXT_MAX])
 
     while (length < wanted) {
         const char *piece = pieces[draw(sizeof pieces / sizeof *pieces)];
-        size_t size = draw(12) == 0 ? 1 : strlen(piece); /* a NUL, or one that was cut */
+        size_t size = draw(12) == 0 ? 1 : strlen(piece); /* or one that was cut */
 
-        memcpy(text + length, draw(30) == 0 ? "" : piece, size);
+        if (draw(30) == 0) {
+            piece = "";
+            size = 1; /* a NUL */
+        }
+        memcpy(text + length, piece, size);
         length += size;
     }
     return length;
