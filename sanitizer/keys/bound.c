@@ -9,7 +9,6 @@
 #include "statement.h"
 #include "tables/words.h"
 #include "values/extent.h"
-#include "values/sign.h"
 
 /* A statement begins no further before a placeholder, and what was bound stands no further
  * behind it or before. */
@@ -115,11 +114,11 @@ static int find_named(struct scan *scan, const struct placeholder *holder, size_
             memcmp(scan->bytes + at, scan->bytes + holder->start, length) != 0) {
             continue;
         }
-        sign = sign_skip_blanks(scan, sign);
+        sign = extent_skip_blanks(scan, sign);
         if (scan_byte(scan, sign) != '=') {
             continue;
         }
-        sign = sign_skip_blanks(scan, sign + 1);
+        sign = extent_skip_blanks(scan, sign + 1);
         sign += scan_byte(scan, sign) == '<' || scan_byte(scan, sign) == 'N';
         if (!is_quote(scan_byte(scan, sign))) {
             continue;
@@ -173,7 +172,7 @@ static struct scan_run item_value(const struct scan *scan, size_t start, size_t 
     if (is_quote(scan->bytes[start])) {
         mark = memchr(scan->bytes + start + 1, scan->bytes[start], end - start - 1);
         at = mark != NULL ? (size_t)(mark - scan->bytes) + 1 : end;
-        return (struct scan_run){start, sign_skip_blanks(scan, at) < end ? start : at};
+        return (struct scan_run){start, extent_skip_blanks(scan, at) < end ? start : at};
     }
     mark = scan->bytes[end - 1] == ')' ? memrchr(scan->bytes + start, '(', end - start) : NULL;
     return (struct scan_run){start, mark != NULL ? (size_t)(mark - scan->bytes) : end};
@@ -185,7 +184,7 @@ static int read_list(struct scan *scan, size_t start, size_t end, unsigned int n
                      unsigned int count, int introduced, const struct table_key *key)
 {
     struct cells cells = cells_cut(scan, start, end, ',', number - 1);
-    size_t item = sign_skip_blanks(scan, cells.cell_start);
+    size_t item = extent_skip_blanks(scan, cells.cell_start);
     struct placeholder again;
     struct scan_run value;
 

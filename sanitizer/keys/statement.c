@@ -8,7 +8,6 @@
 
 #include "cells.h"
 #include "values/extent.h"
-#include "values/sign.h"
 
 /* How far behind the names of columns VALUES stands. */
 #define VALUES_GAP 24
@@ -59,7 +58,7 @@ static size_t read_values(struct scan *scan, size_t at, unsigned int index,
             break;
         }
         cells = cells_cut(scan, next + 1, close, CELLS_OF_VALUES, index);
-        cell = sign_skip_blanks(scan, cells.cell_start);
+        cell = extent_skip_blanks(scan, cells.cell_start);
         if (cells.count > index && !bound_match(scan, cell, key)) {
             cells_found(scan, cells.cell_start, cells.cell_end, key);
         }
@@ -123,10 +122,10 @@ int statement_match(struct scan *scan, size_t key_start, size_t at, const struct
     size_t sign = at;
 
     sign += is_quote(byte) || byte == ']'; /* "password", `password`, [password] */
-    sign = sign_skip_blanks(scan, sign);
+    sign = extent_skip_blanks(scan, sign);
     byte = scan_byte(scan, sign);
     if (byte == '=') {
-        return bound_match(scan, sign_skip_blanks(scan, sign + 1), key);
+        return bound_match(scan, extent_skip_blanks(scan, sign + 1), key);
     }
     return (byte == ',' || byte == ')' || byte == '\n') && match_list(scan, key_start, at, key);
 }

@@ -8,7 +8,6 @@
 #include "item.h"
 #include "opening.h"
 #include "said.h"
-#include "sign.h"
 
 /* How long a name may be. */
 #define NAME_MAX 64
@@ -76,7 +75,7 @@ static int names_member(const struct scan *scan, size_t quote)
         end++;
     }
     return scan_byte(scan, end) == byte &&
-           scan_byte(scan, sign_skip_blanks(scan, end + 1)) == ':';
+           scan_byte(scan, extent_skip_blanks(scan, end + 1)) == ':';
 }
 
 /* [KEY, x], as .NET prints a pair: alone in its line, or in braces. */
@@ -99,7 +98,7 @@ static int is_pair(const struct scan *scan, size_t key_start, size_t value)
 size_t argument_find(const struct scan *scan, size_t key_start, size_t at, size_t comma,
                      enum value_blank blank)
 {
-    size_t value = sign_skip_blanks(scan, comma + 1), bytes;
+    size_t value = extent_skip_blanks(scan, comma + 1), bytes;
 
     if ((is_quote(scan_byte(scan, at)) && !is_value_itself(scan, key_start)) ||
         (comma == at && ((blank != VALUE_BLANK_IS_NONE &&

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "sign.h"
+#include "extent.h"
 
 /* How long a list may be. */
 #define LIST_MAX 512
@@ -135,7 +135,7 @@ static size_t lines_end(const struct scan *scan, size_t at, size_t *ret_start)
     unsigned int byte;
 
     while (scan_byte(scan, end) == '\n' && end - at < LIST_MAX) {
-        size_t next = sign_skip_blanks(scan, end + 1), last;
+        size_t next = extent_skip_blanks(scan, end + 1), last;
 
         if (!scan_is_at(scan, next, "- ") ||
             (last = byte_end(scan, next + 2, &byte)) == next + 2) {
@@ -154,18 +154,18 @@ static size_t dump_end(const struct scan *scan, size_t at, size_t *ret_start)
     size_t end = at, count = 0;
 
     for (int lines = 0; lines < DUMP_LINES_MAX && scan_byte(scan, end) == '\n'; lines++) {
-        size_t next = sign_skip_blanks(scan, end + 1), last = pairs_end(scan, next, &count);
+        size_t next = extent_skip_blanks(scan, end + 1), last = pairs_end(scan, next, &count);
 
         if (next < end + 3 || count < DUMP_MIN || !scan_is_at(scan, last, "  ")) {
             break;
         }
-        last = sign_skip_blanks(scan, last);
+        last = extent_skip_blanks(scan, last);
         for (next = last; last - next <= 16 && scan_byte(scan, last) != '\n'; last++) {
         }
         if (last - next > 16) {
             break;
         }
-        *ret_start = end == at ? sign_skip_blanks(scan, end + 1) : *ret_start;
+        *ret_start = end == at ? extent_skip_blanks(scan, end + 1) : *ret_start;
         end = last;
     }
     return end > at ? end : 0;

@@ -2,6 +2,7 @@
  */
 #include "extent.h"
 
+#define SPACES_MAX 64
 /* How far back the name of an element is looked for. */
 #define TAG_MAX 256
 
@@ -214,4 +215,15 @@ size_t extent_closed(const struct scan *scan, size_t at, size_t limit)
         }
     }
     return at;
+}
+
+size_t extent_skip_blanks(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < SPACES_MAX &&
+           (scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\t')) {
+        end++;
+    }
+    return end;
 }

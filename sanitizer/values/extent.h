@@ -33,4 +33,7 @@ size_t extent_closed(const struct scan *scan, size_t at, size_t limit);
 /* The rest of the line, without a comment. */
 size_t extent_line(const struct scan *scan, size_t at);
 
+/* Where the blanks at `at` end, as far as they separate a key from its value. */
+size_t extent_skip_blanks(const struct scan *scan, size_t at);
+
 #endif

@@ -3,7 +3,6 @@
 
 #include "extent.h"
 #include "opening.h"
-#include "sign.h"
 
 #define SPACES_MAX 64
 
@@ -67,9 +66,9 @@ size_t key_end_skip(const struct scan *scan, size_t at)
         }
         if (scan_byte(scan, tag) == '>') {
             tag += scan_is_at(scan, tag + 1, "&nbsp;") ? 7 : 1;
-            tag = sign_skip_blanks(scan, tag);
+            tag = extent_skip_blanks(scan, tag);
             return scan_byte(scan, tag) == '=' || scan_byte(scan, tag) == ':' ? tag : end;
         }
     }
-    return sign_skip_blanks(scan, skip_visibility(scan, end));
+    return extent_skip_blanks(scan, skip_visibility(scan, end));
 }

@@ -3,7 +3,6 @@
 
 #include "extent.h"
 #include "said.h"
-#include "sign.h"
 
 /* How long a list and one of its items may be. */
 #define LIST_MAX 512
@@ -43,7 +42,7 @@ size_t list_items_end(const struct scan *scan, size_t at, size_t *ret_start)
     size_t last = 0;
 
     for (size_t line = at; scan_byte(scan, line) == '\n' && line - at < LIST_MAX;) {
-        size_t item = sign_skip_blanks(scan, line + 1) + 2, end;
+        size_t item = extent_skip_blanks(scan, line + 1) + 2, end;
 
         if (!scan_is_at(scan, item - 2, "- ")) {
             break;

@@ -5,7 +5,6 @@
 
 #include "extent.h"
 #include "said.h"
-#include "sign.h"
 
 /* How far what opens a value may reach: a type, a constructor, a length. */
 #define OPENING_MAX 40
@@ -69,7 +68,7 @@ static size_t skip_type_word(const struct scan *scan, size_t at)
 {
     static const char *const types[] = {"string '", "string \"", "std::string \"", "chr \"",
                                         "qvariant(qstring, \""};
-    size_t type = scan_is_at(scan, at, "variant ") ? sign_skip_blanks(scan, at + 8) : at;
+    size_t type = scan_is_at(scan, at, "variant ") ? extent_skip_blanks(scan, at + 8) : at;
 
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         if (scan_is_at(scan, type, types[i])) {
@@ -88,7 +87,7 @@ static size_t skip_line(const struct scan *scan, size_t open)
     if (scan_byte(scan, open) != '(' || scan_byte(scan, open + 1) != '\n') {
         return 0;
     }
-    quote = sign_skip_blanks(scan, open + 2);
+    quote = extent_skip_blanks(scan, open + 2);
     return is_quote(scan_byte(scan, quote)) ? quote : 0;
 }
 
@@ -213,7 +212,7 @@ size_t opening_skip_tags(const struct scan *scan, size_t at)
         if (scan_byte(scan, tag) != '>') {
             return at;
         }
-        i = sign_skip_blanks(scan, tag + 1);
+        i = extent_skip_blanks(scan, tag + 1);
     }
     return i;
 }
@@ -226,7 +225,7 @@ size_t opening_skip_type(const struct scan *scan, size_t at)
            (in_set(scan_byte(scan, i), SET_WORD) || scan_byte(scan, i) == '!')) {
         i++;
     }
-    return scan_byte(scan, i) == ' ' ? sign_skip_blanks(scan, i) : at;
+    return scan_byte(scan, i) == ' ' ? extent_skip_blanks(scan, i) : at;
 }
 
 size_t opening_skip_heredoc(const struct scan *scan, size_t at)
@@ -238,5 +237,5 @@ size_t opening_skip_heredoc(const struct scan *scan, size_t at)
             scan_byte(scan, i) == '~')) {
         i++;
     }
-    return scan_byte(scan, i) == '\n' && i > at + 2 ? sign_skip_blanks(scan, i + 1) : at;
+    return scan_byte(scan, i) == '\n' && i > at + 2 ? extent_skip_blanks(scan, i + 1) : at;
 }

@@ -10,7 +10,6 @@
 #include "member.h"
 #include "opening.h"
 #include "said.h"
-#include "sign.h"
 
 /* How much of a line may stand before the key, and before its value in the line below. */
 #define LINE_MAX 96
@@ -127,7 +126,7 @@ static size_t find_alike(const struct scan *scan, size_t key_start, size_t line)
 {
     size_t indent, alike = member_skip_alike(scan, key_start, line, &indent), at, quote;
 
-    at = sign_skip_blanks(scan, alike);
+    at = extent_skip_blanks(scan, alike);
     quote = opening_skip(scan, at);
     return indent != SIZE_MAX && (alike > line || quote > at) &&
                    is_quote(scan_byte(scan, quote)) && said_is_password(scan, quote + 1)
@@ -180,7 +179,7 @@ size_t reply_find(const struct scan *scan, size_t key_start, size_t at)
     if (line == key_start && scan_is_at(scan, end, "\nv ")) {
         return find_counted(scan, end + 3);
     }
-    return sign_skip_blanks(scan, line) == key_start ? find_refused(scan, end + 1)
-           : is_asked(scan, line, key_start)         ? find_reply(scan, key_start, at, end + 1)
-                                                     : 0;
+    return extent_skip_blanks(scan, line) == key_start ? find_refused(scan, end + 1)
+           : is_asked(scan, line, key_start) ? find_reply(scan, key_start, at, end + 1)
+                                             : 0;
 }

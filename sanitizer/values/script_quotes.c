@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "sign.h"
+#include "extent.h"
 
 /* How long what is quoted may be. */
 #define QUOTED_MAX 128
@@ -22,13 +22,13 @@ size_t script_quotes_find(const struct scan *scan, size_t at, size_t *ret_start)
         if (!scan_is_at(scan, at, quotes[i].open)) {
             continue;
         }
-        start = sign_skip_blanks(scan, at + strlen(quotes[i].open));
+        start = extent_skip_blanks(scan, at + strlen(quotes[i].open));
         for (end = start; end - start < QUOTED_MAX && scan_byte(scan, end) > ' ' &&
                           scan_byte(scan, end) < 0x7f;) {
             end++;
         }
         *ret_start = start;
-        return end > start && scan_is_at(scan, sign_skip_blanks(scan, end), quotes[i].close)
+        return end > start && scan_is_at(scan, extent_skip_blanks(scan, end), quotes[i].close)
                    ? end
                    : 0;
     }

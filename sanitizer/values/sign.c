@@ -16,23 +16,10 @@
 #include "script_quotes.h"
 #include "typed.h"
 
-#define SPACES_MAX 64
-
 /* How far before a key the string may begin that it stands in, and how many dots lead to a
  * value.
  */
 #define MARK_MAX 64
-
-size_t sign_skip_blanks(const struct scan *scan, size_t at)
-{
-    size_t end = at;
-
-    while (end - at < SPACES_MAX &&
-           (scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\t')) {
-        end++;
-    }
-    return end;
-}
 
 /* <password> or <ns:password>, and not a scope or a template's argument. */
 static int opens_element(const struct scan *scan, size_t at)
@@ -112,7 +99,7 @@ static size_t find_colon(const struct scan *scan, const struct mark *mark)
                    : 0;
     }
     if ((!is_quote(scan_byte(scan, mark->at)) &&
-         closes_string(scan, mark->key_start, sign_skip_blanks(scan, sign + 1))) ||
+         closes_string(scan, mark->key_start, extent_skip_blanks(scan, sign + 1))) ||
         scan_is_at(scan, sign, "://")) {
         return 0;
     }
@@ -173,9 +160,9 @@ static size_t find_operator(const struct scan *scan, const struct mark *mark)
     if (next != byte) {
         return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;
     }
-    return scan_byte(scan, sign + 2) == '='                              ? sign + 3
-           : is_quote(scan_byte(scan, sign_skip_blanks(scan, sign + 2))) ? sign + 2
-                                                                         : 0;
+    return scan_byte(scan, sign + 2) == '='                                ? sign + 3
+           : is_quote(scan_byte(scan, extent_skip_blanks(scan, sign + 2))) ? sign + 2
+                                                                           : 0;
 }
 
 /* An arrow, "token - value", a column of a list: "password ---- value" */

@@ -14,7 +14,4 @@
 size_t sign_find(const struct scan *scan, size_t key_start, size_t at, enum value_blank blank,
                  unsigned char *ret_sign);
 
-/* Where the blanks at `at` end, as far as they separate a key from its value. */
-size_t sign_skip_blanks(const struct scan *scan, size_t at);
-
 #endif

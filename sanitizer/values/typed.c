@@ -4,7 +4,6 @@
 
 #include "bytes.h"
 #include "extent.h"
-#include "sign.h"
 
 /* How long a type between a key and its sign may be. */
 #define TYPE_MAX 40
@@ -49,7 +48,7 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
     if (sign == 0) {
         return behind_bound_type(scan, at);
     }
-    quote = sign_skip_blanks(scan, sign + 1);
+    quote = extent_skip_blanks(scan, sign + 1);
     if (!is_quote(scan_byte(scan, quote)) && !is_quote(scan_byte(scan, quote + 1)) &&
         (scan_byte(scan, quote) != '{' || bytes_find(scan, quote, &bytes) == 0)) {
         return 0;
@@ -70,5 +69,5 @@ size_t typed_registry_value(const struct scan *scan, size_t at)
                  : scan_is_at(scan, at, "reg_binary ")    ? at + 10
                                                           : 0;
 
-    return end != 0 && scan_byte(scan, sign_skip_blanks(scan, end)) > ' ' ? end : 0;
+    return end != 0 && scan_byte(scan, extent_skip_blanks(scan, end)) > ' ' ? end : 0;
 }

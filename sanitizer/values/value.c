@@ -51,10 +51,10 @@ static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
 static size_t skip_lines(const struct scan *scan, size_t key_start, size_t at, size_t start,
                          unsigned char sign, int *ret_block)
 {
-    size_t first = opening_skip_colour(scan, sign_skip_blanks(scan, start)), block, indent;
+    size_t first = opening_skip_colour(scan, extent_skip_blanks(scan, start)), block, indent;
 
     if (sign == '=' && scan_is_at(scan, first, "\\\n")) {
-        return sign_skip_blanks(scan, first + 2); /* properties go on in the next line */
+        return extent_skip_blanks(scan, first + 2); /* properties go on in the next line */
     }
 
     if ((is_quote(scan_byte(scan, at)) || scan_before(scan, start) == '>') &&
@@ -96,7 +96,7 @@ static size_t skip_lines(const struct scan *scan, size_t key_start, size_t at, s
         }
         if (scan_byte(scan, block) == '\n') {
             *ret_block = 1; /* YAML's block of lines */
-            return sign_skip_blanks(scan, block + 1);
+            return extent_skip_blanks(scan, block + 1);
         }
     }
     return first;
@@ -202,8 +202,8 @@ static void take(struct scan *scan, size_t at, int line, struct value *value)
     value->quoted = 1;
     opened = first + (scan_byte(scan, first + 1) == ' ' ? 2 : 1);
     if (open == '[' && scan_byte(scan, opened) == '\n' &&
-        said_is_password(scan, sign_skip_blanks(scan, opened + 1) + 1)) {
-        opened = sign_skip_blanks(scan, opened + 1);
+        said_is_password(scan, extent_skip_blanks(scan, opened + 1) + 1)) {
+        opened = extent_skip_blanks(scan, opened + 1);
     }
     if ((open == '[' || open == '(') && value->sign != '>' &&
         is_quote(scan_byte(scan, opened)) && list_strings_end(scan, opened) != 0) {
@@ -333,7 +333,7 @@ int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank 
     if (start == 0) {
         return 0;
     }
-    value.spaced = sign_skip_blanks(scan, start) > start;
+    value.spaced = extent_skip_blanks(scan, start) > start;
     first = skip_lines(scan, key_start, at, start, value.sign,
                        &line); /* it says whether lines hold it */
     take(scan, first, line, &value);

@@ -8,7 +8,6 @@
 
 #include "extent.h"
 #include "member.h"
-#include "sign.h"
 
 /* How deep in a structure a debugger shows the characters. */
 #define STRUCTURE_MAX 160
@@ -32,11 +31,11 @@ static size_t member_sign(const struct scan *scan, size_t at)
     for (size_t i = 0; sign == 0 && i < sizeof names / sizeof *names; i++) {
         sign = scan_is_at(scan, name, names[i]) ? name + strlen(names[i]) : 0;
     }
-    sign = sign != 0 ? sign_skip_blanks(scan, sign) : member_value_word(scan, name);
+    sign = sign != 0 ? extent_skip_blanks(scan, sign) : member_value_word(scan, name);
     if (sign == 0 || scan_byte(scan, sign) != ':') {
         return 0;
     }
-    sign = sign_skip_blanks(scan, sign + 1);
+    sign = extent_skip_blanks(scan, sign + 1);
     return is_quote(scan_byte(scan, sign)) ? sign : 0;
 }
 
