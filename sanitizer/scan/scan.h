@@ -26,6 +26,7 @@ struct identity;
 struct scan {
     const struct identity *identity;
     unsigned int personal; /* enum sanitizer_personal */
+    int is_inner; /* the view was wrapped in another: nothing in it is unwrapped again */
     const struct view *view;
     const unsigned char *bytes; /* the view's */
     size_t length;
@@ -34,50 +35,49 @@ struct scan {
     size_t settled; /* so many of them, in order, are of the readings before this one */
     struct scan_run runs[SET_COUNT];
     struct scan_run backs[SET_COUNT]; /* likewise, of runs that were followed back */
-    size_t shape_end; /* the run in which a token was taken for a name last, and how often */
-    unsigned int shape_count;
-    struct scan_cut cut;       /* for tokens that begin further on in it */
-    struct scan_run path;      /* the last path that was followed back, and from where */
-    struct scan_run no_path;   /* where nothing begins one */
-    struct scan_run drawn;     /* the last find that chance explains */
-    struct scan_run explained; /* the last drawn word of which it was said what it is */
+    size_t shape_end;                 /* the run in which a token was taken for a name last */
+    struct scan_cut cut;              /* for tokens that begin further on in it */
+    struct scan_run path;             /* the last path that was followed back, and from where */
+    struct scan_run no_path;          /* where nothing begins one */
+    struct scan_run drawn;            /* the last find that chance explains */
+    struct scan_run explained;        /* the last drawn word of which it was said what it is */
     struct scan_bare bare;
     struct scan_name names[VALUE_BLANK_IS_SIGN + 1]; /* by the blank that the keys ask for */
     size_t expected_at; /* behind the name that a key was expected after last */
     struct scan_judged judged[SCAN_JUDGED]; /* words behind it, by where they start */
     struct scan_run no_long_word; /* where no word starts that is long enough for a key */
     struct scan_parts far_parts;  /* of a long word: see chance.c */
-    size_t expected_end;          /* the word where a key was expected last, and how often */
-    unsigned int expected_count;
+    size_t expected_end;          /* the word where a key was expected last */
     struct scan_run
         passed;         /* where the word ends behind which only short ones stand, to where */
     size_t value_end;   /* a value that was found reaches to here: keys in it are part of it */
     size_t block_end;   /* likewise of key blocks */
     size_t link_end;    /* likewise of a web address */
     size_t columns_end; /* likewise of tables that were read */
-    size_t header_end;  /* the header of the last of them, of which so many keys were asked */
-    unsigned int header_keys;
+    size_t header_end;  /* the header of the last of them */
     size_t bound_looks; /* at bytes, for values that were bound to a statement */
     struct scan_run line;
-    size_t no_header;            /* the line that heads no table */
-    unsigned int no_header_with; /* of columns so separated */
+    size_t no_header; /* the line that heads no table */
     /* where none of some words stands: see there */
     struct scan_run no_values, no_echo, no_password, no_program, no_parts;
     struct scan_run no_user, no_option, no_switch, no_listed, no_login, no_method;
     size_t manifest_end;
-    size_t place_at; /* the directive that was asked last whether it begins its line */
-    int place_begins;
-    size_t keyed_end;                       /* a line of many secrets was read to here */
+    size_t place_at;  /* the directive that was asked last whether it begins its line */
+    size_t keyed_end; /* a line of many secrets was read to here */
     struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
     size_t rights_end;                      /* likewise what a user of Redis may do */
     size_t command_end;                     /* a command line was followed to here */
-    unsigned int command_count;             /* others that were followed in it */
     size_t call_end;                        /* likewise the arguments of a call */
     size_t home_end;                        /* the last home that was found ends here */
     size_t unjudged_end;                    /* the line that will be hidden ends here */
     size_t address_end;                     /* the last IPv4 address that was found ends here */
     size_t colons_end;                      /* likewise of groups joined by colons */
-    int is_inner; /* the view was wrapped in another: nothing in it is unwrapped again */
+    unsigned int shape_count;    /* how often something was judged in shape_end's run, */
+    unsigned int expected_count; /* in expected_end's word, */
+    unsigned int command_count;  /* within command_end's line; */
+    unsigned int header_keys;    /* the keys that header_end's header was asked for; */
+    unsigned int no_header_with; /* how no_header's columns are separated */
+    int place_begins;            /* whether place_at begins its line */
 };
 
 /* Prepare for a view: nothing is remembered from another. */
@@ -90,9 +90,6 @@ void scan_found(struct scan *scan, size_t start, size_t end, const char *name);
 /* The name of a rule implemented by a matcher. */
 const char *scan_matcher_name(enum table_matcher matcher);
 
-/* Likewise, for those who follow many runs back: one that was followed is not again. */
-size_t scan_run_back(struct scan *scan, enum table_set set, size_t at, size_t limit);
-
 /* Whether the rest of a literal stands at `at`. */
 int scan_goes_on(const struct scan *scan, size_t at, const char *literal);
 
@@ -101,6 +98,9 @@ size_t scan_run_end(struct scan *scan, enum table_set set, size_t at);
 
 /* Where it starts, looking back no further than `limit` bytes. */
 size_t scan_run_start(const struct scan *scan, enum table_set set, size_t at, size_t limit);
+
+/* Likewise, for those who follow many runs back: one that was followed is not again. */
+size_t scan_run_back(struct scan *scan, enum table_set set, size_t at, size_t limit);
 
 /* Whether `literal` (lower case) stands at `at` in any case. */
 static inline int scan_is_at(const struct scan *scan, size_t at, const char *literal)

@@ -17,8 +17,9 @@ static size_t decode(const struct scan *scan, size_t at, unsigned char text[TITL
 
     while (length < TITLE_MAX && in_set(scan_byte(scan, at), SET_HEX) &&
            in_set(scan_byte(scan, at + 1), SET_HEX)) {
-        unsigned char byte = (unsigned char)(reader_hex_value(scan->bytes[at]) << 4 |
-                                             reader_hex_value(scan->bytes[at + 1]));
+        unsigned char byte =
+            (unsigned char)((unsigned int)reader_hex_value(scan->bytes[at]) * 16 +
+                            (unsigned int)reader_hex_value(scan->bytes[at + 1]));
 
         if (byte != 0 && (byte < ' ' || byte > '~')) {
             return 0;
