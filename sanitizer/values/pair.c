@@ -165,11 +165,10 @@ static size_t skip_value_tag(const struct scan *scan, size_t at)
 
 size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
 {
-    size_t next = at;
+    size_t next;
 
     if (scan_is_at(scan, at, "']</") || scan_is_at(scan, at, " </")) {
         at += scan_byte(scan, at) == ' ' ? 1 : 2; /* <td>KEY </td>, <td>$_SERVER['KEY']</td> */
-        next = at;
     }
     if (is_quote(scan_byte(scan, at))) { /* <string name="key" type="x">x */
         next = skip_attributes(scan, at + 1);
