@@ -44,6 +44,7 @@ void match_rpc(struct scan *scan, size_t at, size_t end)
         return;
     }
     for (int count = 0; count < PARAMETERS_MAX; count++) {
+        size_t parameter_last;
         int quoted;
 
         while (scan_byte(scan, next) == ' ' || scan_byte(scan, next) == ',') {
@@ -53,11 +54,12 @@ void match_rpc(struct scan *scan, size_t at, size_t end)
         if (scan_byte(scan, next) == ']' || next >= scan->length) {
             break;
         }
+        parameter_last = parameter_end(scan, next);
         if (quoted) {
             start = next + 1;
-            last = parameter_end(scan, next);
+            last = parameter_last;
         }
-        next = parameter_end(scan, next) + (size_t)quoted;
+        next = parameter_last + (size_t)quoted;
         if (scan_byte(scan, next) != ',') {
             break;
         }

@@ -92,6 +92,16 @@ int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size
     return 0;
 }
 
+size_t scan_line_start(const struct scan *scan, size_t at, size_t limit)
+{
+    size_t start = at;
+
+    while (start > 0 && at - start < limit && scan->bytes[start - 1] != '\n') {
+        start--;
+    }
+    return at - start < limit ? start : SIZE_MAX;
+}
+
 struct scan_run scan_line(struct scan *scan, size_t at)
 {
     struct scan_run *line = &scan->line;

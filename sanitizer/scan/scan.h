@@ -117,6 +117,9 @@ int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size
 int scan_holds_word(const struct scan *scan, const struct table_words *list, size_t start,
                     size_t end);
 
+/* Where the line begins that holds `at`; SIZE_MAX if that is `limit` bytes away or more. */
+size_t scan_line_start(const struct scan *scan, size_t at, size_t limit);
+
 /* The line that holds `at`, without its end. */
 struct scan_run scan_line(struct scan *scan, size_t at);
 

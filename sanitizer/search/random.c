@@ -4,7 +4,6 @@
  */
 #include "random.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "base64.h"
@@ -91,28 +90,29 @@ static int stands_in_text(const struct scan *scan, size_t start, size_t end)
            strchr(" \t\n\"',;)]@&", after) != NULL && (before != '\n' || after != '\n');
 }
 
-/* How random a word must be to be a key by that alone; INT_MAX if nothing is enough. */
-static int least_evidence(struct scan *scan, size_t start, size_t end)
+/* Whether only chance explains the word; of a short one, which is no text in base64, more is
+ * asked where nobody logs in. */
+static int is_made(struct scan *scan, size_t start, size_t end)
 {
     const unsigned char *text = scan->bytes + start;
     unsigned char wrapped[WORD_MIN];
+    int evidence;
 
     if (end - start >= WORD_MIN) {
-        return LOOKS_RANDOM_ALONE;
+        return chance_made(scan, start, end, LOOKS_RANDOM_ALONE) > 0;
     }
     if (end - start < DRAWN_MIN || !looks_of_three_kinds(text, end - start) ||
-        looks_evidence(text, end - start) <= DRAWN_NEAR_LOGIN ||
         !stands_in_text(scan, start, end) ||
         base64_text(text, end - start, wrapped, sizeof wrapped) > 0) {
-        return INT_MAX;
+        return 0;
     }
-    return is_near_login(scan, start, end) ? DRAWN_NEAR_LOGIN : LOOKS_RANDOM_ALONE;
+    evidence = chance_made(scan, start, end, DRAWN_NEAR_LOGIN);
+    return evidence > LOOKS_RANDOM_ALONE || (evidence > 0 && is_near_login(scan, start, end));
 }
 
 static void judge_part(struct scan *scan, size_t start, size_t end)
 {
     size_t whole = start;
-    int least;
 
     while (start < end && !in_set(scan->bytes[start], SET_ALNUM)) {
         start++;
@@ -124,10 +124,9 @@ static void judge_part(struct scan *scan, size_t start, size_t end)
         scan_found(scan, start, end, "random");
         return;
     }
-    least = least_evidence(scan, start, end);
-    if (least == INT_MAX || chance_is_mangled(scan, whole, end - whole) ||
+    if (chance_is_mangled(scan, whole, end - whole) ||
         (whole > 1 && scan->bytes[whole - 1] == ':' && scan->bytes[whole - 2] == ':') ||
-        !chance_made(scan, start, end, least) || is_explained(scan, start, end) ||
+        !is_made(scan, start, end) || is_explained(scan, start, end) ||
         chance_is_file_name(scan, end) || scan_byte(scan, end) == '(') {
         return;
     }

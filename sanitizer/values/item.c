@@ -3,8 +3,7 @@
 
 #include "extent.h"
 
-/* So far is an item indented, and so long is what marks it. */
-#define INDENT_MAX 64
+/* So long is what marks an item. */
 #define MARK_MAX 24
 
 size_t item_line_break(const struct scan *scan, size_t at)
@@ -15,17 +14,6 @@ size_t item_line_break(const struct scan *scan, size_t at)
     return scan->bytes[at] == '\n'   ? 1
            : scan->bytes[at] == '\r' ? 1 + (scan_byte(scan, at + 1) == '\n')
                                      : 0;
-}
-
-static size_t skip_indent(const struct scan *scan, size_t at)
-{
-    size_t end = at;
-
-    while (end - at < INDENT_MAX &&
-           (scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\t')) {
-        end++;
-    }
-    return end;
 }
 
 /* Behind the digits at `at`, 12 or 0x7ffd1c2b4a10. */
@@ -48,14 +36,14 @@ size_t item_skip_mark(const struct scan *scan, size_t at)
         return at + 2;
     }
     if (scan_byte(scan, at) == '[') { /* [2] => x; [2]=>, and the string in the next line */
-        end = skip_indent(scan, skip_number(scan, at + 1) + 1);
+        end = extent_skip_blanks(scan, skip_number(scan, at + 1) + 1);
         if (end >= scan->length ||
             (scan_before(scan, end) != ']' && !scan_is_at(scan, end, "=>"))) {
             return at;
         }
-        end = skip_indent(scan, end + 2);
+        end = extent_skip_blanks(scan, end + 2);
         end = item_line_break(scan, end) != 0
-                  ? skip_indent(scan, end + item_line_break(scan, end))
+                  ? extent_skip_blanks(scan, end + item_line_break(scan, end))
                   : end;
         at = end < scan->length ? end : scan->length;
     }
@@ -77,7 +65,7 @@ size_t item_below(const struct scan *scan, size_t at, int *ret_listed)
     if (item_line_break(scan, end) == 0) {
         return at;
     }
-    line = skip_indent(scan, end + item_line_break(scan, end));
+    line = extent_skip_blanks(scan, end + item_line_break(scan, end));
     next = item_skip_mark(scan, line);
     *ret_listed = next > line || scan_byte(scan, at) == ',' || scan_byte(scan, next) == '-' ||
                   is_quote(scan_byte(scan, next));

@@ -43,17 +43,6 @@ size_t member_value_word(const struct scan *scan, size_t at)
     return scan_byte(scan, end) == '=' || scan_byte(scan, end) == ':' ? end : 0;
 }
 
-/* Where the line begins that holds `at`; SIZE_MAX if that is too far away to see. */
-static size_t line_start(const struct scan *scan, size_t at)
-{
-    size_t start = at;
-
-    while (start > 0 && at - start < LINE_BEFORE_MAX && scan->bytes[start - 1] != '\n') {
-        start--;
-    }
-    return at - start < LINE_BEFORE_MAX ? start : SIZE_MAX;
-}
-
 static size_t skip_indent(const struct scan *scan, size_t at)
 {
     size_t end = at;
@@ -68,7 +57,7 @@ static size_t skip_indent(const struct scan *scan, size_t at)
 size_t member_skip_alike(const struct scan *scan, size_t key_start, size_t line,
                          size_t *ret_indent)
 {
-    const size_t key_line = line_start(scan, key_start);
+    const size_t key_line = scan_line_start(scan, key_start, LINE_BEFORE_MAX);
     size_t alike = 0;
 
     if (key_line == SIZE_MAX) {
@@ -170,8 +159,10 @@ static int ends_own_line(const struct scan *scan, size_t key_start, size_t sign,
 {
     return scan->bytes[sign] == ':'
                ? is_quote(scan_before(scan, key_start)) || scan_before(scan, key_start) <= ' '
-               : scan_before(scan, first) == '\n' && line_start(scan, key_start) != SIZE_MAX &&
-                     key_start - line_start(scan, key_start) >= BROKEN_MIN;
+               : scan_before(scan, first) == '\n' &&
+                     scan_line_start(scan, key_start, LINE_BEFORE_MAX) != SIZE_MAX &&
+                     key_start - scan_line_start(scan, key_start, LINE_BEFORE_MAX) >=
+                         BROKEN_MIN;
 }
 
 size_t member_below(const struct scan *scan, size_t key_start, size_t at)

@@ -21,17 +21,6 @@
 /* How far a refused value may stand in the line that tells why. */
 #define REFUSAL_MAX 240
 
-/* Where the line begins that holds `at`, or SIZE_MAX. */
-static size_t line_start(const struct scan *scan, size_t at)
-{
-    size_t start = at;
-
-    while (start > 0 && at - start < LINE_MAX && scan->bytes[start - 1] != '\n') {
-        start--;
-    }
-    return at - start < LINE_MAX ? start : SIZE_MAX;
-}
-
 /* (gdb) p KEY, In [3]: KEY, >>> KEY, $db$KEY: whether somebody asks for it. */
 static int is_asked(const struct scan *scan, size_t line, size_t key_start)
 {
@@ -137,7 +126,7 @@ static size_t find_alike(const struct scan *scan, size_t key_start, size_t line)
 /* write(4, "Password: ", 10) = 10, and what is read then. */
 static size_t find_typed(const struct scan *scan, size_t key_start, size_t at)
 {
-    size_t line = line_start(scan, key_start), end = at;
+    size_t line = scan_line_start(scan, key_start, LINE_MAX), end = at;
 
     if (line == SIZE_MAX || !scan_is_at(scan, line, "write(")) {
         return 0;
@@ -169,7 +158,7 @@ size_t reply_find(const struct scan *scan, size_t key_start, size_t at)
     if (is_string) {
         return find_alike(scan, key_start, end + 1);
     }
-    line = line_start(scan, key_start);
+    line = scan_line_start(scan, key_start, LINE_MAX);
     if (line == SIZE_MAX) {
         return 0;
     }
