@@ -1,8 +1,13 @@
 /* Payment cards and bank accounts, by the digits that prove them. */
 #include "personal.h"
 
+#include "reading/marks.h"
+
 /* The fewest digits that a card has. */
 #define CARD_MIN 14
+
+/* The digits of its first group. */
+#define CARD_GROUP 4
 
 /* ---- Cards --------------------------------------------------------------------------------
  */
@@ -72,16 +77,16 @@ static void judge_card(struct scan *scan, size_t at)
     scan_found(scan, at, end, "card-number");
 }
 
+/* A card's number begins with four digits, whatever parts them. */
 void account_scan_cards(struct scan *scan)
 {
-    size_t start, end = 0;
+    for (size_t base = 0; base < scan->length; base += MARKS_BYTES - CARD_GROUP + 1) {
+        struct marks_block block = marks_load(scan->bytes + base, scan->length - base);
+        uint64_t digits = marks_digits(&block), firsts = marks_rows(digits, CARD_GROUP);
 
-    while ((start = scan_next_run(scan, SET_CARD, CARD_MIN, end, &end)) < scan->length) {
-        for (size_t at = start; end - at >= CARD_MIN; at++) {
-            if (in_set(scan->bytes[at], SET_DIGIT) &&
-                !in_set(scan_before(scan, at), SET_DIGIT)) {
-                judge_card(scan, at);
-            }
+        firsts &= ~(digits << 1 | (uint64_t)in_set(scan_before(scan, base), SET_DIGIT));
+        for (; firsts != 0; firsts &= firsts - 1) {
+            judge_card(scan, base + (size_t)__builtin_ctzll(firsts));
         }
     }
 }

@@ -1,6 +1,7 @@
 /* E-mail addresses: what stands around an "@". */
 #include "personal.h"
 
+#include "reading/marks.h"
 #include "tables/words.h"
 
 #define LOCAL_MAX 64
@@ -24,6 +25,16 @@ static void judge_login(struct scan *scan, size_t at)
 {
     size_t start = at, host = at + 1, name, letters = 0, digits = 0;
 
+    while (in_set(scan_byte(scan, host), SET_DOMAIN)) {
+        if (host++ - at > DOMAIN_MAX) {
+            return;
+        }
+    }
+    if (host == at + 1 || scan_byte(scan, host) != ':' ||
+        !in_set(scan_byte(scan, host + 1), SET_DIGIT) ||
+        !in_set(scan_byte(scan, host + 2), SET_DIGIT)) {
+        return;
+    }
     while (start > 0 && at - start < LOCAL_MAX && scan->bytes[start - 1] > ' ' &&
            !in_set(scan->bytes[start - 1], SET_CLOSING) && scan->bytes[start - 1] != '/' &&
            scan->bytes[start - 1] != '@' && scan->bytes[start - 1] != '"' &&
@@ -36,14 +47,7 @@ static void judge_login(struct scan *scan, size_t at)
         return;
     }
     name = scan_run_start(scan, SET_WORD, start - 1, LOCAL_MAX);
-    while (in_set(scan_byte(scan, host), SET_DOMAIN)) {
-        if (host++ - at > DOMAIN_MAX) {
-            return;
-        }
-    }
-    if (name < start - 1 && host > at + 1 && scan_byte(scan, host) == ':' &&
-        in_set(scan_byte(scan, host + 1), SET_DIGIT) &&
-        in_set(scan_byte(scan, host + 2), SET_DIGIT)) {
+    if (name < start - 1) {
         scan_found(scan, start, at, "userinfo");
     }
 }
@@ -134,14 +138,13 @@ static size_t last_part(const struct scan *scan, size_t at, size_t end)
 /* name@host.tld; and the "password@host" of user:password@host.tld. */
 static void judge_at(struct scan *scan, size_t at)
 {
-    size_t start = name_start(scan, at), end = host_end(scan, at, 1),
-           last = last_part(scan, at, end);
+    size_t end = host_end(scan, at, 1), last = last_part(scan, at, end), start;
 
     if (last == end) {
         end = host_end(scan, at, 0);
         last = last_part(scan, at, end);
     }
-    if (start == at || end == at + 1 || last == end) {
+    if (end == at + 1 || last == end || (start = name_start(scan, at)) == at) {
         return;
     }
     if (words_hold(&table_words_algorithm_hosts, scan->bytes + at + 1, end - at - 1) ||
@@ -155,10 +158,11 @@ static void judge_at(struct scan *scan, size_t at)
 
 void email_scan(struct scan *scan)
 {
-    const unsigned char *end = scan->bytes + scan->length, *at;
+    struct marks marks;
 
-    for (at = scan->bytes; (at = memchr(at, '@', (size_t)(end - at))) != NULL; at++) {
-        judge_at(scan, (size_t)(at - scan->bytes));
-        judge_login(scan, (size_t)(at - scan->bytes));
+    for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, '@'); at < scan->length;
+         at = marks_next(&marks)) {
+        judge_at(scan, at);
+        judge_login(scan, at);
     }
 }

@@ -3,6 +3,7 @@
  * are.
  */
 #include "personal.h"
+#include "reading/marks.h"
 #include "version.h"
 
 /* So far back it is looked for where a host's name begins. */
@@ -317,11 +318,11 @@ void ipv4_judge_hyphen(struct scan *scan, size_t hyphen)
 /* {{10,0,31,7},5672}, peer={10,0,31,7}: Erlang's tuples; {10,20,30,40} may be a rectangle. */
 void ipv4_scan_tuples(struct scan *scan)
 {
-    const unsigned char *end = scan->bytes + scan->length, *brace;
+    struct marks marks;
 
-    for (brace = scan->bytes; (brace = memchr(brace, '{', (size_t)(end - brace))) != NULL;
-         brace++) {
-        size_t at = (size_t)(brace - scan->bytes) + 1;
+    for (size_t brace = marks_first(&marks, scan->bytes, 0, scan->length, '{');
+         brace < scan->length; brace = marks_next(&marks)) {
+        size_t at = brace + 1;
         struct ipv4 address;
 
         if (read_parts(scan, at, ',', &address) && scan_byte(scan, address.end) == '}' &&

@@ -5,6 +5,7 @@
 #include "mac.h"
 
 #include "personal.h"
+#include "reading/marks.h"
 
 #define DOTTED_LENGTH ((size_t)14)
 
@@ -239,12 +240,13 @@ void mac_judge_hyphen(struct scan *scan, size_t hyphen)
 /* dev_E8_DE_27_5B_0C_14, as BlueZ names its devices. */
 void mac_scan_underscores(struct scan *scan)
 {
-    const unsigned char *end = scan->bytes + scan->length, *at;
+    struct marks marks;
 
-    for (at = scan->bytes; (at = memchr(at, '_', (size_t)(end - at))) != NULL; at++) {
-        size_t start = (size_t)(at - scan->bytes) - 2;
+    for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, '_'); at < scan->length;
+         at = marks_next(&marks)) {
+        size_t start = at - 2;
 
-        if (at - scan->bytes >= 2 && end - at >= 15 && at[3] == '_' && at[6] == '_' &&
+        if (at >= 2 && scan_byte(scan, at + 3) == '_' && scan_byte(scan, at + 6) == '_' &&
             bytes_end(scan, start, 6, '_') > start &&
             !in_set(scan_before(scan, start), SET_ALNUM) &&
             !in_set(scan_byte(scan, start + MAC_LENGTH), SET_ALNUM) &&

@@ -1,6 +1,7 @@
 /* IPv6 and MAC addresses by their colons, and those by their hyphens. */
 #include "mac.h"
 #include "personal.h"
+#include "reading/marks.h"
 
 /* Groups of up to four hexadecimal digits, eight or fewer with one "::". */
 static int is_ipv6(const unsigned char *text, size_t length)
@@ -115,28 +116,27 @@ static void judge_colons(struct scan *scan, size_t at)
 }
 
 /* A group of an address has four characters at most: file.c:12 is none. */
-static int is_followed_by_colon(const unsigned char *at, const unsigned char *end)
+static int is_followed_by_colon(const struct scan *scan, size_t at)
 {
     int found = 0;
 
-    for (int i = 1; i <= 5 && i < end - at; i++) {
-        found |= at[i] == ':';
+    for (size_t i = 1; i <= 5; i++) {
+        found |= scan_byte(scan, at + i) == ':';
     }
     return found;
 }
 
 void network_address_scan_colons(struct scan *scan)
 {
-    const unsigned char *end = scan->bytes + scan->length, *at;
+    struct marks marks;
 
-    for (at = scan->bytes; (at = memchr(at, ':', (size_t)(end - at))) != NULL; at++) {
-        size_t offset = (size_t)(at - scan->bytes);
-
-        if (offset > 0 && at[-1] == '\\') {
-            mac_judge_escaped(scan, offset);
+    for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, ':'); at < scan->length;
+         at = marks_next(&marks)) {
+        if (scan_before(scan, at) == '\\') {
+            mac_judge_escaped(scan, at);
         }
-        if (offset >= scan->colons_end && is_followed_by_colon(at, end)) {
-            judge_colons(scan, offset);
+        if (at >= scan->colons_end && is_followed_by_colon(scan, at)) {
+            judge_colons(scan, at);
         }
     }
 }
@@ -144,17 +144,18 @@ void network_address_scan_colons(struct scan *scan)
 /* Addresses by their hyphens: MAC, and IPv4 in a name. */
 void network_address_scan_hyphens(struct scan *scan)
 {
-    const unsigned char *end = scan->bytes + scan->length, *at;
+    struct marks marks;
 
-    for (at = scan->bytes; (at = memchr(at, '-', (size_t)(end - at))) != NULL; at++) {
-        if (!in_set(scan_byte(scan, (size_t)(at - scan->bytes) + 1), SET_HEX)) {
+    for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, '-'); at < scan->length;
+         at = marks_next(&marks)) {
+        if (!in_set(scan_byte(scan, at + 1), SET_HEX)) {
             continue; /* an option, a word's other half */
         }
         if (scan->personal & SANITIZER_MAC) {
-            mac_judge_hyphen(scan, (size_t)(at - scan->bytes));
+            mac_judge_hyphen(scan, at);
         }
         if (scan->personal & SANITIZER_IP) {
-            ipv4_judge_hyphen(scan, (size_t)(at - scan->bytes));
+            ipv4_judge_hyphen(scan, at);
         }
     }
 }

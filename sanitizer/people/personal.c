@@ -1,15 +1,15 @@
 #include "personal.h"
 
 #include "mac.h"
+#include "reading/marks.h"
 
 /* Addresses by their full stops, which are many: gone through once. */
 static void scan_stops(struct scan *scan)
 {
-    const unsigned char *end = scan->bytes + scan->length, *at;
+    struct marks marks;
 
-    for (at = scan->bytes; (at = memchr(at, '.', (size_t)(end - at))) != NULL; at++) {
-        size_t stop = (size_t)(at - scan->bytes);
-
+    for (size_t stop = marks_first(&marks, scan->bytes, 0, scan->length, '.');
+         stop < scan->length; stop = marks_next(&marks)) {
         if (scan_is_at(scan, stop + 1, "ip6.") && (scan->personal & SANITIZER_IP)) {
             ipv6_judge_stop(scan, stop);
         }

@@ -1,6 +1,8 @@
 /* Telephone numbers in their international form. */
 #include "personal.h"
 
+#include "reading/marks.h"
+
 /* +44 20 7946 0958: a plus before `at`, a country, seven digits and more. */
 static void judge_phone(struct scan *scan, size_t at)
 {
@@ -27,9 +29,10 @@ static void judge_phone(struct scan *scan, size_t at)
 
 void phone_scan(struct scan *scan)
 {
-    const unsigned char *end = scan->bytes + scan->length, *at;
+    struct marks marks;
 
-    for (at = scan->bytes; (at = memchr(at, '+', (size_t)(end - at))) != NULL; at++) {
-        judge_phone(scan, (size_t)(at - scan->bytes) + 1);
+    for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, '+'); at < scan->length;
+         at = marks_next(&marks)) {
+        judge_phone(scan, at + 1);
     }
 }

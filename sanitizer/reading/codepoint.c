@@ -1,6 +1,6 @@
 #include "codepoint.h"
 
-#include <string.h>
+#include "lanes.h"
 
 size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_code)
 {
@@ -34,16 +34,13 @@ size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_
 
 size_t codepoint_skip_ascii(const unsigned char *text, size_t at, size_t end)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+    while (end - at >= sizeof(lanes)) {
+        lanes bytes = lanes_load(text + at);
 
-    while (end - at >= sizeof(uint64_t)) {
-        uint64_t word;
-
-        memcpy(&word, text + at, sizeof word);
-        if ((word & highs) != 0 || ((word - ones) & ~word & highs) != 0) {
+        if (lanes_bits(bytes | (lanes)(bytes == 0)) != 0) {
             break;
         }
-        at += sizeof word;
+        at += sizeof bytes;
     }
     while (at < end && text[at] > 0 && text[at] < 0x80) {
         at++;

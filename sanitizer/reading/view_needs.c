@@ -1,44 +1,35 @@
 /* Which readings a text needs: looked for in all of it at once, before any is made. */
 #include "view.h"
 
-#include <string.h>
-
 #include "codepoint.h"
+#include "lanes.h"
+#include "marks.h"
 #include "reader.h"
 #include "tables/tables.h"
-
-/* So many bytes at once, by an extension that both compilers have on every machine. */
-typedef uint8_t lanes __attribute__((vector_size(16)));
-
-/* In each lane what table_view_needs has for its byte. */
-static lanes flags_of(lanes bytes)
-{
-    lanes control =
-        (lanes)((bytes < 0x20) & (bytes != '\t') & (bytes != '\n') & (bytes != '\r')) |
-        (lanes)(bytes == 0x7f);
-
-    return ((lanes)(bytes >= 0x80) & NEED_FOLD) | (control & NEED_SPLIT) |
-           ((lanes)(bytes == '%') & NEED_PERCENT) |
-           ((lanes)((bytes == '\\') | (bytes == '&')) & NEED_ESCAPE) |
-           ((lanes)(bytes == '[') & NEED_BRACKET);
-}
 
 /* Every flag that some byte of the text has. */
 static unsigned int all_flags(const unsigned char *bytes, size_t length)
 {
-    lanes all = {0};
+    lanes high = {0}, control = {0}, percent = {0}, escape = {0}, bracket = {0};
     unsigned int flags = 0;
     size_t at = 0;
 
-    for (; length - at >= sizeof all; at += sizeof all) {
-        lanes here;
+    for (; length - at >= sizeof(lanes); at += sizeof(lanes)) {
+        lanes here = lanes_load(bytes + at);
 
-        memcpy(&here, bytes + at, sizeof here);
-        all |= flags_of(here);
+        high |= here;
+        control |= (lanes)(here == 0x7f) | lanes_from(here, 0, '\t') |
+                   lanes_from(here, '\n' + 1, '\r' - '\n' - 1) |
+                   lanes_from(here, '\r' + 1, ' ' - '\r' - 1);
+        percent |= (lanes)(here == '%');
+        escape |= (lanes)(here == '\\') | (lanes)(here == '&');
+        bracket |= (lanes)(here == '[');
     }
-    for (size_t lane = 0; lane < sizeof all; lane++) {
-        flags |= all[lane];
-    }
+    flags |= lanes_bits(high) != 0 ? NEED_FOLD : 0;
+    flags |= lanes_bits(control) != 0 ? NEED_SPLIT : 0;
+    flags |= lanes_bits(percent) != 0 ? NEED_PERCENT : 0;
+    flags |= lanes_bits(escape) != 0 ? NEED_ESCAPE : 0;
+    flags |= lanes_bits(bracket) != 0 ? NEED_BRACKET : 0;
     for (; at < length; at++) {
         flags |= table_view_needs[bytes[at]];
     }
@@ -68,25 +59,43 @@ static int holds_unreadable(const unsigned char *bytes, size_t length)
     return 0;
 }
 
+/* Whether something was replaced in it before. */
+static int holds_replacement(const unsigned char *bytes, size_t length)
+{
+    struct marks marks;
+
+    for (size_t at = marks_first(&marks, bytes, 0, length, '['); at < length;
+         at = marks_next(&marks)) {
+        if (view_replacement_length((const char *)bytes + at, length - at) > 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether a byte is written by its number behind a percent sign. */
+static int holds_percent(const unsigned char *bytes, size_t length)
+{
+    struct marks marks;
+
+    for (size_t at = marks_first(&marks, bytes, 0, length, '%'); at + 2 < length;
+         at = marks_next(&marks)) {
+        if (reader_hex_value(bytes[at + 1]) >= 0 && reader_hex_value(bytes[at + 2]) >= 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 void view_needs(const char *text, size_t length, struct view_needs *ret_needs)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     unsigned int flags = all_flags(bytes, length);
 
-    ret_needs->decode = (flags & NEED_ESCAPE) != 0;
+    ret_needs->decode = (flags & NEED_ESCAPE) != 0 ||
+                        ((flags & NEED_PERCENT) != 0 && holds_percent(bytes, length));
     ret_needs->split = (flags & NEED_SPLIT) != 0 ||
                        ((flags & NEED_FOLD) != 0 && holds_unreadable(bytes, length));
-    if ((flags & NEED_PERCENT) && !ret_needs->decode) {
-        for (const unsigned char *at = bytes, *end = bytes + length;
-             (at = memchr(at, '%', (size_t)(end - at))) != NULL; at++) {
-            if (end - at > 2 && reader_hex_value(at[1]) >= 0 && reader_hex_value(at[2]) >= 0) {
-                ret_needs->decode = 1;
-                break;
-            }
-        }
-    }
-    ret_needs->fold =
-        (flags & (NEED_FOLD | NEED_SPLIT)) != 0 ||
-        ((flags & NEED_BRACKET) != 0 &&
-         memmem(text, length, VIEW_REPLACEMENT_OPEN, sizeof VIEW_REPLACEMENT_OPEN - 1) != NULL);
+    ret_needs->fold = (flags & (NEED_FOLD | NEED_SPLIT)) != 0 ||
+                      ((flags & NEED_BRACKET) != 0 && holds_replacement(bytes, length));
 }

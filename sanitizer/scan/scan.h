@@ -144,37 +144,4 @@ static inline unsigned char scan_before(const struct scan *scan, size_t at)
     return at > 0 ? scan->bytes[at - 1] : '\n';
 }
 
-/*
- * The next run of at least `least` members of `set` from `first` on, with *ret_end; `first` is
- * no run's inside. Returns scan->length if there is none.
- *
- * No such run starts at `first` unless the byte `least` further is a member, and those before
- * it: looked at backwards, the first that is not moves `first` past itself, and most bytes are
- * never looked at.
- */
-static inline size_t scan_next_run(const struct scan *scan, enum table_set set, size_t least,
-                                   size_t first, size_t *ret_end)
-{
-    size_t known = first; /* [first, known) are members */
-
-    while (scan->length - first >= least) {
-        size_t at = first + least;
-
-        while (at > known && in_set(scan->bytes[at - 1], set)) {
-            at--;
-        }
-        known = first + least;
-        if (at > first && !in_set(scan->bytes[at - 1], set)) {
-            first = at;
-            continue;
-        }
-        while (known < scan->length && in_set(scan->bytes[known], set)) {
-            known++;
-        }
-        *ret_end = known;
-        return first;
-    }
-    return scan->length;
-}
-
 #endif

@@ -9,6 +9,7 @@
 #include "people/identity.h"
 #include "people/mac.h"
 #include "proctitle.h"
+#include "reading/marks.h"
 #include "tokens/tokens.h"
 
 /* What is followed over lines, and never twice. */
@@ -212,12 +213,13 @@ static void scan_triggers(struct scan *scan, size_t start, size_t end)
 }
 
 /* One character is too short a literal for a trigger, and rare enough without. */
-static void scan_tildes(struct scan *scan, size_t start, size_t stop)
+static void scan_tildes(struct scan *scan, size_t start, size_t end)
 {
-    const unsigned char *end = scan->bytes + stop, *at;
+    struct marks marks;
 
-    for (at = scan->bytes + start; (at = memchr(at, '~', (size_t)(end - at))) != NULL; at++) {
-        match_tilde(scan, (size_t)(at - scan->bytes));
+    for (size_t at = marks_first(&marks, scan->bytes, start, end, '~'); at < end;
+         at = marks_next(&marks)) {
+        match_tilde(scan, at);
     }
 }
 

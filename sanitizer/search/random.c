@@ -10,6 +10,7 @@
 #include "reading/base64_text.h"
 #include "scan/chance.h"
 #include "scan/looks.h"
+#include "reading/marks.h"
 
 #define WORD_MIN 20
 
@@ -278,58 +279,80 @@ static int was_found(const struct scan *scan, size_t start, size_t end, size_t *
     return *at < scan->settled && spans[*at].start <= first;
 }
 
-/* Whether one of the bytes that have these sets among them is in each of the three. */
-static int are_of_three_kinds(uint64_t sets)
+/* The words of a text, as many as begin in one block of it. */
+struct words {
+    size_t base, next; /* of the block, and of the one behind it: */
+    uint64_t starts;   /* where rows of DRAWN_MIN and more begin, as yet unread */
+    struct marks_kinds kinds;
+};
+
+/* Where the word ends that starts at `start`, within the block. */
+static size_t word_end(const struct scan *scan, const struct words *words, size_t start)
 {
-    return (sets >> SET_UPPER & sets >> SET_LOWER & sets >> SET_DIGIT & 1) != 0;
+    uint64_t behind = ~words->kinds.keyish >> (start - words->base);
+    size_t end = start + (size_t)(behind != 0 ? __builtin_ctzll(behind) : (int)MARKS_BYTES);
+
+    if (end >= words->base + MARKS_BYTES) {
+        end = words->base + MARKS_BYTES;
+        while (end < scan->length && in_set(scan->bytes[end], SET_KEYISH)) {
+            end++;
+        }
+    }
+    return end;
+}
+
+/* Whether capitals, small letters and digits are in a short word, which the block has whole. */
+static int is_of_three_kinds(const struct words *words, size_t start, size_t end)
+{
+    size_t length = end - start;
+    uint64_t word = ((UINT64_C(1) << length) - 1) << (start - words->base);
+
+    return (words->kinds.upper & word) != 0 && (words->kinds.lower & word) != 0 &&
+           (words->kinds.digit & word) != 0;
 }
 
 /*
- * The next word from `first` on that may be a key, with *ret_end; `first` is no word's inside.
- * Returns scan->length if there is none. As scan_next_run(), but most words of ten characters
- * are of one kind or two, and are known by what was seen of them when they end.
+ * The next word that may be a key, with *ret_end; scan->length if there is none. Most words of
+ * ten characters are of one kind or two, and are known by what was seen of them when they end.
  */
-static size_t next_word(const struct scan *scan, size_t first, size_t *ret_end)
+static size_t next_word(const struct scan *scan, struct words *words, size_t *ret_end)
 {
-    const unsigned char *bytes = scan->bytes;
-    size_t known = first; /* [first, known) are members, */
-    uint64_t seen = 0;    /* of these sets */
+    for (;;) {
+        while (words->starts != 0) {
+            size_t start = words->base + (size_t)__builtin_ctzll(words->starts);
+            size_t end = word_end(scan, words, start), read = end - words->base;
 
-    while (scan->length - first >= DRAWN_MIN) {
-        size_t at = first + DRAWN_MIN;
-        uint64_t sets = 0, byte;
+            if (read > MARKS_BYTES && end - start < WORD_MIN) {
+                words->next = start; /* so that all of it is in one block */
+                break;
+            }
+            words->starts = read < MARKS_BYTES ? words->starts >> read << read : 0;
+            words->next = end > words->next ? end : words->next;
+            if (end - start >= WORD_MIN || is_of_three_kinds(words, start, end)) {
+                *ret_end = end;
+                return start;
+            }
+        }
+        words->base = words->next;
+        if (scan->length - words->base < DRAWN_MIN) {
+            return scan->length;
+        }
+        struct marks_block block =
+            marks_load(scan->bytes + words->base, scan->length - words->base);
 
-        while (at > known && ((byte = table_sets[bytes[at - 1]]) >> SET_KEYISH & 1) != 0) {
-            sets |= byte;
-            at--;
-        }
-        known = first + DRAWN_MIN;
-        if (at > first && !in_set(bytes[at - 1], SET_KEYISH)) {
-            first = at;
-            seen = sets;
-            continue;
-        }
-        seen |= sets;
-        while (known < scan->length &&
-               ((byte = table_sets[bytes[known]]) >> SET_KEYISH & 1) != 0) {
-            seen |= byte;
-            known++;
-        }
-        if (known - first >= WORD_MIN || are_of_three_kinds(seen)) {
-            *ret_end = known;
-            return first;
-        }
-        first = known;
-        seen = 0;
+        words->kinds = marks_kinds(&block);
+        words->starts = marks_rows(words->kinds.keyish, DRAWN_MIN);
+        words->next = words->base + MARKS_BYTES - DRAWN_MIN + 1;
+        words->next = words->next < scan->length ? words->next : scan->length;
     }
-    return scan->length;
 }
 
 void random_scan(struct scan *scan)
 {
-    size_t start = 0, end = 0, found = 0;
+    struct words words = {0};
+    size_t start, end = 0, found = 0;
 
-    while ((start = next_word(scan, end, &end)) < scan->length) {
+    while ((start = next_word(scan, &words, &end)) < scan->length) {
         if (!was_found(scan, start, end, &found)) {
             judge_word(scan, start, end);
         }
