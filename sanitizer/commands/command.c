@@ -14,6 +14,9 @@
 #define WITHIN_MAX 4
 #define WITHIN_LENGTH 256
 
+/* So many options, and what they take, between the words of a command. */
+#define PASSED_MAX 4
+
 /* A user's name this long may be a key that needs no password. */
 #define KEY_ALONE_MIN 8
 
@@ -163,37 +166,58 @@ static int ends_command(const struct scan *scan, const struct word *word)
            (last == ';' || ((last == '|' || last == '&') && word->end - word->start <= 2));
 }
 
-void match_command(struct scan *scan, size_t at, size_t end,
-                   const struct table_command *command)
+/* The argument behind `at`, if it is one of the words of a command. */
+static int next_is(const struct scan *scan, const struct arguments *arguments, size_t at,
+                   const char *wanted, size_t length, struct word *ret_word)
 {
-    struct arguments arguments;
+    return arguments_next(scan, arguments, at, ret_word) &&
+           ret_word->end - ret_word->start == length &&
+           scan_holds(scan, ret_word->start, wanted, length);
+}
+
+/*
+ * Behind the words of the command that follow its first, or 0 if these are others. Options of
+ * the command itself, and what they take, may stand before: tool --node a@b add_user
+ */
+static size_t words_end(const struct scan *scan, struct arguments *arguments, size_t at,
+                        const char *words)
+{
+    const size_t limit = arguments->limit;
+    int passed = 0;
+
+    arguments->limit = at + WITHIN_LENGTH;
+    while (*words != '\0') {
+        size_t length = strcspn(words, " ");
+        struct word word = {0, 0};
+        int is_next = next_is(scan, arguments, at, words, length, &word);
+
+        if (!is_next && (word.end == 0 || ++passed > PASSED_MAX ||
+                         (passed == 1 && scan->bytes[word.start] != '-'))) {
+            at = 0;
+            break;
+        }
+        at = behind(scan, &word);
+        words += is_next ? length + (words[length] == ' ') : 0;
+    }
+    arguments->limit = limit;
+    return at;
+}
+
+/* The secrets among the arguments behind `at`; returns where the command ends. */
+static size_t judge_arguments(struct scan *scan, const struct table_command *command,
+                              const struct arguments *arguments, size_t at)
+{
     struct word word, before = {0, 0};
     size_t place = 0;
-    const int is_within = at < scan->command_end;
 
-    if (in_set(scan_before(scan, at), SET_WORD) || scan_before(scan, at) == '-') {
-        return;
-    }
-    if (!is_within) {
-        scan->command_count = 0;
-    } else if (++scan->command_count > WITHIN_MAX) {
-        return;
-    }
-    end = arguments_begin(scan, at, end, &arguments);
-    if (end == 0) {
-        return;
-    }
-    if (is_within) {
-        arguments.limit = end + WITHIN_LENGTH;
-    }
-    while (arguments_next(scan, &arguments, end, &word)) {
+    while (arguments_next(scan, arguments, at, &word)) {
         place += scan->bytes[word.start] != '-';
         /* the names of what is done and to whom are no passwords */
         for (size_t i = command->first; i < (size_t)command->first + command->count; i++) {
             const struct table_option *option = &table_options[i];
 
             if (option->form < OPTION_ARGUMENT) {
-                judge_option(scan, option, &arguments, &word, &before);
+                judge_option(scan, option, arguments, &word, &before);
             } else if (place == (size_t)(option->form - OPTION_ARGUMENT) &&
                        scan->bytes[word.start] != '-') {
                 found(scan, word.start, word.end);
@@ -202,10 +226,45 @@ void match_command(struct scan *scan, size_t at, size_t end,
         if (place >= 2) {
             before = word;
         }
-        end = behind(scan, &word);
+        at = behind(scan, &word);
         if (ends_command(scan, &word)) {
             break;
         }
     }
-    scan->command_end = end > scan->command_end ? end : scan->command_end;
+    return at;
+}
+
+int command_may_stand(const struct scan *scan, size_t at, size_t end)
+{
+    unsigned char before = scan_before(scan, at);
+
+    return !in_set(before, SET_WORD) && before != '-' &&
+           !(in_set(scan_before(scan, end), SET_WORD) &&
+             in_set(scan_byte(scan, end), SET_WORD));
+}
+
+void match_command(struct scan *scan, size_t at, size_t end,
+                   const struct table_command *command)
+{
+    const int is_within = at < scan->command_end;
+    struct arguments arguments;
+
+    scan->command_count = is_within ? scan->command_count : 0;
+    if (scan->command_count >= WITHIN_MAX) {
+        return;
+    }
+    end = arguments_begin(scan, at, end, &arguments);
+    for (int more = end > 0; more; more = command++->more) {
+        size_t first = words_end(scan, &arguments, end, table_text + command->words);
+
+        if (first == 0) {
+            continue;
+        }
+        scan->command_count += (unsigned int)is_within;
+        if (is_within) {
+            arguments.limit = first + WITHIN_LENGTH;
+        }
+        first = judge_arguments(scan, command, &arguments, first);
+        scan->command_end = first > scan->command_end ? first : scan->command_end;
+    }
 }

@@ -7,11 +7,13 @@
 
 #include "scan/scan.h"
 
+/* Whether the bytes on either side let it be one: most that read like one are part of a word.
+ */
+int command_may_stand(const struct scan *scan, size_t at, size_t end);
 void match_command(struct scan *scan, size_t at, size_t end,
                    const struct table_command *command);
 void match_argument(struct scan *scan, size_t at, size_t end, const struct table_place *place);
-/* Whether the bytes on either side let it be one: most that read like one are part of a word.
- */
+/* Likewise. */
 int directive_may_stand(const struct scan *scan, size_t at, size_t end);
 void match_directive(struct scan *scan, size_t at, size_t end, const struct table_place *place);
 void match_login_call(struct scan *scan, size_t at, size_t end);

@@ -81,6 +81,31 @@ static inline struct marks_kinds marks_kinds(const struct marks_block *block)
                                 marks_join(keyish)};
 }
 
+/* Where blanks and control characters stand, and no byte of the text. */
+static inline uint64_t marks_blanks(const struct marks_block *block)
+{
+    lanes blanks[4];
+
+    for (size_t i = 0; i < 4; i++) {
+        blanks[i] = lanes_from(block->lanes[i], 0, ' ' + 1);
+    }
+    return marks_join(blanks);
+}
+
+/* Where SET_TYPED is: digits, and the signs that are typed above them. */
+static inline uint64_t marks_typed(const struct marks_block *block)
+{
+    lanes typed[4];
+
+    for (size_t i = 0; i < 4; i++) {
+        lanes bytes = block->lanes[i];
+
+        typed[i] = lanes_from(bytes, '0', 10) | lanes_from(bytes, '#', '%' - '#' + 1) |
+                   (lanes)(bytes == '!') | (lanes)(bytes == '@') | (lanes)(bytes == '^');
+    }
+    return marks_join(typed);
+}
+
 /* Where so many in a row begin, all of them in the block; `count` is 4 or 10. */
 static inline uint64_t marks_rows(uint64_t marks, unsigned int count)
 {

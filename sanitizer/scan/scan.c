@@ -56,6 +56,17 @@ size_t scan_run_back(struct scan *scan, enum table_set set, size_t at, size_t li
     return at - start > limit ? at - limit : start;
 }
 
+int scan_holds(const struct scan *scan, size_t at, const char *literal, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (at + i >= scan->length ||
+            table_lower[scan->bytes[at + i]] != (unsigned char)literal[i]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 int scan_goes_on(const struct scan *scan, size_t at, const char *literal)
 {
     for (; *literal != '\0'; literal++, at++) {

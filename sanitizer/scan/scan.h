@@ -93,6 +93,9 @@ const char *scan_matcher_name(enum table_matcher matcher);
 /* Whether the rest of a literal stands at `at`. */
 int scan_goes_on(const struct scan *scan, size_t at, const char *literal);
 
+/* Whether the first `length` characters of a literal stand at `at`. */
+int scan_holds(const struct scan *scan, size_t at, const char *literal, size_t length);
+
 /* Where the run of members of `set` that holds `at` ends; `at` itself if it is no member. */
 size_t scan_run_end(struct scan *scan, enum table_set set, size_t at);
 

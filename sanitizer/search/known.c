@@ -67,8 +67,10 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_MAC] = match_mac,
     };
 
-    if (trigger->kind == TRIGGER_DIRECTIVE &&
-        !directive_may_stand(scan, at, at + trigger->length)) {
+    if ((trigger->kind == TRIGGER_DIRECTIVE &&
+         !directive_may_stand(scan, at, at + trigger->length)) ||
+        (trigger->kind == TRIGGER_COMMAND &&
+         !command_may_stand(scan, at, at + trigger->length))) {
         return;
     }
     scan->effort->spent++;

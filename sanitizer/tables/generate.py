@@ -137,7 +137,8 @@ COMMAND_FORMS = {"*": 0, "_": 1, ":": 2, "%": 3, ",": 4, "<": 5, ">": 6}
 
 
 def read_commands(directory):
-    """(command, [(option, form)]); a number is an argument's place: form 7 and up."""
+    """(command, [(option, form)]), those of one first word in a row; a number is an argument's
+    place: form 7 and up."""
     commands = []
     for line in open(os.path.join(directory, "commands.txt"), encoding="utf-8"):
         if line.startswith("#") or not line.strip():
@@ -145,7 +146,8 @@ def read_commands(directory):
         name, *options = line.split()
         commands.append((name.replace("+", " "), [("", 7 + int(o)) if o.isdigit() else (o[:-1], COMMAND_FORMS[o[-1]])
                                 for o in options]))
-    return commands
+    firsts = {name.split()[0]: at for at, (name, _) in reversed(list(enumerate(commands)))}
+    return sorted(commands, key=lambda command: firsts[command[0].split()[0]])
 
 
 def command_forms(name):
@@ -248,6 +250,9 @@ def read_windows(directory):
             for line in lines for w in line[1:]}
 
 
+COMMAND_ALONE = 4
+
+
 def best_lead(literal, costs, windows):
     """Where the literal's rarest window is: as crash texts go, then as names are spelled."""
     lower = literal.encode().lower()  # ASCII only
@@ -258,6 +263,14 @@ def best_lead(literal, costs, windows):
         return -windows.get(tuple(map(window_class, window)), 0), steps, -at
 
     return max(range(len(lower) - TRIGGER_MIN + 1), key=rarity)
+
+
+def is_rare(word, costs, windows):
+    """Whether a command's first word may be looked for alone, as test and net may not."""
+    if len(word) < COMMAND_ALONE:
+        return False
+    lead = best_lead(word, costs, windows)
+    return tuple(map(window_class, word.lower().encode()[lead:lead + TRIGGER_MIN])) not in windows
 
 
 def window_at(literal, at):
@@ -522,12 +535,22 @@ def generate(directory, output):
                 for literal in [v for r in rule.all("trigger") for v in quoted(r)]:
                     trigger(literal, "TRIGGER_MATCHER", len(matchers) - 1, rule.flag("exact"), where)
 
-    options, command_rows = [], []
+    options, command_rows, group, written = [], [], None, set()
     for name, entries in read_commands(directory):
-        command_rows.append((texts.add(name), len(options), len(entries)))
+        first, _, rest = name.lower().partition(" ")
+        if not is_rare(first, costs, commonness):
+            first, rest = name, ""
+        if (first, rest) in written:
+            continue  # htpasswd -bB is -Bb
+        written.add((first, rest))
+        if first == group:
+            command_rows[-1][-1] = 1
+        else:
+            for form in command_forms(first):
+                trigger(form, "TRIGGER_COMMAND", len(command_rows), False, "commands.txt")
+        group = first
+        command_rows.append([texts.add(rest), len(options), len(entries), 0])
         options += [(texts.add(option), form) for option, form in entries]
-        for form in command_forms(name):
-            trigger(form, "TRIGGER_COMMAND", len(command_rows) - 1, False, "commands.txt")
 
     places = []
     for name, what, is_call in read_places(directory):
@@ -628,7 +651,7 @@ def generate(directory, output):
         out.write("const struct table_key table_keys[] = {\n" +
                   rows(("{" + ", ".join(map(str, k)) + "}" for k in keys), 6) + "};\n\n")
         out.write("const struct table_command table_commands[] = {\n" +
-                  rows((f"{{{n}, {f}, {c}}}" for n, f, c in command_rows), 8) + "};\n\n")
+                  rows((f"{{{w}, {f}, {c}, {m}}}" for w, f, c, m in command_rows), 8) + "};\n\n")
         out.write("const struct table_option table_options[] = {\n" +
                   rows((f"{{{t}, {f}}}" for t, f in options), 10) + "};\n\n")
         out.write("const struct table_place table_places[] = {\n" +

@@ -128,9 +128,10 @@ struct table_option {
 };
 
 struct table_command {
-    uint16_t name;
+    uint16_t words; /* into table_text: those behind the trigger, with one blank between them */
     uint16_t first; /* into table_options */
     uint8_t count;
+    uint8_t more; /* the next one has the same trigger */
 };
 
 extern const struct table_command table_commands[];

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "extent.h"
+#include "reading/marks.h"
 #include "tables/words.h"
 
 #define SENTENCE_MAX 96
@@ -64,35 +65,47 @@ int said_is_assignment(const struct scan *scan, size_t at, size_t longest)
            in_set(scan_byte(scan, end + 1), SET_ALNUM);
 }
 
-int said_is_password(const struct scan *scan, size_t at)
+/* Where the signs end that close a sentence and what it quotes. */
+static size_t without_closing(const struct scan *scan, size_t at, size_t end)
 {
-    size_t end = at, marks = 0, letters = 0;
-
-    if (is_version(scan, at) || said_is_assignment(scan, at, NAME_MAX)) {
-        return 0;
-    }
-    while (end < scan->length && end - at < 64 && scan->bytes[end] > ' ') {
-        if ((end == at && (is_quote(scan->bytes[at]) || scan->bytes[at] == '/' ||
-                           scan->bytes[at] == '*')) || /* a pointer's type */
-            ((scan->bytes[end] == '(' || scan->bytes[end] == '[') &&
-             (end == at || in_set(scan->bytes[end - 1], SET_WORD))) ||
-            (scan->bytes[end] == ':' && scan_byte(scan, end + 1) == ':')) {
-            return 0; /* somebody's code */
-        }
-        end++;
-    }
     while (end > at && (in_set(scan->bytes[end - 1], SET_CLOSING) ||
                         scan->bytes[end - 1] == '!' || is_quote(scan->bytes[end - 1]))) {
         end--;
     }
-    for (size_t i = at; i < end; i++) {
-        unsigned char byte = scan->bytes[i];
+    return end;
+}
 
-        marks += in_set(byte, SET_TYPED) ||
-                 (i > at && in_set(byte, SET_UPPER) && in_set(scan->bytes[i - 1], SET_LOWER));
-        letters += in_set(byte, SET_ALPHA) != 0;
+int said_is_password(const struct scan *scan, size_t at)
+{
+    unsigned char first = scan_byte(scan, at);
+    uint64_t blanks, word, opens, colons, letters;
+    struct marks_kinds kinds;
+    struct marks_block block;
+    size_t end;
+
+    if (first <= ' ' || is_quote(first) || first == '/' || first == '*' || /* of a pointer */
+        first == '(' || first == '[' || is_version(scan, at) ||
+        said_is_assignment(scan, at, NAME_MAX)) {
+        return 0;
     }
-    return end - at >= 6 && marks > 0 && letters > 1 && !is_host_and_port(scan, at, end) &&
+    block = marks_load(scan->bytes + at, scan->length - at);
+    kinds = marks_kinds(&block);
+    letters = kinds.upper | kinds.lower;
+    blanks = marks_blanks(&block);
+    word = blanks != 0 ? (blanks & -blanks) - 1 : ~UINT64_C(0); /* as far as the block */
+    opens = marks_of(&block, '(') | marks_of(&block, '[');
+    colons = marks_of(&block, ':');
+    if ((((letters | kinds.digit | marks_of(&block, '_')) << 1 & opens) |
+         (colons & colons >> 1)) &
+        word) {
+        return 0; /* somebody's code */
+    }
+    end = at + (blanks != 0 ? (size_t)__builtin_ctzll(blanks) : MARKS_BYTES);
+    end = without_closing(scan, at, end);
+    word &= end - at < MARKS_BYTES ? (UINT64_C(1) << (end - at)) - 1 : word;
+    letters &= word;
+    return end - at >= 6 && ((marks_typed(&block) | (kinds.lower << 1 & kinds.upper)) & word) &&
+           (letters & (letters - 1)) != 0 && !is_host_and_port(scan, at, end) &&
            !words_hold(&table_words_digests, scan->bytes + at, end - at);
 }
 
