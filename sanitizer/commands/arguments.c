@@ -1,6 +1,8 @@
 /* Arguments of commands: in a line of a shell, in a list of strings, one in each line. */
 #include "arguments.h"
 
+#include <string.h>
+
 #include "values/extent.h"
 #include "values/item.h"
 
@@ -10,6 +12,21 @@
 /* So long are quoted words behind an option. */
 #define QUOTED_MAX 64
 
+/* tool.exe, tool.py: behind the ending of the command's file. */
+static size_t behind_ending(const struct scan *scan, size_t at)
+{
+    static const char *const endings[] = {".exe", ".py", ".pl", ".sh", ".rb", ".cmd", ".bat"};
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t end = at + strlen(endings[i]);
+
+        if (scan_is_at(scan, at, endings[i]) && !in_set(scan_byte(scan, end), SET_WORD)) {
+            return end;
+        }
+    }
+    return at;
+}
+
 size_t arguments_begin(const struct scan *scan, size_t at, size_t end,
                        struct arguments *ret_arguments)
 {
@@ -18,9 +35,7 @@ size_t arguments_begin(const struct scan *scan, size_t at, size_t end,
 
     *ret_arguments = (struct arguments){.limit = end + LINE_MAX};
     end -= !in_set(scan_before(scan, end), SET_ALNUM); /* of a short name's literal */
-    if (scan_is_at(scan, end, ".exe")) {
-        end += 4;
-    }
+    end = behind_ending(scan, end);
     byte = scan_byte(scan, end);
     if (is_quote(byte)) {
         end += opened == byte || opened == '\\' || opened == '/'; /* "C:\x\tool.exe" -p x */

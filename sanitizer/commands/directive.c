@@ -185,12 +185,13 @@ static int goes_on(const struct scan *scan, size_t end)
                       word.end - word.start);
 }
 
-/* As much of a password as the place asks for. */
-static int is_likely(const struct scan *scan, const struct value *value, enum place_care care)
+/* As much of a password as the place asks for; `is_sure`: the directive is no word of prose. */
+static int is_likely(const struct scan *scan, const struct value *value, enum place_care care,
+                     int is_sure)
 {
     switch (care) {
     case PLACE_ANY:
-        return value->quoted || said_is_password(scan, value->start) ||
+        return value->quoted || is_sure || said_is_password(scan, value->start) ||
                is_last(scan, value->end, 0) || goes_on(scan, value->end);
     case PLACE_LAST:
         return is_last(scan, value->end, 1);
@@ -390,7 +391,8 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     }
     if (!found || (is_title(scan, at) && !holds_digit(scan, &word)) ||
         value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, &word) ||
-        !is_likely(scan, &value, begins ? (enum place_care)place->care : PLACE_CAREFUL)) {
+        !is_likely(scan, &value, begins ? (enum place_care)place->care : PLACE_CAREFUL,
+                   memchr(scan->bytes + at, '_', end - at) != NULL)) {
         return;
     }
     scan_found(scan, word.start, word.end, "password");

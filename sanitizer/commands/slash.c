@@ -108,7 +108,7 @@ void match_oracle(struct scan *scan, size_t at, size_t end)
     if (sign > slash + 1 && !(sign == slash + 2 && scan->bytes[slash + 1] == VIEW_REDACTED)) {
         scan_found(scan, slash + 1, sign, scan_matcher_name(MATCHER_ORACLE));
     } else if (sign == 0 && slash > end && scan->bytes[slash - 1] != VIEW_REDACTED &&
-               scan_is_at(scan, at, "sqlplus ")) {
+               scan_is_at(scan, at, "sql")) {
         match_pair(scan, end, 0); /* without a host */
     }
 }

@@ -9,6 +9,12 @@
 /* What a password is for, "Private Key". */
 #define REALM_MAX 24
 
+/* How long a word is that ends a line, how deep a setting is indented, and how many blanks put
+ * a value in a column. */
+#define LINE_MAX ((size_t)96)
+#define INDENT_MAX 24
+#define COLUMN_MIN 3
+
 /* A word with several digits in it. */
 static int holds_digits(const struct scan *scan, size_t at)
 {
@@ -18,6 +24,57 @@ static int holds_digits(const struct scan *scan, size_t at)
         digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
     }
     return digits > 1;
+}
+
+/* Whether the word at `at` is the last of its line. */
+static int is_last(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < LINE_MAX && scan_byte(scan, end) > ' ') {
+        end++;
+    }
+    while (scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\r') {
+        end++;
+    }
+    return end > at && scan_byte(scan, end) == '\n';
+}
+
+/* set X y, as a shell of its own is told in a line, behind its prompt. */
+static int is_set_at_prompt(const struct scan *scan, size_t key_start, size_t value)
+{
+    size_t at = key_start;
+
+    at -= at >= 5 && scan_is_at(scan, at - 5, "setg ")  ? 5
+          : at >= 4 && scan_is_at(scan, at - 4, "set ") ? 4
+                                                        : 0;
+    if (at == key_start || !is_last(scan, value)) {
+        return 0;
+    }
+    at -= scan_before(scan, at) == ' ';
+    return scan_before(scan, at) == '\n' || scan_before(scan, at) == '>' ||
+           scan_before(scan, at) == '#';
+}
+
+/* bmc-config-password x; Password      x: a word alone behind a name of three parts, or in a
+ * column. */
+static int is_setting(const struct scan *scan, size_t key_start, size_t at, size_t value)
+{
+    size_t line = key_start, hyphens = 0;
+
+    for (size_t i = key_start; i < at; i++) {
+        hyphens += scan->bytes[i] == '-';
+    }
+    if (value - at < COLUMN_MIN && hyphens < 2) {
+        return 0;
+    }
+    while (line > 0 && key_start - line < INDENT_MAX &&
+           (scan->bytes[line - 1] == ' ' || scan->bytes[line - 1] == '\t' ||
+            scan->bytes[line - 1] == '#' || scan->bytes[line - 1] == ';')) {
+        line--;
+    }
+    return scan_before(scan, line) == '\n' && is_last(scan, value) &&
+           in_set(scan_byte(scan, value), SET_LALNUM);
 }
 
 /* ENV X y, setenv X y, set -x X y, #define X "y": a blank is the sign. */
@@ -79,9 +136,15 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         looks_constant(scan->bytes + key_start, at - key_start)) {
         return sign; /* DB_PASS and 'x' in the cells of a page that was copied */
     }
+    if (is_set_at_prompt(scan, key_start, sign)) {
+        return sign;
+    }
     if (blank == VALUE_BLANK_IS_NONE ||
         (key_start >= 8 && scan_is_at(scan, key_start - 8, "#define "))) {
         return 0;
+    }
+    if (is_setting(scan, key_start, at, sign)) {
+        return sign;
     }
     if (in_set(byte, SET_DIGIT) && scan_byte(scan, sign + 1) == ' ' &&
         holds_digits(scan, sign + 2)) {

@@ -16,13 +16,13 @@
 #define CODE_MIN 4
 #define CODE_MAX 8
 
-/* Where the remark that a bracket opens at `at` is closed; 0 if it is none of letters. */
+/* Where the remark that a bracket opens at `at` is closed; 0 if it is none of words. */
 static size_t remark_end(const struct scan *scan, size_t at)
 {
     size_t end = at + 1;
 
     while (end - at < LABEL_MAX &&
-           (in_set(scan_byte(scan, end), SET_ALPHA) || scan_byte(scan, end) >= 0x80 ||
+           (in_set(scan_byte(scan, end), SET_ALNUM) || scan_byte(scan, end) >= 0x80 ||
             scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '-')) {
         end++;
     }

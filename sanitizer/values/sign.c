@@ -212,6 +212,24 @@ static size_t find_dot(const struct scan *scan, const struct mark *mark)
                                                 : 0;
 }
 
+/* port [1025] pass [x1y2z3], as a log sets apart what it was given. */
+static size_t find_in_brackets(const struct scan *scan, const struct mark *mark)
+{
+    size_t end = mark->sign + 1;
+
+    while (end - mark->sign < MARK_MAX && scan_byte(scan, end) > ' ' &&
+           scan->bytes[end] != ']' && scan->bytes[end] != '[') {
+        end++;
+    }
+    return mark->sign == mark->at + 1 && scan_byte(scan, end) == ']' &&
+                   is_blank(scan_byte(scan, end + 1)) && end > mark->sign + 1 &&
+                   (mark->blank != VALUE_BLANK_IS_NONE ||
+                    (mark->key_start > 1 && scan->bytes[mark->key_start - 2] == ']')) &&
+                   said_is_password(scan, mark->sign + 1)
+               ? mark->sign + 1
+               : 0;
+}
+
 /* *password*: value */
 static size_t find_star(const struct scan *scan, const struct mark *mark)
 {
@@ -229,6 +247,10 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
 {
     size_t sign = mark->sign, said;
 
+    if (scan_is_at(scan, sign, "defined as ") && is_quote(scan_byte(scan, sign + 11))) {
+        *ret_sign = ' ';
+        return sign + 10;
+    }
     if (sign > mark->at && mark->blank != VALUE_BLANK_IS_NONE) {
         said = said_for(scan, sign);
         if (said != 0) {
@@ -295,6 +317,9 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
     case '?':
     case '+':
         return find_operator(scan, mark);
+    case '[':
+        value = find_in_brackets(scan, mark);
+        break;
     case '-':
         value = find_hyphen(scan, mark);
         break;

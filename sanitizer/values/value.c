@@ -290,6 +290,16 @@ static int is_property(const struct scan *scan, size_t start, size_t end)
            !scan_is_at(scan, start, "this.");
 }
 
+/* # password=x: a setting that is not in force. */
+static int is_commented(const struct scan *scan, size_t key_start)
+{
+    size_t at = key_start;
+
+    at -= scan_before(scan, at) == ' ';
+    return (scan_before(scan, at) == '#' || scan_before(scan, at) == ';') &&
+           scan_before(scan, at - 1) == '\n';
+}
+
 /* Whether the value stands in a connection string, a query, a line of an environment or of
  * properties, and not in source code. */
 static int is_joined(const struct scan *scan, size_t key_start, size_t at, size_t start,
@@ -321,7 +331,8 @@ static int is_joined(const struct scan *scan, size_t key_start, size_t at, size_
         return value->sign == '=' && ends_line && before == '\n';
     }
     return is_all_capitals(scan, key_start, at) || before == ':' || after == ' ' ||
-           after == '"' || (ends_line && before == '\n') || is_in_map(scan, key_start, after);
+           after == '"' || (ends_line && (before == '\n' || is_commented(scan, key_start))) ||
+           is_in_map(scan, key_start, after);
 }
 
 int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank blank, int line,

@@ -201,6 +201,7 @@ static int is_number(const struct scan *scan, const struct value *value)
 /* "must be given", "expected here": the first word, or any of them, speaks of the value. */
 static int is_prose(const struct scan *scan, const struct value *value, const struct look *look)
 {
+    const int is_set = value->quoted && value->sign == '=' && !value->spaced;
     size_t word = value->start, prose = 0;
 
     if (look->spaces + look->commas == 0) {
@@ -220,6 +221,9 @@ static int is_prose(const struct scan *scan, const struct value *value, const st
             }
             word = i + 1;
         }
+    }
+    if (is_set && prose * 2 <= look->spaces + 1) {
+        return 0; /* PSK="where is my horse": a sentence, and none about the value */
     }
     return prose >= 2 && look->digits < 4 &&
            !(look->spaces > 0 && looks_of_three_kinds(scan->bytes + value->start, look->first));
