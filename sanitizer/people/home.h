@@ -8,12 +8,15 @@
 #include "scan/scan.h"
 
 void match_home(struct scan *scan, size_t at, size_t end);
+void match_likely_home(struct scan *scan, size_t at, size_t end);
+void match_home_contents(struct scan *scan, size_t at, size_t end);
 void match_root_home(struct scan *scan, size_t at, size_t end);
 void match_windows_home(struct scan *scan, size_t at, size_t end);
 void match_run_user(struct scan *scan, size_t at, size_t end);
 void match_user_directory(struct scan *scan, size_t at, size_t end);
 void match_mac_folders(struct scan *scan, size_t at, size_t end);
 void match_user_variable(struct scan *scan, size_t at, size_t end);
+void match_prompt(struct scan *scan, size_t at, size_t end);
 void match_tilde(struct scan *scan, size_t at);
 
 #endif

@@ -160,6 +160,15 @@ static int is_user_word(const struct scan *scan, size_t at, size_t end)
     return !is_name_byte(after);
 }
 
+/* Where the name of the user's machine ends, if it is called after the user: ann@AnnsLaptop. */
+static size_t machine_end(struct scan *scan, const struct identity_entry *entry, size_t end)
+{
+    return scan_byte(scan, end) == '@' && end + 1 < scan->length &&
+                   entry_at(scan, entry, end + 1)
+               ? scan_run_end(scan, SET_TOKEN, end + 1)
+               : end;
+}
+
 void match_identity(struct scan *scan, size_t at)
 {
     const struct identity *identity = scan->identity;
@@ -174,7 +183,7 @@ void match_identity(struct scan *scan, size_t at)
         if (entry->kind == IDENTITY_LITERAL) {
             scan_found(scan, at, end, span_literal);
         } else if (entry->kind == IDENTITY_USER && is_user_word(scan, at, end)) {
-            scan_found(scan, at, end, "user");
+            scan_found(scan, at, machine_end(scan, entry, end), span_user);
         } else if (entry->kind == IDENTITY_HOME && !is_name_byte(scan_byte(scan, end)) &&
                    scan_byte(scan, end) != '-') {
             scan_found(scan, at, end, span_home);

@@ -532,7 +532,7 @@ def generate(directory, output):
                                  2 if rule.flag("blank") else int(rule.flag("said"))))
             elif field == "matcher":
                 matchers.append((value, rule.name))
-                for literal in [v for r in rule.all("trigger") for v in quoted(r)]:
+                for literal in [fold(v, lookalikes) for r in rule.all("trigger") for v in quoted(r)]:
                     trigger(literal, "TRIGGER_MATCHER", len(matchers) - 1, rule.flag("exact"), where)
 
     options, command_rows, group, written = [], [], None, set()
