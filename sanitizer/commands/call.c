@@ -24,9 +24,11 @@
 
 static size_t skip_string(const struct scan *scan, size_t at, size_t *ret_start)
 {
-    unsigned char quote = scan_byte(scan, at);
-    size_t end = at + 1;
+    const size_t first = at + (scan_is_at(scan, at, "<<") ? 2 : 0); /* Erlang's binary */
+    unsigned char quote = scan_byte(scan, first);
+    size_t end = first + 1;
 
+    at = first;
     if (quote != '"' && quote != '\'') {
         return 0;
     }
@@ -51,7 +53,8 @@ static size_t next_string(const struct scan *scan, size_t at, size_t *ret_start)
     }
     while (next - at < 64 && next < scan->length &&
            (scan->bytes[next] == ',' || scan->bytes[next] == ' ' || scan->bytes[next] == '\t' ||
-            scan->bytes[next] == '\n' || scan->bytes[next] == '\r')) {
+            scan->bytes[next] == '\n' || scan->bytes[next] == '\r' ||
+            scan->bytes[next] == '>')) {
         next++;
     }
     return skip_string(scan, next, ret_start);
@@ -59,7 +62,9 @@ static size_t next_string(const struct scan *scan, size_t at, size_t *ret_start)
 
 void match_call(struct scan *scan, size_t at, size_t end)
 {
-    size_t user, password = 0, next = skip_string(scan, end, &user);
+    const size_t first =
+        scan_byte(scan, end) == ' ' ? end + 1 : end - (size_t)is_quote(scan->bytes[end - 1]);
+    size_t user, password = 0, next = skip_string(scan, first, &user);
 
     next = next_string(scan, next, &password);
     if (next != 0 && scan_is_at(scan, at, "directoryentry")) {

@@ -17,6 +17,8 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
 int directive_may_stand(const struct scan *scan, size_t at, size_t end);
 void match_directive(struct scan *scan, size_t at, size_t end, const struct table_place *place);
 void match_login_call(struct scan *scan, size_t at, size_t end);
+void match_server_call(struct scan *scan, size_t at, size_t end);
+void match_encoded_login(struct scan *scan, size_t at, size_t end);
 void match_call(struct scan *scan, size_t at, size_t end);
 /* "params": [, of a procedure that is called elsewhere. */
 void match_rpc(struct scan *scan, size_t at, size_t end);

@@ -209,7 +209,7 @@ def spelling(byte):
 
 # ---- Shapes ----------------------------------------------------------------------------------
 
-SHAPE_ITEM = re.compile(r"'([^']+)'|([a-z0-9]+)(?:\{(\d+)(,)?(\d+)?\})?")
+SHAPE_ITEM = re.compile(r"""(?:'([^']+)'|"([^"]+)")|([a-z0-9]+)(?:\{(\d+)(,)?(\d+)?\})?""")
 
 
 def parse_shape(text, sets, where):
@@ -222,14 +222,15 @@ def parse_shape(text, sets, where):
         if not item:
             raise RuleError(f"{where}: shape is not understood from: {text[at:]}")
         at = item.end()
-        if item[1]:
-            elements.append(("literal", item[1], len(item[1]), len(item[1])))
+        literal = item[1] or item[2]
+        if literal:
+            elements.append(("literal", literal, len(literal), len(literal)))
             continue
-        if item[2] not in sets:
-            raise RuleError(f"{where}: no set '{item[2]}'")
-        low = int(item[3] or 1)
-        high = 65535 if item[4] and not item[5] else int(item[5] or low)
-        elements.append(("set", item[2], low, high))
+        if item[3] not in sets:
+            raise RuleError(f"{where}: no set '{item[3]}'")
+        low = int(item[4] or 1)
+        high = 65535 if item[5] and not item[6] else int(item[6] or low)
+        elements.append(("set", item[3], low, high))
     return elements
 
 

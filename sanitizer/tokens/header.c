@@ -247,13 +247,13 @@ static int is_short_bearer(const struct scan *scan, size_t at, size_t value, siz
              !words_hold(&table_words_harmless, scan->bytes + value, value_last - value)));
 }
 
-/* Base64 of name:password, however short. */
+/* Base64 of name:password, however short; the name may be empty. */
 static int is_login(const struct scan *scan, size_t value, size_t value_last)
 {
     unsigned char text[LOGIN_MAX];
     size_t count = base64_text(scan->bytes + value, value_last - value, text, sizeof text);
 
-    return count > 2 && memchr(text + 1, ':', count - 2) != NULL;
+    return count > 2 && memchr(text, ':', count - 1) != NULL;
 }
 
 /* Base64 of a name and a password: it holds a digit or padding, or is long. */

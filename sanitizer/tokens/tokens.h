@@ -18,6 +18,8 @@ void match_authorization(struct scan *scan, size_t at, size_t end);
 void match_scheme(struct scan *scan, size_t at, size_t end);
 void match_cookie(struct scan *scan, size_t at, size_t end);
 void match_query(struct scan *scan, size_t at, size_t end);
+void match_familiar(struct scan *scan, size_t at, size_t end);
+void match_familiar_name(struct scan *scan, size_t at, size_t end);
 void match_userinfo(struct scan *scan, size_t at, size_t end);
 
 #endif

@@ -38,7 +38,9 @@ void match_userinfo(struct scan *scan, size_t at, size_t end)
             colon = i;
         } else if ((byte == '/' || byte == '?' || byte == '#') && slash == 0) {
             /* a password may hold these unescaped; a port before a path is digits only */
-            if (last != 0 || colon == 0 || scan_run_end(scan, SET_DIGIT, colon + 1) == i) {
+            if (last != 0 || colon == 0 ||
+                (scan_run_end(scan, SET_DIGIT, colon + 1) == i &&
+                 (byte == '/' || i > colon + 1))) {
                 break;
             }
             slash = i;

@@ -1,0 +1,122 @@
+/*
+ * Calls whose first argument is a server: connect("localhost", "bob", "x", "db"). Whatever
+ * their name, what follows is who logs in there, and by which password.
+ */
+#include "commands.h"
+
+#include <string.h>
+
+#include "values/extent.h"
+#include "values/value.h"
+
+#define CALL_MAX 320
+#define NAME_MAX 48
+#define ARGUMENTS_MAX 8
+
+struct argument {
+    size_t start;
+    size_t end;
+};
+
+/* Whether the words before the bracket at `at` say that a server is spoken to. */
+static int is_client(const struct scan *scan, size_t at)
+{
+    static const char *const words[] = {
+        "conn", "client", "login",  "db",   "sql",    "database", "inst", "driver",
+        "sess", "ldap",   "ftp",    "ssh",  "mail",   "imap",     "smtp", "pop3",
+        "new ", "server", "rabbit", "amqp", "broker", "influx"};
+
+    for (size_t i = at; i > 0 && at - i < NAME_MAX &&
+                        (in_set(scan->bytes[i - 1], SET_WORD) || scan->bytes[i - 1] == ':' ||
+                         scan->bytes[i - 1] == '.' || scan->bytes[i - 1] == ' ' ||
+                         scan->bytes[i - 1] == '>' || scan->bytes[i - 1] == '-');) {
+        i--;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            if (scan_is_at(scan, i, words[k])) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* The strings among the arguments from `at` on. */
+static size_t read_strings(const struct scan *scan, size_t at, struct argument *ret_arguments)
+{
+    size_t count = 0, i = at;
+
+    while (i - at < CALL_MAX && i < scan->length && count < ARGUMENTS_MAX) {
+        unsigned char byte = scan->bytes[i];
+
+        if (byte == '"' || byte == '\'') {
+            size_t end = i + 1;
+
+            while (end - at < CALL_MAX && scan_byte(scan, end) != byte &&
+                   scan_byte(scan, end) != '\n') {
+                end++;
+            }
+            if (scan_byte(scan, end) != byte) {
+                break;
+            }
+            ret_arguments[count++] = (struct argument){i + 1, end};
+            i = end + 1;
+        } else if (byte == ')' || byte == '(' || byte == ';' || byte == '{' || byte == '[') {
+            break;
+        } else {
+            i++;
+        }
+    }
+    return count;
+}
+
+static int is_number(const struct scan *scan, const struct argument *argument)
+{
+    size_t at = argument->start;
+
+    while (at < argument->end && in_set(scan->bytes[at], SET_DIGIT)) {
+        at++;
+    }
+    return at == argument->end;
+}
+
+/* Whether the string says itself that it is one: 'my_pass'. */
+static int says_so(const struct scan *scan, const struct argument *argument)
+{
+    for (size_t at = argument->start; at < argument->end; at++) {
+        if (scan_is_at(scan, at, "pass") || scan_is_at(scan, at, "pwd")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+void match_server_call(struct scan *scan, size_t at, size_t end)
+{
+    struct argument arguments[ARGUMENTS_MAX];
+    const unsigned char *bracket = memchr(scan->bytes + at, '(', end - at);
+    size_t open = bracket != NULL ? (size_t)(bracket - scan->bytes) : at, count, place = 2;
+    const int is_host = !in_set(scan->bytes[end - 1], SET_ALPHA) && scan->bytes[end - 1] != '/';
+    struct value value = {.quoted = 1, .sign = '('};
+
+    if (is_host && !is_client(scan, open)) {
+        return;
+    }
+    count = read_strings(scan, open + 1, arguments);
+    if (count < 3) {
+        return;
+    }
+    if (is_number(scan, &arguments[1])) {
+        place = count > 4 ? 4 : 3; /* behind a port, and the name of a database */
+    }
+    for (size_t i = 2; i < count; i++) {
+        place = says_so(scan, &arguments[i]) ? i : place;
+    }
+    if (place >= count) {
+        return;
+    }
+    value.start = arguments[place].start;
+    value.end = arguments[place].end;
+    if (value.end > value.start && !value_is_harmless(scan, &value, KEY_STRONG)) {
+        scan_found(scan, value.start, value.end, scan_matcher_name(MATCHER_SERVER_CALL));
+    }
+}
