@@ -80,6 +80,6 @@ void match_answer(struct scan *scan, size_t at, size_t end)
             scan_found(scan, word, last, scan_matcher_name(MATCHER_ANSWER));
             return;
         }
-        last = scan_run_end(scan, SET_BASE64PAD, word);
+        last = scan_run_end(scan, SET_BASE64PAD, word) - 1;
     }
 }

@@ -14,8 +14,11 @@
 #define WITHIN_MAX 4
 #define WITHIN_LENGTH 256
 
-/* So many options, and what they take, between the words of a command. */
-#define PASSED_MAX 4
+/* The words of a command, with options and what they take between them. */
+#define HEADS_MAX 7
+
+/* No word of a command is as long. */
+#define WORD_LOOK 48
 
 /* A user's name this long may be a key that needs no password. */
 #define KEY_ALONE_MIN 8
@@ -166,41 +169,66 @@ static int ends_command(const struct scan *scan, const struct word *word)
            (last == ';' || ((last == '|' || last == '&') && word->end - word->start <= 2));
 }
 
-/* The argument behind `at`, if it is one of the words of a command. */
-static int next_is(const struct scan *scan, const struct arguments *arguments, size_t at,
-                   const char *wanted, size_t length, struct word *ret_word)
+/* Whether the argument is the word of a command that `words` begins with, of `length`. */
+static int is_named(const struct scan *scan, const struct word *word, const char *words,
+                    size_t length)
 {
-    return arguments_next(scan, arguments, at, ret_word) &&
-           ret_word->end - ret_word->start == length &&
-           scan_holds(scan, ret_word->start, wanted, length);
+    return word->end - word->start == length && scan_holds(scan, word->start, words, length);
+}
+
+/* The argument behind `at`, as far as it takes to tell it from the words of commands. */
+static int next_short(const struct scan *scan, const struct arguments *arguments, size_t at,
+                      struct word *ret_word)
+{
+    struct arguments nearby = *arguments;
+
+    nearby.limit = at + WORD_LOOK;
+    return arguments_next(scan, &nearby, at, ret_word);
+}
+
+/* The first arguments of a command, read as they are asked for. */
+struct heads {
+    const struct arguments *arguments;
+    struct word words[HEADS_MAX];
+    size_t count;
+    size_t end; /* behind the last of them */
+};
+
+/* Whether the command has an argument of this number. */
+static int has_head(const struct scan *scan, struct heads *heads, size_t number)
+{
+    while (heads->count <= number) {
+        struct word *word = &heads->words[heads->count];
+
+        if (number == HEADS_MAX || !next_short(scan, heads->arguments, heads->end, word)) {
+            return 0;
+        }
+        heads->end = behind(scan, word);
+        heads->count++;
+    }
+    return 1;
 }
 
 /*
  * Behind the words of the command that follow its first, or 0 if these are others. Options of
  * the command itself, and what they take, may stand before: tool --node a@b add_user
  */
-static size_t words_end(const struct scan *scan, struct arguments *arguments, size_t at,
-                        const char *words)
+static size_t words_end(const struct scan *scan, struct heads *heads, const char *words)
 {
-    const size_t limit = arguments->limit;
-    int passed = 0;
-
-    arguments->limit = at + WITHIN_LENGTH;
-    while (*words != '\0') {
+    for (size_t i = 0; has_head(scan, heads, i); i++) {
+        const struct word *word = &heads->words[i];
         size_t length = strcspn(words, " ");
-        struct word word = {0, 0};
-        int is_next = next_is(scan, arguments, at, words, length, &word);
 
-        if (!is_next && (word.end == 0 || ++passed > PASSED_MAX ||
-                         (passed == 1 && scan->bytes[word.start] != '-'))) {
-            at = 0;
-            break;
+        if (is_named(scan, word, words, length)) {
+            words += length + (words[length] == ' ');
+        } else if (scan->bytes[heads->words[0].start] != '-') {
+            return 0;
         }
-        at = behind(scan, &word);
-        words += is_next ? length + (words[length] == ' ') : 0;
+        if (*words == '\0') {
+            return behind(scan, word);
+        }
     }
-    arguments->limit = limit;
-    return at;
+    return 0;
 }
 
 /* The secrets among the arguments behind `at`; returns where the command ends. */
@@ -248,19 +276,26 @@ void match_command(struct scan *scan, size_t at, size_t end,
 {
     const int is_within = at < scan->command_end;
     struct arguments arguments;
+    struct heads heads = {.arguments = &arguments};
 
     scan->command_count = is_within ? scan->command_count : 0;
     if (scan->command_count >= WITHIN_MAX) {
         return;
     }
     end = arguments_begin(scan, at, end, &arguments);
-    for (int more = end > 0; more; more = command++->more) {
-        size_t first = words_end(scan, &arguments, end, table_text + command->words);
+    if (end == 0) {
+        return;
+    }
+    heads.end = end;
+    for (int more = 1; more; more = command++->more) {
+        const char *words = table_text + command->words;
+        size_t first = *words != '\0' ? words_end(scan, &heads, words) : end;
 
         if (first == 0) {
             continue;
         }
         scan->command_count += (unsigned int)is_within;
+        scan->effort->spent++;
         if (is_within) {
             arguments.limit = first + WITHIN_LENGTH;
         }

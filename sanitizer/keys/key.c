@@ -238,6 +238,7 @@ static int find_value(struct scan *scan, size_t start, size_t end, enum value_bl
         name->end = end;
         name->line = line;
         name->nothing_from = SIZE_MAX;
+        scan->effort->spent++; /* as much again as for the key */
         name->has_value = value_find(scan, start, end, blank, line, &name->value);
     }
     if (name->has_value) {

@@ -278,8 +278,11 @@ static void judge_ipv4(struct scan *scan, size_t at)
 {
     struct ipv4 address;
 
-    if (read_ipv4(scan, at, &address) && !is_nobodys(&address) &&
-        may_begin(scan, at, &address) && may_end(scan, at, &address) &&
+    if (!read_ipv4(scan, at, &address)) {
+        return;
+    }
+    scan->dotted_end = address.end;
+    if (!is_nobodys(&address) && may_begin(scan, at, &address) && may_end(scan, at, &address) &&
         is_told(scan, at, &address) &&
         (is_certain(scan, at, &address) || !version_is_said(scan, at, !is_small(&address)))) {
         scan_found(scan, at, address.end, "ip-address");
@@ -291,7 +294,7 @@ static void judge_ipv4(struct scan *scan, size_t at)
 /* Every full stop between digits may be the first of an IPv4 address. */
 void ipv4_judge_stop(struct scan *scan, size_t stop)
 {
-    if (in_set(scan_before(scan, stop), SET_DIGIT) &&
+    if (stop >= scan->dotted_end && in_set(scan_before(scan, stop), SET_DIGIT) &&
         in_set(scan_byte(scan, stop + 1), SET_DIGIT)) {
         judge_ipv4(scan, scan_run_start(scan, SET_DIGIT, stop, 4));
     }

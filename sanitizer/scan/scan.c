@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "reading/marks.h"
 #include "tables/words.h"
 
 void scan_found(struct scan *scan, size_t start, size_t end, const char *name)
@@ -127,11 +128,23 @@ struct scan_run scan_line(struct scan *scan, size_t at)
     return *line;
 }
 
+/* Whether letters stand in [start, end), which is no longer than a block. */
+static int holds_letter(const struct scan *scan, size_t start, size_t end)
+{
+    struct marks_block block = marks_load(scan->bytes + start, scan->length - start);
+    struct marks_kinds kinds = marks_kinds(&block);
+
+    return end > start && (kinds.upper | kinds.lower) << (MARKS_BYTES - (end - start)) != 0;
+}
+
 int scan_holds_word(const struct scan *scan, const struct table_words *list, size_t start,
                     size_t end)
 {
     size_t word = start;
 
+    if (end - start <= MARKS_BYTES && !holds_letter(scan, start, end)) {
+        return 0;
+    }
     for (size_t i = start; i <= end; i++) {
         if (i == end || !in_set(scan->bytes[i], SET_ALPHA)) {
             if (i > word && words_hold(list, scan->bytes + word, i - word)) {

@@ -71,6 +71,7 @@ struct scan {
     size_t home_end;                        /* the last home that was found ends here */
     size_t unjudged_end;                    /* the line that will be hidden ends here */
     size_t address_end;                     /* the last IPv4 address that was found ends here */
+    size_t dotted_end;                      /* the last that was judged */
     size_t colons_end;                      /* likewise of groups joined by colons */
     unsigned int shape_count;    /* how often something was judged in shape_end's run, */
     unsigned int expected_count; /* in expected_end's word, */

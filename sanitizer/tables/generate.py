@@ -251,7 +251,8 @@ def read_windows(directory):
             for line in lines for w in line[1:]}
 
 
-COMMAND_ALONE = 4
+# So short is a word that others hold, and too long for the sign behind it to help.
+COMMANDS_BETWEEN = (3,)
 
 
 def best_lead(literal, costs, windows):
@@ -268,10 +269,10 @@ def best_lead(literal, costs, windows):
 
 def is_rare(word, costs, windows):
     """Whether a command's first word may be looked for alone, as test and net may not."""
-    if len(word) < COMMAND_ALONE:
-        return False
-    lead = best_lead(word, costs, windows)
-    return tuple(map(window_class, word.lower().encode()[lead:lead + TRIGGER_MIN])) not in windows
+    literal = word if len(word) >= TRIGGER_MIN else word + " "
+    lead = best_lead(literal, costs, windows)
+    return (len(word) not in COMMANDS_BETWEEN and
+            tuple(map(window_class, literal.lower().encode()[lead:lead + TRIGGER_MIN])) not in windows)
 
 
 def window_at(literal, at):
