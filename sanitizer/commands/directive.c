@@ -22,6 +22,11 @@
 #define KEYED_MAX 32
 #define NUMBER_MAX 3
 
+/* What a trace may put before a line, and how far above PASS the line with USER may stand. */
+#define MARK_MAX 6
+#define LOGIN_MAX 160
+#define LOGIN_LINES 3
+
 /* What may stand before a directive: blanks, "set", a prompt. */
 #define PROMPT_MAX 32
 
@@ -334,11 +339,54 @@ int directive_may_stand(const struct scan *scan, size_t at, size_t end)
             (before != '\0' && strchr("=:#>$]|+-", before) != NULL));
 }
 
+/* Where the line's own words begin, behind what a trace puts before them: "C: ", "> ". */
+static size_t skip_mark(const struct scan *scan, size_t line)
+{
+    size_t at = line;
+
+    while (at - line < MARK_MAX && strchr("<>*-= \tCS:", scan_byte(scan, at)) != NULL &&
+           scan_byte(scan, at) != '\0') {
+        at++;
+    }
+    return at;
+}
+
+/* PASS x behind USER bob, or before NICK bob: a login, of which servers of files, mail and
+ * chats are told in lines of their own. */
+static int is_in_login(const struct scan *scan, size_t at)
+{
+    size_t line = at, next = at;
+
+    while (next - at < LINE_MAX && scan_byte(scan, next) != '\n') {
+        next++;
+    }
+    next = skip_mark(scan, next + 1);
+    if (scan_is_at(scan, next, "nick ") || scan_is_at(scan, next, "user ")) {
+        return 1;
+    }
+    for (unsigned int i = 0; i < LOGIN_LINES; i++) {
+        while (line > 0 && at - line < LOGIN_MAX && scan->bytes[line - 1] != '\n') {
+            line--;
+        }
+        if (line == 0 || at - line == LOGIN_MAX) {
+            return 0;
+        }
+        for (line--; line > 0 && at - line < LOGIN_MAX && scan->bytes[line - 1] != '\n';) {
+            line--;
+        }
+        if (scan_is_at(scan, skip_mark(scan, line), "user ")) {
+            return is_last(scan, skip_mark(scan, line) + 4, 0);
+        }
+    }
+    return 0;
+}
+
 void match_directive(struct scan *scan, size_t at, size_t end, const struct table_place *place)
 {
     const char *before = table_text + place->word;
     struct value value = {.sign = ' ', .joined = 1};
     struct word word;
+    enum place_care care;
     int found = 0, begins;
     const int is_keyed = before[0] == '*';
 
@@ -352,12 +400,13 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
         scan->place_begins = begins_line(scan, at); /* once for all places of this name */
     }
     begins = scan->place_begins;
+    care = begins ? (enum place_care)place->care : PLACE_CAREFUL;
     if (!begins && !follows_prefix(scan, at)) {
         return;
     }
     if (is_keyed) {
         if (at >= scan->keyed_end && !is_title(scan, at)) {
-            find_keyed(scan, end, begins ? (enum place_care)place->care : PLACE_CAREFUL,
+            find_keyed(scan, end, care,
                        (struct word){scan_run_start(scan, SET_DASHED, end, end - at), end});
         }
         return;
@@ -390,9 +439,14 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
         return; /* names over columns */
     }
     if (!found || (is_title(scan, at) && !holds_digit(scan, &word)) ||
-        value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, &word) ||
-        !is_likely(scan, &value, begins ? (enum place_care)place->care : PLACE_CAREFUL,
-                   memchr(scan->bytes + at, '_', end - at) != NULL)) {
+        value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, &word)) {
+        return;
+    }
+    if (begins && end - at == 4 && scan_is_at(scan, at, "pass") && is_in_login(scan, at) &&
+        memchr(scan->bytes + word.start, '/', word.end - word.start) == NULL) {
+        care = PLACE_LAST;
+    }
+    if (!is_likely(scan, &value, care, memchr(scan->bytes + at, '_', end - at) != NULL)) {
         return;
     }
     scan_found(scan, word.start, word.end, "password");

@@ -6,9 +6,13 @@
 
 #include <string.h>
 
+#include "named.h"
 #include "values/extent.h"
 #include "values/said.h"
 #include "values/value.h"
+
+/* What stands behind the last colon. */
+#define LAST 99
 
 /* What is read of such a file. */
 #define FILE_MAX 2048
@@ -23,10 +27,11 @@ static unsigned int place_in(const struct scan *scan, size_t at)
     static const struct {
         const char *name;
         unsigned int place;
-    } files[] = {{"chap-secrets", 3},    {"pap-secrets", 3},   {"l2tp-secrets", 3},
-                 {"psk.txt", 2},         {"raddb/clients", 2}, {"raddb/server", 2},
-                 {"hostapd.wpa_psk", 2}, {"sasl_passwd", 2},   {"jmxremote.password", 2},
-                 {"ntp.keys", 3},        {"chrony.keys", 3},   {"ha.d/authkeys", 3}};
+    } files[] = {{"chap-secrets", 3},    {"pap-secrets", 3},     {"l2tp-secrets", 3},
+                 {"psk.txt", 2},         {"raddb/clients", 2},   {"raddb/server", 2},
+                 {"hostapd.wpa_psk", 2}, {"sasl_passwd", 2},     {"jmxremote.password", 2},
+                 {"ntp.keys", 3},        {"chrony.keys", 3},     {"ha.d/authkeys", 3},
+                 {"davfs2/secrets", 3},  {"passwd.client", LAST}};
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         if (scan_is_at(scan, at, files[i].name)) {
@@ -36,10 +41,15 @@ static unsigned int place_in(const struct scan *scan, size_t at)
     return 0;
 }
 
-/* Whether the name ends its line, and a comment or a command begins before it. */
+/* Whether the name ends its line, and a comment or a command begins before it, or a colon
+ * stands behind it: /etc/postfix/sasl_passwd: */
 static int names_file(const struct scan *scan, size_t at, size_t end)
 {
     size_t start = at;
+
+    if (scan_is_at(scan, end, ":\n")) {
+        return 1;
+    }
 
     while (start > 0 && at - start < PATH_MAX_BEFORE && scan->bytes[start - 1] != '\n' &&
            scan->bytes[start] != '#' && scan->bytes[start] != '$') {
@@ -55,6 +65,10 @@ static void find_in_line(struct scan *scan, size_t line, size_t line_end, unsign
     struct value value = {.start = line, .end = line, .sign = ' ', .joined = 1};
     const unsigned char *colon = memchr(scan->bytes + line, ':', line_end - line);
 
+    if (place == LAST) {
+        colon = memrchr(scan->bytes + line, ':', line_end - line);
+        place = 0;
+    }
     if (place == 0) {
         value.start = colon != NULL ? (size_t)(colon - scan->bytes) + 1 : line_end;
         place = 1;
@@ -73,6 +87,11 @@ static void find_in_line(struct scan *scan, size_t line, size_t line_end, unsign
              value.end++) {
         }
     }
+    if (!value.quoted && named_password(scan, value.start, value.end) != 0) {
+        scan_found(scan, named_password(scan, value.start, value.end), value.end,
+                   scan_matcher_name(MATCHER_SECRET_FILE));
+        return;
+    }
     if (value.end > value.start && (value.quoted || said_is_password(scan, value.start)) &&
         !value_is_harmless(scan, &value, KEY_STRONG)) {
         scan_found(scan, value.start, value.end, scan_matcher_name(MATCHER_SECRET_FILE));
@@ -82,7 +101,7 @@ static void find_in_line(struct scan *scan, size_t line, size_t line_end, unsign
 void match_secret_file(struct scan *scan, size_t at, size_t end)
 {
     const size_t limit = end + FILE_MAX < scan->length ? end + FILE_MAX : scan->length;
-    size_t line = end + 1, line_end;
+    size_t line = end + 1 + (scan_byte(scan, end) == ':'), line_end, first;
 
     if (at < scan->keyed_end || !names_file(scan, at, end)) {
         return;
@@ -94,10 +113,11 @@ void match_secret_file(struct scan *scan, size_t at, size_t end)
         if (line_end - line > LINE_MAX) {
             break;
         }
-        if (scan->bytes[line] != '#') {
+        first = extent_skip_blanks(scan, line);
+        if (scan_byte(scan, first) != '#') {
             find_in_line(scan, line, line_end, place_in(scan, at));
-        } else if (line_end > line + 1) {
-            break; /* another file's name, or what explains this one */
+        } else if (memchr(scan->bytes + line, '/', line_end - line) != NULL) {
+            break; /* another file's name */
         }
     }
     scan->keyed_end = line;

@@ -1,7 +1,10 @@
 #include "below.h"
 
+#include <string.h>
+
 #include "scan/looks.h"
 #include "values/extent.h"
+#include "values/said.h"
 
 /* So much may stand behind the key in its line, and before it where it stands alone. */
 #define LINE_MAX 96
@@ -10,6 +13,9 @@
 #define VALUE_MIN 8
 #define VALUE_MAX 64
 #define HEX_MIN 16
+
+/* How far before the key somebody may be asked to enter it. */
+#define ASKED_MAX 40
 
 /* Whether the line goes on from `at` to `end` as a sentence does that announces something: "...
  * to proceed:". */
@@ -69,17 +75,53 @@ static int is_drawn(const unsigned char *text, size_t length)
                                    : looks_drawn(text, length);
 }
 
-int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, size_t *ret_end)
+/* A word of letters and digits, and none of a path or of code. */
+static int is_answer(const struct scan *scan, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; i++) {
+        if (strchr("/\\()[]<>:=;,", scan->bytes[i]) != NULL) {
+            return 0;
+        }
+    }
+    return said_is_password(scan, start);
+}
+
+/* Please enter the token for this machine: somebody was asked, and the line below answers. */
+static int is_asked(const struct scan *scan, size_t start, size_t end, size_t line_end)
+{
+    static const char *const verbs[] = {"enter ", "paste ", "provide ", "type in ", "input "};
+    size_t at = start;
+
+    for (size_t i = end; i < line_end; i++) {
+        if (!in_set(scan->bytes[i], SET_DASHED) && scan->bytes[i] >= 0x21 &&
+            strchr("():?,'>/.", scan->bytes[i]) == NULL) {
+            return 0;
+        }
+    }
+    while (at > 0 && start - at < ASKED_MAX && scan->bytes[at - 1] != '\n') {
+        at--;
+        for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+            if (scan_is_at(scan, at, verbs[i])) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, size_t *ret_end,
+               int is_strong)
 {
     const size_t line = scan_line(scan, end).end;
     size_t first, last, after;
-    int is_announced;
+    int is_announced, asked;
 
-    if (line - end > LINE_MAX) {
+    if (line - end > LINE_MAX || line == scan->length) {
         return 0;
     }
-    is_announced = announces(scan, end, line);
-    if (!is_announced && !stands_alone(scan, start, end, line)) {
+    asked = is_asked(scan, start, end, line);
+    is_announced = asked || (is_strong && announces(scan, end, line));
+    if (!is_announced && !(is_strong && stands_alone(scan, start, end, line))) {
         return 0;
     }
     for (first = line;
@@ -97,6 +139,7 @@ int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, s
     if (scan_byte(scan, after) != '\n' || last - first < VALUE_MIN ||
         last - first > VALUE_MAX ||
         (!is_typed(scan->bytes + first, last - first) &&
+         !(asked && is_answer(scan, first, last)) &&
          !(is_announced && is_drawn(scan->bytes + first, last - first)))) {
         return 0;
     }

@@ -9,6 +9,7 @@
  * as a server answers who asks for a setting. Whether the name [start, end) has such a value,
  * drawn by lot and alone in its line, and where.
  */
-int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, size_t *ret_end);
+int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, size_t *ret_end,
+               int is_strong);
 
 #endif

@@ -193,7 +193,8 @@ static int match_below(struct scan *scan, size_t start, size_t end, const struct
 {
     size_t first, last;
 
-    if (key->strength != KEY_STRONG || !below_find(scan, start, end, &first, &last)) {
+    if ((key->strength != KEY_STRONG && key->strength != KEY_MEDIUM) ||
+        !below_find(scan, start, end, &first, &last, key->strength == KEY_STRONG)) {
         return 0;
     }
     scan_found(scan, first, last, table_text + key->name);

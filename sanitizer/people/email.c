@@ -1,6 +1,8 @@
 /* E-mail addresses: what stands around an "@". */
 #include "personal.h"
 
+#include <string.h>
+
 #include "reading/marks.h"
 #include "tables/words.h"
 
@@ -18,6 +20,25 @@ static int is_file(const struct scan *scan, size_t host, size_t last, size_t end
     return !words_hold(&table_words_country_endings, ending, end - last) ||
            !in_set(scan->bytes[host], SET_ALPHA) || scan_is_at(scan, host, "lib") ||
            scan_is_at(scan, host, "ld-");
+}
+
+/* bob:x@host:80, and no sip:x@host:80: a name behind a blank that is no word of its own. */
+static int is_login_name(const struct scan *scan, size_t start, size_t end)
+{
+    static const char *const words[] = {"sip",   "sips",   "mailto", "xmpp", "acct", "ssh",
+                                        "to",    "for",    "as",     "from", "host", "peer",
+                                        "email", "target", "git",    "jid"};
+    const unsigned char before = scan_before(scan, start);
+
+    if (before > ' ' && before != '=' && before != '"' && before != '\'') {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (scan_is_at(scan, start, words[i]) && end - start == strlen(words[i])) {
+            return 0;
+        }
+    }
+    return end - start > 1;
 }
 
 /* connect to name:password@host:5432/base, without a scheme that would say so. */
@@ -43,11 +64,12 @@ static void judge_login(struct scan *scan, size_t at)
         letters += in_set(scan->bytes[start], SET_ALPHA) != 0;
         digits += in_set(scan->bytes[start], SET_DIGIT) != 0;
     }
-    if (scan_before(scan, start) != ':' || letters == 0 || digits == 0 || at - start < 6) {
+    if (scan_before(scan, start) != ':' || letters == 0) {
         return;
     }
     name = scan_run_start(scan, SET_WORD, start - 1, LOCAL_MAX);
-    if (name < start - 1) {
+    if (name < start - 1 &&
+        ((digits > 0 && at - start >= 6) || is_login_name(scan, name, start - 1))) {
         scan_found(scan, start, at, "userinfo");
     }
 }

@@ -20,6 +20,7 @@ void match_cookie(struct scan *scan, size_t at, size_t end);
 void match_query(struct scan *scan, size_t at, size_t end);
 void match_familiar(struct scan *scan, size_t at, size_t end);
 void match_familiar_name(struct scan *scan, size_t at, size_t end);
+void match_go_dsn(struct scan *scan, size_t at, size_t end);
 void match_userinfo(struct scan *scan, size_t at, size_t end);
 
 #endif

@@ -2,6 +2,7 @@
 #include "tokens.h"
 
 #define AUTHORITY_MAX 1024
+#define DSN_MAX 128
 
 static int ends_authority(unsigned char byte)
 {
@@ -57,4 +58,21 @@ void match_userinfo(struct scan *scan, size_t at, size_t end)
         return;
     }
     scan_found(scan, end, last, scan_matcher_name(MATCHER_USERINFO));
+}
+
+/* bob:x@tcp(host:3306)/db, as drivers of Go's take it: `at` is before the "@". */
+void match_go_dsn(struct scan *scan, size_t at, size_t end)
+{
+    size_t start = at, colon;
+
+    (void)end;
+    while (start > 0 && at - start < DSN_MAX && !ends_authority(scan->bytes[start - 1])) {
+        start--;
+    }
+    for (colon = start; colon < at && scan->bytes[colon] != ':'; colon++) {
+    }
+    if (at - start < DSN_MAX && colon + 1 < at &&
+        !(colon + 2 == at && scan->bytes[colon + 1] == VIEW_REDACTED)) {
+        scan_found(scan, colon + 1, at, scan_matcher_name(MATCHER_GO_DSN));
+    }
 }

@@ -56,6 +56,17 @@ static int is_set_at_prompt(const struct scan *scan, size_t key_start, size_t va
            scan_before(scan, at) == '#';
 }
 
+/* src/auth/login.js */
+static int is_path(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < LINE_MAX && scan_byte(scan, end) > ' ' && scan->bytes[end] != '/') {
+        end++;
+    }
+    return scan_byte(scan, end) == '/';
+}
+
 /* bmc-config-password x; Password      x: a word alone behind a name of three parts, or in a
  * column. */
 static int is_setting(const struct scan *scan, size_t key_start, size_t at, size_t value)
@@ -74,7 +85,7 @@ static int is_setting(const struct scan *scan, size_t key_start, size_t at, size
         line--;
     }
     return scan_before(scan, line) == '\n' && is_last(scan, value) &&
-           in_set(scan_byte(scan, value), SET_LALNUM);
+           in_set(scan_byte(scan, value), SET_LALNUM) && !is_path(scan, value);
 }
 
 /* ENV X y, setenv X y, set -x X y, #define X "y": a blank is the sign. */

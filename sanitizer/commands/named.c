@@ -1,0 +1,32 @@
+#include "named.h"
+
+#include <string.h>
+
+#include "values/value.h"
+
+#define NAME_MAX 64
+#define PASSWORD_MAX 128
+
+size_t named_password(const struct scan *scan, size_t start, size_t end)
+{
+    struct value value = {.start = start, .end = end, .quoted = 1, .sign = ' '};
+    size_t digits = 0;
+
+    while (value.start < end && value.start - start < NAME_MAX &&
+           (in_set(scan->bytes[value.start], SET_TOKEN) || scan->bytes[value.start] == '@' ||
+            scan->bytes[value.start] == '\\' || scan->bytes[value.start] == VIEW_REDACTED)) {
+        digits += in_set(scan->bytes[value.start], SET_DIGIT) != 0;
+        value.start++;
+    }
+    if (value.start == start || value.start >= end ||
+        (scan->bytes[value.start] != ':' && scan->bytes[value.start] != '%') ||
+        end - ++value.start > PASSWORD_MAX || value.start == end ||
+        strchr(" /\\:", scan->bytes[value.start]) != NULL) {
+        return 0;
+    }
+    if (digits + 1 == value.start - start &&
+        scan_run_start(scan, SET_DIGIT, end, PASSWORD_MAX) <= value.start) {
+        return 0; /* 1000:1000 */
+    }
+    return value_is_harmless(scan, &value, KEY_STRONG) ? 0 : value.start;
+}

@@ -1,0 +1,75 @@
+/*
+ * Options and settings that take a name and a password at once: --rpc-login bob:x, user=bob:x,
+ * login=bob:x of a proxy's peer, -o user=bob%x of a mounted disk.
+ */
+#include "commands.h"
+
+#include <string.h>
+
+#include "named.h"
+#include "tables/words.h"
+#include "values/extent.h"
+
+#define KEY_MAX 32
+#define VALUE_MAX 160
+#define INDENT_MAX 8
+
+/* Whether only blanks or a comment's sign stand before. */
+static int begins_line(const struct scan *scan, size_t at)
+{
+    size_t start = at;
+
+    while (start > 0 && at - start < INDENT_MAX &&
+           (scan->bytes[start - 1] == ' ' || scan->bytes[start - 1] == '\t' ||
+            scan->bytes[start - 1] == '#' || scan->bytes[start - 1] == ';')) {
+        start--;
+    }
+    return scan_before(scan, start) == '\n';
+}
+
+/* --user root:docker runs something as a user of a group. */
+static int is_group(const struct scan *scan, size_t name, size_t start, size_t end)
+{
+    static const char *const groups[] = {"wheel", "staff", "nogroup", "adm", "users", "group"};
+
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        if (scan_is_at(scan, start, groups[i]) && end - start == strlen(groups[i])) {
+            return 1;
+        }
+    }
+    return words_hold(&table_words_common_users, scan->bytes + start, end - start) ||
+           (end - start == start - 1 - name &&
+            memcmp(scan->bytes + name, scan->bytes + start, end - start) == 0);
+}
+
+void match_named_login(struct scan *scan, size_t at, size_t end)
+{
+    const size_t key = scan_run_start(scan, SET_TOKEN, at, KEY_MAX);
+    const unsigned char before = scan_before(scan, key), sign = scan_before(scan, end);
+    const int is_option = scan->bytes[key] == '-' && (is_blank(before) || is_quote(before));
+    const int is_login = scan_is_at(scan, end - 6, "login");
+    size_t start = end, last, password;
+    unsigned char quote;
+
+    if (!is_option &&
+        (sign != '=' || key != at ||
+         (!begins_line(scan, at) && before != ',' && !(is_login && before == ' ') &&
+          !(at > 3 && scan_is_at(scan, at - 3, "-o "))))) {
+        return;
+    }
+    quote = is_quote(scan_byte(scan, start)) ? scan->bytes[start++] : 0;
+    for (last = start; last - start < VALUE_MAX && scan_byte(scan, last) > ' ' &&
+                       scan->bytes[last] != quote && !is_quote(scan->bytes[last]) &&
+                       !(scan->bytes[last] == ',' && before == ',');
+         last++) {
+    }
+    while (last > start && (scan->bytes[last - 1] == ';' || scan->bytes[last - 1] == ',' ||
+                            scan->bytes[last - 1] == ')')) {
+        last--;
+    }
+    password = last - start < VALUE_MAX ? named_password(scan, start, last) : 0;
+    if (password != 0 &&
+        (scan_is_at(scan, end - 6, "login") || !is_group(scan, start, password, last))) {
+        scan_found(scan, password, last, scan_matcher_name(MATCHER_NAMED_LOGIN));
+    }
+}
