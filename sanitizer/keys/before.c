@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "compared.h"
 #include "scan/looks.h"
 #include "tables/words.h"
 #include "values/extent.h"
@@ -180,8 +181,9 @@ int before_find(const struct scan *scan, size_t key_start, int digits_only, size
         return 1;
     }
     if (end == 0) {
-        return is_quote(scan_before(scan, key_start)) &&
-               attribute_before(scan, key_start, ret_start, ret_end);
+        return (is_quote(scan_before(scan, key_start)) &&
+                attribute_before(scan, key_start, ret_start, ret_end)) ||
+               compared_find(scan, key_start, ret_start, ret_end);
     }
     quote = scan->bytes[end - 1];
     if (is_quote(quote)) {

@@ -4,6 +4,7 @@
 
 #include "scan/looks.h"
 #include "tables/words.h"
+#include "values/extent.h"
 #include "written.h"
 
 /* A word that a token is given is no kind of one when it is this long. */
@@ -162,6 +163,38 @@ static int is_login(const struct scan *scan, size_t at, const struct value *valu
            text[name + 1] != ':' && digits < length - name - 1;
 }
 
+/* auth: ['bob', 'x']: a list of two strings. */
+static int is_pair(const struct scan *scan, size_t at, const struct value *value)
+{
+    const unsigned char *text = scan->bytes + value->start;
+    size_t length = value->end - value->start, quotes = 0, blanks = 0;
+    unsigned char quote = scan_before(scan, value->start);
+
+    if (!value->quoted || !is_quote(quote) || length > JUMBLED_MAX ||
+        !(scan_is_at(scan, at, "cred") || scan_is_at(scan, at, "auth"))) {
+        return 0;
+    }
+    for (size_t i = 0; i < length; i++) {
+        quotes += text[i] == quote;
+        blanks += text[i] == ' ' || text[i] == ',';
+    }
+    return quotes == 2 && blanks > 0 && blanks < 3;
+}
+
+/* bindmethod=simple and credentials=x below: how a replica logs in. */
+static int is_bound(const struct scan *scan, size_t at, size_t last, const struct value *value)
+{
+    if (!scan_is_at(scan, at, "credentials") || !written_as_assignment(scan, last, value)) {
+        return 0;
+    }
+    for (size_t before = at; before > 0 && at - before < THING_REACH; before--) {
+        if (scan_is_at(scan, before, "binddn=") || scan_is_at(scan, before, "bindmethod=")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* login?code=x, callback?code=x: what is opened by the code. */
 static int is_opened(const struct scan *scan, size_t start)
 {
@@ -292,7 +325,8 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
                    written_as_short_option(scan, start, at, value) ||
                    written_in_object(scan, start, last, value) ||
                    is_long_number(scan, start, value) || is_token_of_digits(scan, at, value) ||
-                   is_login(scan, at, value) || is_shared(scan, at, value) ||
+                   is_login(scan, at, value) || is_pair(scan, at, value) ||
+                   is_bound(scan, at, last, value) || is_shared(scan, at, value) ||
                    written_as_variable(scan, start, last, value) ||
                    (key->blank != VALUE_BLANK_IS_NONE &&
                     (is_composed(scan, value) || written_as_assignment(scan, last, value))) ||

@@ -15,6 +15,7 @@ struct value {
     size_t end;
     int quoted;
     int spaced;         /* blanks around the sign, as in source code */
+    int listed;         /* beside a host, a port or a login: whatever it is, it was given */
     int joined;         /* of a connection string, a query, an environment: no source code */
     unsigned char sign; /* '=', ':', '>', '(' or ' ' */
 };

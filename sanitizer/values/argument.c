@@ -16,8 +16,14 @@
 /* {password, "x"}, strcmp(password, "x"), assert_eq!(password, "x") */
 static int is_compared(const struct scan *scan, size_t key_start)
 {
-    static const char *const openings[] = {"{",   "(:",   ", :",   "[:",     "cmp(",
-                                           "eq(", "eq!(", "qual(", "quals(", "tenv("};
+    static const char *const openings[] = {"{",     "(:",   ", :",     "[:",    "cmp(",
+                                           "eq(",   "eq!(", "es!(",    "qual(", "quals(",
+                                           "tenv(", "is(",  "-define("};
+
+    while (key_start > 2 && scan_is_at(scan, key_start - 2, "->")) {
+        key_start = scan_run_start(scan, SET_WORD, key_start - 2, NAME_MAX); /* is($uri->x, */
+        key_start -= scan_before(scan, key_start) == '$';
+    }
 
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         size_t length = strlen(openings[i]);
@@ -138,7 +144,7 @@ static size_t option_start(const struct scan *scan, size_t key_start)
 static int begins_item(const struct scan *scan, size_t start)
 {
     return scan_before(scan, start) == '\n' || is_quote(scan_before(scan, start)) ||
-           (start > 2 &&
+           (start >= 2 &&
             (scan_is_at(scan, start - 2, "- ") || scan_is_at(scan, start - 2, "> ")));
 }
 
@@ -157,7 +163,7 @@ size_t argument_listed(const struct scan *scan, size_t key_start, size_t at)
         return 0;
     }
     value = value > end ? value : end + 2;
-    if (end > at) {
+    if (end > at || (value > end + 2 && is_quote(scan_byte(scan, value)))) {
         return is_quote(scan_byte(scan, value)) && scan_byte(scan, value + 1) != '-' ? value
                                                                                      : 0;
     }

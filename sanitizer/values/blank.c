@@ -139,6 +139,10 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         (scan_before(scan, key_start) == '/' && is_quote(byte))) {
         return 0; /* another option; the path of a file */
     }
+    if (scan_before(scan, key_start) == ':' && !is_quote(scan_byte(scan, at)) &&
+        (is_quote(byte) || (byte == '[' && is_quote(scan_byte(scan, sign + 1))))) {
+        return sign; /* {:password "x"} of Clojure */
+    }
     if (blank == VALUE_BLANK_IS_SIGN ||
         is_set_by_blank(scan, key_start, sign, blank != VALUE_BLANK_IS_NONE)) {
         return sign;

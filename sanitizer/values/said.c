@@ -168,7 +168,7 @@ size_t said_asserted(const struct scan *scan, size_t at)
         if (byte == '?' && scan_byte(scan, i + 1) == ':') {
             joints++;
         }
-        if (byte == '\0' || strchr(" .,()|?:=>\"'!", byte) == NULL ||
+        if (byte == '\0' || strchr(" .,()|?:=>\"'!-", byte) == NULL ||
             (is_quote(byte) && i > at)) {
             return 0;
         }
@@ -365,6 +365,20 @@ static int is_typed(const struct scan *scan, size_t at)
     return scan_byte(scan, end) > ' ';
 }
 
+/* Whether the word at `at` says something of a password: with password authentication. */
+static int speaks_of_it(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < NAME_MAX && in_set(scan_byte(scan, end), SET_ALPHA)) {
+        end++;
+    }
+    return end == at || end - at == NAME_MAX ||
+           words_hold(&table_words_prose, scan->bytes + at, end - at) ||
+           words_hold(&table_words_key_endings, scan->bytes + at, end - at) ||
+           words_hold(&table_words_digests, scan->bytes + at, end - at);
+}
+
 int said_behind_login(const struct scan *scan, size_t key_start, size_t value)
 {
     size_t end, start = word_before(scan, key_start, &end), word_end;
@@ -374,6 +388,12 @@ int said_behind_login(const struct scan *scan, size_t key_start, size_t value)
             return 0;
         }
         start = word_before(scan, start, &end); /* username NAME and password x */
+    }
+    if ((is_word(scan, start, end, "with") || is_word(scan, start, end, "using")) &&
+        !speaks_of_it(scan, value)) {
+        start = word_before(scan, start, &end); /* user NAME with password x */
+        start = start == end ? end : word_before(scan, start, &word_end);
+        return start < end && asks_for_login(scan, start, word_end);
     }
     if (start == end || is_word(scan, start, end, "or") || is_word(scan, start, end, "name") ||
         (asks_for_login(scan, start, end) && !is_typed(scan, value))) {

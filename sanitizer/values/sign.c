@@ -136,6 +136,9 @@ static size_t find_bracket(const struct scan *scan, const struct mark *mark)
 
         return said != 0 ? said : member_of_frame(scan, mark->at);
     }
+    if (mark->sign == mark->at && scan_byte(scan, mark->at + 1) == ')') {
+        return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;
+    }
     return is_quote(scan_byte(scan, mark->sign + 1)) && mark->sign == mark->at ? mark->sign + 1
                                                                                : 0;
 }
@@ -252,7 +255,8 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
         return sign + 10;
     }
     if (sign > mark->at && mark->blank != VALUE_BLANK_IS_NONE) {
-        said = said_for(scan, sign);
+        said = opens_element(scan, mark->key_start) ? 0 : said_asserted(scan, mark->at);
+        said = said != 0 ? said : said_for(scan, sign);
         if (said != 0) {
             return said;
         }
@@ -328,6 +332,9 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
     case '*':
         return find_star(scan, mark);
     case ';':
+        if (scan_is_at(scan, mark->sign, "; got != \"")) {
+            return mark->sign + 9; /* as tests of Go read */
+        }
         *ret_sign = ':';
         return is_quote(scan_byte(scan, mark->at)) ? member_serialized(scan, mark->sign) : 0;
     case ',':

@@ -12,6 +12,7 @@
 #include "said.h"
 #include "script_quotes.h"
 #include "sign.h"
+#include "tables/words.h"
 #include "wrapped.h"
 
 /* How deep a line may be indented. */
@@ -32,6 +33,9 @@
 /* A passphrase: so many words, and so long. */
 #define WORDS_MAX 10
 #define PHRASE_MAX ((size_t)96)
+
+/* How far before a password what it opens is named. */
+#define CONNECTION_MAX 160
 
 /* How long what a default stands in for may be. */
 #define NAMED_MAX 512
@@ -300,6 +304,102 @@ static int is_commented(const struct scan *scan, size_t key_start)
            scan_before(scan, at - 1) == '\n';
 }
 
+/* The name at `at` in its line, behind blanks, up to the sign; `at` if there is none. */
+static size_t setting_end(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < NAME_MAX && in_set(scan_byte(scan, end), SET_TOKEN)) {
+        end++;
+    }
+    return end;
+}
+
+/* The line before the key's, if it is indented alike; where its first word stands, or 0. */
+static size_t alike_before(const struct scan *scan, size_t key_start)
+{
+    const size_t line = scan_line_start(scan, key_start, INDENT_MAX);
+    size_t before;
+
+    if (line == SIZE_MAX || line == 0) {
+        return 0;
+    }
+    before = scan_line_start(scan, line - 1, LINE_MAX);
+    if (before == SIZE_MAX || before + (key_start - line) >= line ||
+        !in_set(scan->bytes[before + (key_start - line)], SET_ALPHA)) {
+        return 0;
+    }
+    for (size_t i = 0; i < key_start - line; i++) {
+        if (scan->bytes[line + i] != scan->bytes[before + i] &&
+            scan->bytes[before + i] != '-') {
+            return 0; /* a list's first line begins with a hyphen */
+        }
+    }
+    return before + (key_start - line);
+}
+
+/* An indented name=value below another, and no arguments of a call, which commas end. */
+static int is_below_setting(const struct scan *scan, size_t key_start)
+{
+    const size_t at = alike_before(scan, key_start), end = at != 0 ? setting_end(scan, at) : 0;
+    const size_t line = scan_line_start(scan, key_start, INDENT_MAX);
+
+    return end > at && scan_byte(scan, end) == '=' && scan_byte(scan, end + 1) > ' ' &&
+           scan_byte(scan, end + 1) != '=' && strchr(",({[\\", scan->bytes[line - 2]) == NULL;
+}
+
+/* "password: this is it" below "username: bob". */
+static int is_below_login(const struct scan *scan, size_t key_start)
+{
+    const size_t at = alike_before(scan, key_start), end = at != 0 ? setting_end(scan, at) : 0;
+
+    return end > at && scan_byte(scan, end) == ':' && scan_byte(scan, end + 1) == ' ' &&
+           words_hold(&table_words_logins, scan->bytes + at, end - at);
+}
+
+/* host=x port=y password=wrong: what else is named in a connection string. */
+static int is_in_connection(const struct scan *scan, size_t key_start)
+{
+    static const char *const names[] = {
+        "host=", "port=", "server=", "dbname=", "database=", "hostaddr=", "data source="};
+
+    for (size_t at = key_start; at > 0 && key_start - at < CONNECTION_MAX;) {
+        at--;
+        if (scan->bytes[at] == '\n') {
+            return 0;
+        }
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            if (scan_is_at(scan, at, names[i])) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* Whether the value was given, although it may read like words about one. */
+static int is_listed(const struct scan *scan, size_t key_start, const struct value *value)
+{
+    const unsigned char before = scan_before(scan, key_start);
+
+    if (value->quoted || value->end - value->start > PHRASE_MAX) {
+        return 0;
+    }
+    if (value->sign == ':') {
+        return before <= ' ' && value->spaced &&
+               words_hold(&table_words_prose, scan->bytes + value->start,
+                          setting_end(scan, value->start) - value->start) &&
+               is_below_login(scan, key_start);
+    }
+    return value->sign == '=' && !value->spaced &&
+           (before == ' ' || before == ';' || before == '&' || before == '?') &&
+           words_hold(&table_words_harmless, scan->bytes + value->start,
+                      value->end - value->start) &&
+           words_hold(&table_words_fakes, scan->bytes + value->start,
+                      value->end - value->start) &&
+           is_in_connection(scan, key_start);
+}
+
 /* Whether the value stands in a connection string, a query, a line of an environment or of
  * properties, and not in source code. */
 static int is_joined(const struct scan *scan, size_t key_start, size_t at, size_t start,
@@ -328,10 +428,13 @@ static int is_joined(const struct scan *scan, size_t key_start, size_t at, size_
         return ends_line && value->spaced && start == at + 1 && begins_line(scan, key_start);
     }
     if (value->sign != '=' || value->spaced || start != at + 1) {
-        return value->sign == '=' && ends_line && before == '\n';
+        return value->sign == '=' && ends_line &&
+               (before == '\n' || is_commented(scan, key_start));
     }
     return is_all_capitals(scan, key_start, at) || before == ':' || after == ' ' ||
-           after == '"' || (ends_line && (before == '\n' || is_commented(scan, key_start))) ||
+           after == '"' ||
+           (ends_line && (before == '\n' || is_commented(scan, key_start) ||
+                          is_below_setting(scan, key_start))) ||
            is_in_map(scan, key_start, after);
 }
 
@@ -355,6 +458,7 @@ int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank 
         value.end = copula_value_end(scan, at, value.start, value.end);
     }
     value.end = phrase_of(scan, key_start, at, &value);
+    value.listed = is_listed(scan, key_start, &value);
     value.joined = is_joined(scan, key_start, at, start, &value);
     *ret_value = value;
     return 1;

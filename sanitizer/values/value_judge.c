@@ -201,12 +201,25 @@ static int is_number(const struct scan *scan, const struct value *value)
 /* "must be given", "expected here": the first word, or any of them, speaks of the value. */
 static int is_prose(const struct scan *scan, const struct value *value, const struct look *look)
 {
+    static const char *const demands[] = {"must",      "should",  "required",
+                                          "cannot",    "invalid", "missing",
+                                          "character", "blank",   "field"};
     const int is_set = value->quoted && value->sign == '=' && !value->spaced;
     size_t word = value->start, prose = 0;
 
     if (look->spaces + look->commas == 0) {
-        return !value->quoted && look->length < JUDGED_MAX &&
+        return !value->quoted && !value->listed && look->length < JUDGED_MAX &&
                words_hold(&table_words_prose, scan->bytes + word, look->length);
+    }
+    if (value->listed && value->sign == ':') {
+        for (size_t i = value->start; i < value->end; i++) {
+            for (size_t k = 0; k < sizeof demands / sizeof *demands; k++) {
+                if (scan_is_at(scan, i, demands[k])) {
+                    return 1;
+                }
+            }
+        }
+        return 0; /* password: this is a secret */
     }
     for (size_t i = value->start; i <= value->end && i - value->start < JUDGED_MAX; i++) {
         if (i == value->end || scan->bytes[i] == ' ' || scan->bytes[i] == ',') {
@@ -331,8 +344,9 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         return !is_grouped(text, &look) &&
                (look.digits != length || length < DIGITS_MIN || length > DIGITS_MAX);
     }
-    if (words_hold(&table_words_harmless, text, length) ||
-        (!value->quoted && words_hold(&table_words_harmless, text, look.first)) ||
+    if ((words_hold(&table_words_harmless, text, length) && !value->listed) ||
+        (!value->quoted && !value->listed &&
+         words_hold(&table_words_harmless, text, look.first)) ||
         is_stand_in(scan, value, &look) || is_list_of_numbers(scan, value)) {
         return 1;
     }
