@@ -8,6 +8,9 @@
 #define PREFIX_MAX 160
 #define REST_MAX 240
 
+/* To see how one ends costs as much as so many other places of a text. */
+#define REST_PLACES 3
+
 /* So many directories behind a name are no address of a web service. */
 #define DEEP 3
 
@@ -141,7 +144,7 @@ static int is_progress(const struct scan *scan, size_t start, size_t at)
     return stops != at - start || stops > 2;
 }
 
-int home_may_follow(const struct scan *scan, size_t start, size_t at, size_t *ret_start)
+int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_start)
 {
     size_t last = at;
 
@@ -232,10 +235,12 @@ static int is_ending(const struct scan *scan, size_t stop, size_t end, int *ret_
     return letters && end - stop > 1 && end - stop <= ENDING_MAX;
 }
 
-enum home_rest home_rest(const struct scan *scan, size_t at)
+enum home_rest home_rest(struct scan *scan, size_t at)
 {
     size_t end = at, part = at, parts = 0, stop = 0;
     int numbered = 0, homely = 0, web = 0;
+
+    scan->effort->spent += REST_PLACES;
 
     for (; end - at < REST_MAX; end++) {
         unsigned char byte = scan_byte(scan, end);

@@ -26,7 +26,7 @@ int home_is_web(const struct scan *scan, size_t start);
 
 /* Whether [start, at) may stand before /home/x or /Users/x; *ret_start: where the home begins.
  */
-int home_may_follow(const struct scan *scan, size_t start, size_t at, size_t *ret_start);
+int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_start);
 
 /* Whether the path's first directory is where clusters and their file servers keep homes. */
 int home_is_on_storage(const struct scan *scan, size_t start, size_t at);
@@ -48,7 +48,7 @@ enum home_rest {
     HOME_REST_LINE     /* says which line of it */
 };
 
-enum home_rest home_rest(const struct scan *scan, size_t at);
+enum home_rest home_rest(struct scan *scan, size_t at);
 
 /* Whether the component could be a login and is no word that directories are called by. */
 int home_is_login(const struct scan *scan, size_t at, size_t end);

@@ -271,7 +271,7 @@ def is_rare(word, costs, windows):
     """Whether a command's first word may be looked for alone, as test and net may not."""
     literal = word if len(word) >= TRIGGER_MIN else word + " "
     lead = best_lead(literal, costs, windows)
-    return (len(word) not in COMMANDS_BETWEEN and
+    return (word[0].isalpha() and len(word) not in COMMANDS_BETWEEN and
             tuple(map(window_class, literal.lower().encode()[lead:lead + TRIGGER_MIN])) not in windows)
 
 
