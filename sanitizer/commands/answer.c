@@ -19,6 +19,7 @@ static size_t encoded_end(struct scan *scan, size_t at)
         lower |= in_set(scan->bytes[i], SET_LOWER);
         digit |= in_set(scan->bytes[i], SET_DIGIT) || scan->bytes[i] == '=';
     }
+    digit |= (end - at) % 4 == 0 && scan_byte(scan, end) == '\n';
     return upper && lower && digit && end - at >= ANSWER_MIN ? end : at;
 }
 

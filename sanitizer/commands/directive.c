@@ -134,10 +134,18 @@ static int begins_line(const struct scan *scan, size_t at)
     return word.start == at;
 }
 
-/* Key, Secret: what begins a sentence, or a member of Go. */
-static int is_title(const struct scan *scan, size_t at)
+/* Key, Secret: what begins a sentence, or a member of Go; BasicAuth does not. */
+static int is_title(const struct scan *scan, size_t at, size_t end)
 {
-    return in_set(scan->bytes[at], SET_UPPER) && in_set(scan_byte(scan, at + 1), SET_LOWER);
+    if (!in_set(scan->bytes[at], SET_UPPER) || !in_set(scan_byte(scan, at + 1), SET_LOWER)) {
+        return 0;
+    }
+    for (size_t i = at + 2; i < end; i++) {
+        if (in_set(scan->bytes[i], SET_UPPER) && in_set(scan->bytes[i - 1], SET_LOWER)) {
+            return 0;
+        }
+    }
+    return 1;
 }
 
 static int holds_digit(const struct scan *scan, const struct word *word)
@@ -405,7 +413,7 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
         return;
     }
     if (is_keyed) {
-        if (at >= scan->keyed_end && !is_title(scan, at)) {
+        if (at >= scan->keyed_end && !is_title(scan, at, end)) {
             find_keyed(scan, end, care,
                        (struct word){scan_run_start(scan, SET_DASHED, end, end - at), end});
         }
@@ -435,16 +443,17 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     value.start = word.start;
     value.end = word.end;
     value.quoted = is_quote(scan_before(scan, word.start));
-    if (place->number == 0 && word.start > 1 && scan_is_at(scan, word.start - 2, "  ")) {
-        return; /* names over columns */
-    }
-    if (!found || (is_title(scan, at) && !holds_digit(scan, &word)) ||
-        value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, &word)) {
-        return;
-    }
     if (begins && end - at == 4 && scan_is_at(scan, at, "pass") && is_in_login(scan, at) &&
         memchr(scan->bytes + word.start, '/', word.end - word.start) == NULL) {
         care = PLACE_LAST;
+    }
+    if (place->number == 0 && word.start > 1 && scan_is_at(scan, word.start - 2, "  ")) {
+        return; /* names over columns */
+    }
+    if (!found ||
+        (is_title(scan, at, end) && care != PLACE_LAST && !holds_digit(scan, &word)) ||
+        value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, &word)) {
+        return;
     }
     if (!is_likely(scan, &value, care, memchr(scan->bytes + at, '_', end - at) != NULL)) {
         return;

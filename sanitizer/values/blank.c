@@ -71,21 +71,23 @@ static int is_path(const struct scan *scan, size_t at)
  * column. */
 static int is_setting(const struct scan *scan, size_t key_start, size_t at, size_t value)
 {
-    size_t line = key_start, hyphens = 0;
+    size_t line = key_start, hyphens = 0, comments = 0;
 
     for (size_t i = key_start; i < at; i++) {
         hyphens += scan->bytes[i] == '-';
-    }
-    if (value - at < COLUMN_MIN && hyphens < 2) {
-        return 0;
     }
     while (line > 0 && key_start - line < INDENT_MAX &&
            (scan->bytes[line - 1] == ' ' || scan->bytes[line - 1] == '\t' ||
             scan->bytes[line - 1] == '#' || scan->bytes[line - 1] == ';')) {
         line--;
+        comments += scan->bytes[line] == '#' || scan->bytes[line] == ';';
     }
-    return scan_before(scan, line) == '\n' && is_last(scan, value) &&
-           in_set(scan_byte(scan, value), SET_LALNUM) && !is_path(scan, value);
+    if (value - at < COLUMN_MIN && hyphens + (comments > 0) < 2) {
+        return 0;
+    }
+    return scan_before(scan, line) == '\n' && (hyphens > 0 || value - at >= COLUMN_MIN) &&
+           is_last(scan, value) && in_set(scan_byte(scan, value), SET_LALNUM) &&
+           !is_path(scan, value);
 }
 
 /* ENV X y, setenv X y, set -x X y, #define X "y": a blank is the sign. */
@@ -151,15 +153,12 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         looks_constant(scan->bytes + key_start, at - key_start)) {
         return sign; /* DB_PASS and 'x' in the cells of a page that was copied */
     }
-    if (is_set_at_prompt(scan, key_start, sign)) {
+    if (is_set_at_prompt(scan, key_start, sign) || is_setting(scan, key_start, at, sign)) {
         return sign;
     }
     if (blank == VALUE_BLANK_IS_NONE ||
         (key_start >= 8 && scan_is_at(scan, key_start - 8, "#define "))) {
         return 0;
-    }
-    if (is_setting(scan, key_start, at, sign)) {
-        return sign;
     }
     if (in_set(byte, SET_DIGIT) && scan_byte(scan, sign + 1) == ' ' &&
         holds_digits(scan, sign + 2)) {

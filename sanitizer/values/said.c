@@ -1,5 +1,6 @@
 #include "said.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "extent.h"
@@ -218,6 +219,27 @@ static int is_long_word(const struct scan *scan, size_t at)
     return end - at == MADE_MIN && lowers < MADE_MIN;
 }
 
+/* Whether the line that holds `at` asks somebody for something. */
+static int is_prompt(const struct scan *scan, size_t at)
+{
+    const size_t line = scan_line_start(scan, at, GAP_MAX);
+
+    return line != SIZE_MAX &&
+           (scan_is_at(scan, line, "enter ") || scan_is_at(scan, line, "new password for ") ||
+            scan_is_at(scan, line, "retype "));
+}
+
+/* Whether one word stands at `at`, and ends its line. */
+static int is_alone(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < WORD_MAX && scan_byte(scan, end) > ' ') {
+        end++;
+    }
+    return end > at && (scan_byte(scan, end) == '\n' || scan_byte(scan, end) == '\r');
+}
+
 size_t said_for(const struct scan *scan, size_t at)
 {
     size_t made = behind_making(scan, at);
@@ -238,6 +260,9 @@ size_t said_for(const struct scan *scan, size_t at)
         }
         if (scan_is_at(scan, i, " = ") && is_quote(scan_byte(scan, i + 3))) {
             return i + 2; /* SET PASSWORD FOR x = 'y' */
+        }
+        if (scan_is_at(scan, i, ": ") && is_prompt(scan, at) && is_alone(scan, i + 2)) {
+            return i + 1; /* Enter new password for user "bob": x */
         }
         if (scan->bytes[i] == ':' && scan->bytes[i - 1] != ':') {
             size_t value = i + 1 + (scan_byte(scan, i + 1) == ' ');
