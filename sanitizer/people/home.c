@@ -222,6 +222,9 @@ void match_tilde(struct scan *scan, size_t at)
     unsigned char before = scan_before(scan, at);
     size_t end = home_component_end(scan, at + 1);
 
+    if (before == ':' && !in_set(scan_byte(scan, at + 1), SET_WORD)) {
+        match_prompt(scan, at - 1, end); /* someone@build7:~/src$ */
+    }
     if (end > at + 1 && scan_byte(scan, end) == '/' &&
         in_set(scan_byte(scan, at + 1), SET_ALPHA) && !home_is_component_byte(before) &&
         before != '/' && before != '~' && before != '\\' && before != '!' &&
