@@ -191,8 +191,7 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
     for (quote = argument; quote - argument < OPENING_MAX && !is_quote(scan_byte(scan, quote));
          quote++) {
         if (!in_set(scan_byte(scan, quote), SET_TOKEN) && scan_byte(scan, quote) != '(' &&
-            scan_byte(scan, quote) != ' ' && scan_byte(scan, quote) != '@' &&
-            scan_byte(scan, quote) != ':') {
+            strchr(" @:<[]", scan_byte(scan, quote)) == NULL) {
             return;
         }
     }

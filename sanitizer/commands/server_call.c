@@ -95,14 +95,18 @@ void match_server_call(struct scan *scan, size_t at, size_t end)
     struct argument arguments[ARGUMENTS_MAX];
     const unsigned char *bracket = memchr(scan->bytes + at, '(', end - at);
     size_t open = bracket != NULL ? (size_t)(bracket - scan->bytes) : at, count, place = 2;
-    const int is_host = !in_set(scan->bytes[end - 1], SET_ALPHA) && scan->bytes[end - 1] != '/';
+    const int is_host = !in_set(scan->bytes[end - 1], SET_ALPHA) &&
+                        scan->bytes[end - 1] != '/' && scan->bytes[end - 1] != '=';
     struct value value = {.quoted = 1, .sign = '('};
 
     if (is_host && !is_client(scan, open)) {
         return;
     }
     count = read_strings(scan, open + 1, arguments);
-    if (count < 3) {
+    if (scan_is_at(scan, at, "bind(")) {
+        place = 1; /* the directory's address was said before */
+    }
+    if (count < place + 1) {
         return;
     }
     if (is_number(scan, &arguments[1])) {

@@ -31,6 +31,10 @@
 /* A cookie, which no kernel or protocol counts. */
 #define COOKIE_MIN 8
 
+/* A member that is written by hand: its value, and how far it is indented. */
+#define MEMBER_MIN 4
+#define INDENT_MAX 24
+
 /* bob:pwd */
 #define LOGIN_NAME_MIN 2
 #define LOGIN_PASSWORD_MIN 3
@@ -181,6 +185,24 @@ static int is_pair(const struct scan *scan, size_t at, const struct value *value
     return quotes == 2 && blanks > 0 && blanks < 3;
 }
 
+/* privateKey: 'x', in a line of its own: a member that was written by hand. What a parser says
+ * of a token is written so, too. */
+static int is_member(const struct scan *scan, size_t start, size_t at, size_t last,
+                     const struct value *value)
+{
+    size_t line = start, behind = value->end + 1;
+
+    if (!value->quoted || value->sign != ':' || value->start != last + 3 ||
+        value->end - value->start < MEMBER_MIN || scan_is_at(scan, at, "token")) {
+        return 0;
+    }
+    while (line > 0 && start - line < INDENT_MAX && scan->bytes[line - 1] == ' ') {
+        line--;
+    }
+    behind += scan_byte(scan, behind) == ',';
+    return scan_before(scan, line) == '\n' && scan_byte(scan, behind) == '\n';
+}
+
 /* bindmethod=simple and credentials=x below: how a replica logs in. */
 static int is_bound(const struct scan *scan, size_t at, size_t last, const struct value *value)
 {
@@ -326,7 +348,8 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
                    written_in_object(scan, start, last, value) ||
                    is_long_number(scan, start, value) || is_token_of_digits(scan, at, value) ||
                    is_login(scan, at, value) || is_pair(scan, at, value) ||
-                   is_bound(scan, at, last, value) || is_shared(scan, at, value) ||
+                   is_bound(scan, at, last, value) || is_member(scan, start, at, last, value) ||
+                   is_shared(scan, at, value) ||
                    written_as_variable(scan, start, last, value) ||
                    (key->blank != VALUE_BLANK_IS_NONE &&
                     (is_composed(scan, value) || written_as_assignment(scan, last, value))) ||

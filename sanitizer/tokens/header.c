@@ -230,6 +230,17 @@ void match_cookie(struct scan *scan, size_t at, size_t end)
     }
 }
 
+/* "Bearer made-up-token", and nothing else in the string. */
+static int is_all_of_string(const struct scan *scan, size_t at, size_t value, size_t value_last)
+{
+    const unsigned char quote = scan_before(scan, at);
+
+    return scan->bytes[at] == 'B' && (quote == '"' || quote == '\'') &&
+           scan_byte(scan, value_last) == quote && value_last - value >= CREDENTIALS_MIN &&
+           !words_hold(&table_words_prose, scan->bytes + value, value_last - value) &&
+           !words_hold(&table_words_variables, scan->bytes + value, value_last - value);
+}
+
 /* "Bearer abc123", "Bearer a1.b2.c3", "Bearer deadbeef" at a line's end: made up for a test,
  * but no word of prose. */
 static int is_short_bearer(const struct scan *scan, size_t at, size_t value, size_t value_last)
@@ -240,7 +251,8 @@ static int is_short_bearer(const struct scan *scan, size_t at, size_t value, siz
         dots += scan->bytes[i] == '.' && i > value && i + 1 < value_last;
     }
     return scan_is_at(scan, at, "bearer ") &&
-           (dots == 2 || said_is_password(scan, value) ||
+           (dots == 2 || is_all_of_string(scan, at, value, value_last) ||
+            said_is_password(scan, value) ||
             (scan->bytes[at] == 'B' && value_last - value >= CREDENTIALS_MIN &&
              scan_byte(scan, value_last) == '\n' &&
              !words_hold(&table_words_prose, scan->bytes + value, value_last - value) &&
