@@ -215,6 +215,14 @@ static int is_before_user(const struct scan *scan, size_t at)
     return scan_is_at(scan, end, " -u ") || scan_is_at(scan, end, " --user");
 }
 
+/* mkdir -p x, cp -p x y: paths follow. */
+static int makes_directories(const struct scan *scan, size_t at)
+{
+    return (at >= 5 && scan_is_at(scan, at - 5, "mkdir")) ||
+           (at >= 2 && (scan_is_at(scan, at - 2, "cp") || scan_is_at(scan, at - 2, "ps")) &&
+            !in_set(scan_before(scan, at - 2), SET_WORD));
+}
+
 /* Where the password starts that the literal at `at` speaks of; 0 if it does of none. Sets
  * *ret_given where it cannot be anything else. */
 static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_given)
@@ -242,6 +250,9 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
                            sizeof options / sizeof *options);
     }
     if (scan_is_at(scan, at, " -p ")) {
+        if (makes_directories(scan, at)) {
+            return 0;
+        }
         start = behind_user(scan, &scan->no_option, at, end, options,
                             sizeof options / sizeof *options);
         if (start == 0 && is_before_user(scan, end)) {

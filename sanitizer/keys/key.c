@@ -340,8 +340,10 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         meaning_is_status_word(scan, at, &value) || meaning_is_described(scan, at, &value) ||
         meaning_is_number_of(scan, last, &value) ||
         meaning_is_method(scan, end, last, &value) ||
+        (scan_is_at(scan, at, "pass") && meaning_is_verdict(scan, start, last, &value)) ||
         meaning_is_passed_on(scan, start, last, &value) ||
-        (last - start == 3 && is_directory(scan, value.start)) ||
+        (last - start == 3 &&
+         (is_directory(scan, value.start) || scan_before(scan, start) == '$')) ||
         (key->strength == KEY_DIGITS && value.end - value.start == 3 &&
          table_lower[scan->bytes[at]] != 'c' && !scan_is_at(scan, at, "security")) ||
         (key->strength == KEY_DIGITS && value.sign == ' ' &&

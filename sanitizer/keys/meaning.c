@@ -138,6 +138,47 @@ int meaning_is_passed_on(const struct scan *scan, size_t start, size_t last,
            (value->spaced || memchr(scan->bytes + value->start, '_', length) != NULL);
 }
 
+/* t.pass(), st.pass(), assert.pass() */
+static int is_asserted(const struct scan *scan, size_t start)
+{
+    size_t object = start - 1;
+
+    if (start < 2 || scan->bytes[object] != '.') {
+        return 0;
+    }
+    object = scan_run_start(scan, SET_WORD, object, 16);
+    return scan->bytes[start - 2] == 't' &&
+           (start - 1 - object <= 3 || scan_is_at(scan, object, "assert."));
+}
+
+int meaning_is_verdict(const struct scan *scan, size_t start, size_t last,
+                       const struct value *value)
+{
+    static const char *const verdicts[] = {"skip",       "fail", "pending",
+                                           "incomplete", "todo", "passe"};
+    size_t length = value->end - value->start;
+
+    if (last - start > 4 && scan->bytes[last - 5] == '.') {
+        start = last - 4;
+    }
+    if (last - start != 4) {
+        return 0;
+    }
+    if (value->sign == '(' &&
+        (is_asserted(scan, start) || memchr(scan->bytes + value->start, ' ', length) != NULL)) {
+        return 1;
+    }
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
+        size_t known = strlen(verdicts[i]);
+
+        if (length >= known && length <= known + 3 &&
+            scan_is_at(scan, value->start, verdicts[i])) {
+            return 1; /* skip, skipped */
+        }
+    }
+    return 0;
+}
+
 int meaning_is_method(const struct scan *scan, size_t end, size_t last,
                       const struct value *value)
 {

@@ -38,4 +38,8 @@ int meaning_is_passed_on(const struct scan *scan, size_t start, size_t end,
 int meaning_is_method(const struct scan *scan, size_t end, size_t last,
                       const struct value *value);
 
+/* t.pass("it works"), pass: "skipped": a test and what came of it. */
+int meaning_is_verdict(const struct scan *scan, size_t start, size_t last,
+                       const struct value *value);
+
 #endif

@@ -125,6 +125,20 @@ static int ends_in_digest(const unsigned char *text, size_t length)
     return tail >= DIGEST_MIN && looks_hex(slash + 1, tail);
 }
 
+/* 1.103.1 (360a4e4f..., 2025-08-12): the commit that a version was built of. */
+static int is_build(const struct scan *scan, size_t start, size_t end)
+{
+    size_t at = start;
+
+    if (start < 4 || scan->bytes[start - 1] != '(' || scan->bytes[start - 2] != ' ' ||
+        !in_set(scan->bytes[start - 3], SET_DIGIT) ||
+        !looks_hex(scan->bytes + start, end - start)) {
+        return 0;
+    }
+    at = scan_run_start(scan, SET_DOMAIN, start - 2, PATH_MAX);
+    return memchr(scan->bytes + at, '.', start - 2 - at) != NULL;
+}
+
 int object_is_named(const struct scan *scan, size_t at, size_t start, size_t end,
                     const char *name)
 {
@@ -141,5 +155,5 @@ int object_is_named(const struct scan *scan, size_t at, size_t start, size_t end
     }
     return ends_in_digest(text, end - start) || is_module(scan, start, end) ||
            (is_service && is_object(scan, at, start, end)) ||
-           (is_keyed && is_fingerprint(scan, start, end));
+           (is_keyed && (is_fingerprint(scan, start, end) || is_build(scan, start, end)));
 }

@@ -6,6 +6,10 @@
 /* The fewest digits that a card has. */
 #define CARD_MIN 14
 
+/* A register of 64 bit, and what may stand between two. */
+#define REGISTER_DIGITS 16
+#define SIGNS_MAX 12
+
 /* The digits of its first group. */
 #define CARD_GROUP 4
 
@@ -41,6 +45,37 @@ static int is_issued(const unsigned char *digits, size_t count)
             (four == 6011 || two == 65 || two == 62 || (four >= 3528 && four <= 3589)));
 }
 
+/* Whether the word of sixteen digits at `at` is hexadecimal, and no number: of a register. */
+static int is_register(const struct scan *scan, size_t at)
+{
+    size_t letters = 0, zeros = 0;
+
+    for (size_t i = at; i < at + REGISTER_DIGITS; i++) {
+        if (!in_set(scan_byte(scan, i), SET_HEX)) {
+            return 0;
+        }
+        letters += !in_set(scan->bytes[i], SET_DIGIT);
+        zeros += scan->bytes[i] == '0' && i == at + zeros;
+    }
+    return (letters > 0 || zeros > 0) && !in_set(scan_before(scan, at), SET_WORD) &&
+           !in_set(scan_byte(scan, at + REGISTER_DIGITS), SET_WORD);
+}
+
+/* Whether a register's value stands a few signs before or behind: they are of one dump. */
+static int is_among_registers(const struct scan *scan, size_t at, size_t end)
+{
+    size_t before = at, behind = end;
+
+    while (before > 0 && at - before < SIGNS_MAX && !in_set(scan->bytes[before - 1], SET_HEX)) {
+        before--;
+    }
+    while (behind - end < SIGNS_MAX && !in_set(scan_byte(scan, behind), SET_HEX)) {
+        behind++;
+    }
+    return (before >= REGISTER_DIGITS && is_register(scan, before - REGISTER_DIGITS)) ||
+           is_register(scan, behind);
+}
+
 /* Digits in one run, or in groups by single blanks or hyphens. */
 static void judge_card(struct scan *scan, size_t at)
 {
@@ -71,7 +106,7 @@ static void judge_card(struct scan *scan, size_t at)
     if (count < CARD_MIN || count > 16 || in_set(scan_byte(scan, end), SET_WORD) ||
         (scan_byte(scan, end) == '.' && in_set(scan_byte(scan, end + 1), SET_DIGIT)) ||
         (groups > 1 && groups < 3) || !is_issued(digits, count) ||
-        !passes_luhn(digits, count)) {
+        !passes_luhn(digits, count) || is_among_registers(scan, at, end)) {
         return;
     }
     scan_found(scan, at, end, "card-number");

@@ -23,6 +23,8 @@
 #define ULID_LENGTH 26
 
 #define SHA1_DIGITS 40
+#define NIX_SHA256 52
+#define SPACK_HASH 32
 
 /* 64 bits behind 0x */
 #define OFFSET_MAX 18
@@ -191,6 +193,28 @@ static int is_haskell_unit(const struct scan *scan, size_t start, size_t end)
     return 0;
 }
 
+/* zlib-1.2.13-kkzqolgrqzrqsm4fmzqvyrxjzqqpq4ox: a version and the hash of what it was built of,
+ * as Spack names packages. */
+static int is_spack_hash(const struct scan *scan, size_t start, size_t end)
+{
+    size_t hash = start;
+
+    while (in_set(scan_byte(scan, hash), SET_DIGIT)) {
+        hash++;
+    }
+    if (hash == start || scan_byte(scan, hash++) != '-' || end - hash != SPACK_HASH ||
+        (scan_before(scan, start) != '.' && scan_before(scan, start) != '-')) {
+        return 0;
+    }
+    for (size_t at = hash; at < end; at++) {
+        if (!in_set(scan->bytes[at], SET_LOWER) &&
+            (scan->bytes[at] < '2' || scan->bytes[at] > '7')) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* crash-1b79b594bc...: a fuzzer's name for an input, by the input's digest. */
 static int is_artifact(const unsigned char *text, size_t length)
 {
@@ -254,6 +278,7 @@ int chance_is_explained(struct scan *scan, size_t start, size_t length)
            is_subject(scan, start, start + length) || is_id(scan, start) ||
            is_ulid(scan->bytes + start, length) || is_artifact(scan->bytes + start, length) ||
            is_haskell_unit(scan, start, start + length) ||
+           is_spack_hash(scan, start, start + length) ||
            words_begin_between(&table_openings_explained, scan->bytes, scan->length, from,
                                start);
 }
@@ -320,6 +345,21 @@ static int is_offset(const unsigned char *text, size_t length)
            text[offset + 1] == 'x' && looks_hex(text + offset + 2, length - offset - 2);
 }
 
+/* 1b8m03r63zqhnjf7l5wnldhh7c134ap5vpj0850ymkq1iyzicy5s: SHA-256 as Nix writes it, without the
+ * letters e, o, t and u. */
+static int is_nix_digest(const unsigned char *text, size_t length)
+{
+    if (length != NIX_SHA256) {
+        return 0;
+    }
+    for (size_t i = 0; i < length; i++) {
+        if (!in_set(text[i], SET_LALNUM) || strchr("eotu", text[i]) != NULL) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 int chance_made(struct scan *scan, size_t start, size_t end, int least)
 {
     const unsigned char *text = scan->bytes + start;
@@ -329,10 +369,11 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least)
     if (looks_hex(text, length) || (evidence = looks_evidence(text, length)) <= least) {
         return 0;
     }
-    return !is_escaped_digest(scan, start, length) && !looks_symbol_hash(text, length) &&
-                   !looks_uuid(text, length) && !is_pixel_format(text, length) &&
-                   !is_offset(text, length) && !looks_typed(text, length) &&
-                   !has_ordinary_parts(scan, start, end) &&
+    return !looks_vector(text, length) && !is_nix_digest(text, length) &&
+                   !is_escaped_digest(scan, start, length) &&
+                   !looks_symbol_hash(text, length) && !looks_uuid(text, length) &&
+                   !is_pixel_format(text, length) && !is_offset(text, length) &&
+                   !looks_typed(text, length) && !has_ordinary_parts(scan, start, end) &&
                    !chance_is_mangled(scan, start, length)
                ? evidence
                : 0;

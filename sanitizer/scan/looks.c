@@ -146,6 +146,11 @@ int looks_address(const unsigned char *text, size_t length)
            looks_hex(text + 2, length - 2);
 }
 
+int looks_vector(const unsigned char *text, size_t length)
+{
+    return length == 34 && text[0] == '0' && text[1] == 'x' && looks_hex(text + 2, 32);
+}
+
 int looks_uuid(const unsigned char *text, size_t length)
 {
     if (length != 36) {

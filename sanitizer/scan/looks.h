@@ -35,6 +35,9 @@ int looks_drawn(const unsigned char *text, size_t length);
 /* Only hexadecimal digits; the same after 0x and no more than 64 bit; with a UUID's hyphens. */
 int looks_hex(const unsigned char *text, size_t length);
 int looks_address(const unsigned char *text, size_t length);
+
+/* Likewise of a vector's 128 bit. */
+int looks_vector(const unsigned char *text, size_t length);
 int looks_uuid(const unsigned char *text, size_t length);
 
 /* h43152c69d2c3e3af: what ends the names of Rust's older mangling. */

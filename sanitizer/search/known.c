@@ -82,7 +82,9 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
     if ((trigger->kind == TRIGGER_DIRECTIVE &&
          !directive_may_stand(scan, at, at + trigger->length)) ||
         (trigger->kind == TRIGGER_COMMAND &&
-         !command_may_stand(scan, at, at + trigger->length))) {
+         !command_may_stand(scan, at, at + trigger->length)) ||
+        (trigger->kind == TRIGGER_TOKEN &&
+         !shape_may_stand(scan, at, &table_shapes[trigger->index]))) {
         return;
     }
     scan->effort->spent++;

@@ -38,6 +38,10 @@ void match_jwt(struct scan *scan, size_t at, size_t end)
     if (in_set(scan_before(scan, at), SET_ALPHA) && is_word(scan, at, part_end)) {
         return;
     }
+    if (at >= 7 && scan_is_at(scan, at - 7, "base64,") &&
+        scan_is_at(scan, end, "2zxjzaw9uijo")) {
+        return; /* {"version":3: a map of sources in the address of a script */
+    }
     if (part_end - at < PART_MIN && !is_short(scan, at, part_end)) {
         return;
     }

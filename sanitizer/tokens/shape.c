@@ -280,6 +280,24 @@ static int is_likely_short(struct scan *scan, const struct table_shape *shape, s
            (length >= SHORT_TYPED_MIN && looks_typed(scan->bytes + rest, length));
 }
 
+int shape_may_stand(const struct scan *scan, size_t at, const struct table_shape *shape)
+{
+    const struct table_element *pivot = &table_elements[shape->first + shape->pivot];
+    unsigned char behind = scan_byte(scan, at + pivot->min);
+
+    if (shape->pivot > 0 && pivot[-1].kind != ELEMENT_LITERAL && pivot[-1].min > 0 &&
+        !in_set(scan_before(scan, at), pivot[-1].set)) {
+        return 0;
+    }
+    if (shape->pivot == 0 && (shape->flags & SHAPE_BOUNDED) &&
+        in_set(scan_before(scan, at), SET_ALNUM)) {
+        return 0;
+    }
+    return shape->pivot + 1 == shape->count || pivot[1].kind == ELEMENT_LITERAL ||
+           pivot[1].min == 0 || in_set(behind, pivot[1].set) || behind == '.' ||
+           behind >= 0x80 || at + pivot->min >= scan->length;
+}
+
 void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
 {
     size_t start, end;

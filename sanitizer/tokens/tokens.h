@@ -8,6 +8,9 @@
 #include "scan/scan.h"
 
 void match_shape(struct scan *scan, size_t at, const struct table_shape *shape);
+
+/* Whether what stands before its mark allows the token, at a glance. */
+int shape_may_stand(const struct scan *scan, size_t at, const struct table_shape *shape);
 void match_link(struct scan *scan, size_t at, size_t end);
 void match_phrase(struct scan *scan, size_t at, size_t end);
 void match_jwt(struct scan *scan, size_t at, size_t end);

@@ -13,6 +13,7 @@
 #include "pair.h"
 #include "reply.h"
 #include "said.h"
+#include "scan/looks.h"
 #include "script_quotes.h"
 #include "typed.h"
 
@@ -20,6 +21,10 @@
  * value.
  */
 #define MARK_MAX 64
+
+/* So long is a text in base64 at least, and so far it is followed back. */
+#define PADDED_MIN 22
+#define PADDED_MAX 256
 
 /* <password> or <ns:password>, and not a scope or a template's argument. */
 static int opens_element(const struct scan *scan, size_t at)
@@ -68,10 +73,29 @@ struct mark {
     enum value_blank blank;
 };
 
+/* ...cT4pw==": the end of a text in base64, which holds a key's letters by chance. */
+static int is_padding(const struct scan *scan, size_t at)
+{
+    size_t end = at, start = at;
+
+    while (scan_byte(scan, end) == '=' && end - at < 3) {
+        end++;
+    }
+    if (end - at > 2 || in_set(scan_byte(scan, end), SET_ALNUM)) {
+        return 0;
+    }
+    start = scan_run_start(scan, SET_BASE64, at, PADDED_MAX);
+    return at - start >= PADDED_MIN && (at - start == PADDED_MAX || (end - start) % 4 == 0) &&
+           looks_of_three_kinds(scan->bytes + at - PADDED_MIN, PADDED_MIN);
+}
+
 static size_t find_equals(const struct scan *scan, const struct mark *mark)
 {
     size_t sign = mark->sign + 1;
 
+    if (mark->sign == mark->at && is_padding(scan, mark->at)) {
+        return 0;
+    }
     while (scan_byte(scan, sign) == '=' || scan_byte(scan, sign) == '>' ||
            scan_byte(scan, sign) == '~') {
         sign++;
@@ -87,6 +111,22 @@ static size_t find_equals(const struct scan *scan, const struct mark *mark)
     return sign;
 }
 
+/* /usr/bin/ask-password: ELF 64-bit: a program, and what it says or what is said of it. */
+static int is_program(const struct scan *scan, size_t key_start)
+{
+    return (key_start >= 4 && scan_is_at(scan, key_start - 4, "bin/")) ||
+           (key_start >= 8 && scan_is_at(scan, key_start - 8, "libexec/"));
+}
+
+/* shown ? "text" : x, where "text" is what begins at `key_start`: a colon of JavaScript's. */
+static int is_alternative(const struct scan *scan, size_t key_start)
+{
+    size_t at = key_start - (key_start > 0 && is_quote(scan->bytes[key_start - 1]));
+
+    return at >= 3 && scan->bytes[at - 1] == ' ' && scan->bytes[at - 2] == '?' &&
+           is_blank(scan->bytes[at - 3]);
+}
+
 static size_t find_colon(const struct scan *scan, const struct mark *mark)
 {
     size_t sign = mark->sign;
@@ -97,6 +137,10 @@ static size_t find_colon(const struct scan *scan, const struct mark *mark)
                        is_double_colon(scan, mark->key_start, sign + 2)
                    ? sign + 2
                    : 0;
+    }
+    if (is_program(scan, mark->key_start) ||
+        (mark->sign > mark->at && is_alternative(scan, mark->key_start))) {
+        return 0;
     }
     if ((!is_quote(scan_byte(scan, mark->at)) &&
          closes_string(scan, mark->key_start, extent_skip_blanks(scan, sign + 1))) ||
@@ -168,12 +212,28 @@ static size_t find_operator(const struct scan *scan, const struct mark *mark)
                                                                            : 0;
 }
 
+/* A name as C's structures have them: words of small letters, and no number in them. */
+static int is_c_name(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < MARK_MAX &&
+           (in_set(scan_byte(scan, end), SET_LOWER) || scan_byte(scan, end) == '_')) {
+        end++;
+    }
+    return end > at && !in_set(scan_byte(scan, end), SET_WORD) &&
+           memchr(scan->bytes + at, '_', end - at) != NULL;
+}
+
 /* An arrow, "token - value", a column of a list: "password ---- value" */
 static size_t find_hyphen(const struct scan *scan, const struct mark *mark)
 {
     size_t sign = mark->sign;
     unsigned char next = scan_byte(scan, sign + 1);
 
+    if (next == '>' && sign == mark->at && is_c_name(scan, sign + 2)) {
+        return 0; /* pwd->pw_name */
+    }
     if (scan_is_at(scan, sign, "- hexdump")) {
         return bytes_dump_sign(scan, sign + 9);
     }

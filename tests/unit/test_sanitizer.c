@@ -63,6 +63,28 @@ static const struct row rows[] = {
     STAYS("alias_of_a_bundler_is_no_home", "import x from '@/home/index/x.vue'"),
     STAYS("scratch_of_a_build", "/scratch/build/x.c:3 /data/app/.cargo/registry/x.rs:3"),
     STAYS("root_alone_is_no_home", "ls: cannot access '/root': Permission denied"),
+    STAYS("vector_registers", "%xmm9  0x226834d530d3f7c6959a8ebd4b5072c6"),
+    STAYS("registers_are_no_card", "0x10: 4000000000000002 00007f12ab34cd56"),
+    STAYS("instructions_of_a_report",
+          "\"beforePC\":\"4QMNkeIDGKofAQCUCACA0unTQPkpIVL5KQETi+oDGqqrAgiLbAFAuQ==\","
+          "\"atPC\":\"LWlouKwBDAtMBQi4a0lAuStpKLgIEQCRHyEB8eH+/1SUBgCROUsAkQ==\""),
+    STAYS("commit_behind_a_version",
+          "Code 1.90.2 (4d2f8a1b6c3e5907f1a2b3c4d5e6f70819283746, 2024-06-01)"),
+    STAYS("report_of_a_device", "Crash Reporter Key:  3f9c0a6e-2b7d-41e8-a5c4-f1029b8d7e6a"),
+    STAYS("packages_by_their_hash", "Installing zlib-1.2.13-kkzqolgrqzrqsm4fmzqvyrxjzqqpq4ox\n"
+                                    "got 1b8m03r63zqhnjf7l5wnldhh7c134ap5vpj0850ymkq1iyzicy5s"),
+    STAYS("base64_that_ends_like_a_key",
+          "x = \"sha512-7aJcmSuEuYP5tGKcmGY8bRr/lrCjJlOxP2mIUjO/vMQeg6gx/65IbzRWES8EKiPDOs9z"
+          "+wF30lEfcwxM/cT4pw==\";\nname = \"thing\";"),
+    STAYS("member_of_a_structure", "info(\"%s\", pwd->pw_name, pwd->pw_uid);"),
+    STAYS("directory_of_a_shell", "NIX_PATH=x=$PWD:by-path=. mkdir -p $buildDir1"),
+    STAYS("program_that_asks", "/usr/bin/systemd-ask-password: ELF 64-bit LSB executable"),
+    STAYS("alternative_of_a_script", "type = shown ? 'password' : 'text', x ? 'pass' : 'skip'"),
+    STAYS("verdicts_of_tests", "t.pass('slow success'); log('PASS', 'Waiting for changes')"),
+    STAYS("key_of_objective_c", "[p setObject:@\"Unit\" forKey:@PRODUCT_NAME];"),
+    STAYS("map_of_sources",
+          "//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJzb3VyY2VzIjpb"
+          "InRlc3QvYS5qcyJdLCJuYW1lcyI6W10sIm1hcHBpbmdzIjoiO0FBQUEsSUFBSSxDQUFDLEdBQUcifQ=="),
     STAYS("shared_home_stays", "/Users/Shared/x"),
     STAYS("web_address_is_no_home", "https://host.invalid/home/page"),
     STAYS("api_path_is_no_home", "GET /api/users/42 HTTP/1.1"),
