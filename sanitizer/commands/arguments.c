@@ -145,6 +145,11 @@ int arguments_next(const struct scan *scan, const struct arguments *arguments, s
             end = closing_quote(scan, end); /* -p"two words" */
         }
     }
+    if (end == start && quote != 0 && scan_byte(scan, end) == quote &&
+        arguments->style == ARGUMENTS_BLANKS && scan_byte(scan, end + 1) == ' ') {
+        *ret_word = (struct word){end + 1, end + 1}; /* -t "" */
+        return 1;
+    }
     if (end == start || (arguments->style == ARGUMENTS_LINES && quote == 0 &&
                          is_blank(scan_byte(scan, end)) && item_line_break(scan, end) == 0)) {
         return 0; /* a line of several words is no argument */

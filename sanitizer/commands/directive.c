@@ -284,6 +284,9 @@ static int is_given(const struct scan *scan, const struct word *word, const stru
                                 .joined = 1,
                                 .quoted = is_quote(scan_before(scan, word->start))};
     const int is_sure = gives_password(scan, before);
+    /* "set a b wpa passphrase x", and no sentence that ends in a word about a password */
+    const int is_compound = last_part(scan, before) > before->start ||
+                            scan_is_at(scan, before->start, "passphrase");
 
     if (value_is_harmless(scan, &value, KEY_STRONG) || is_prose(scan, word) ||
         scan_is_at(scan, word->start, "aaaa") ||
@@ -294,6 +297,9 @@ static int is_given(const struct scan *scan, const struct word *word, const stru
     if (said_is_password(scan, word->start)) {
         return care == PLACE_ANY || is_last(scan, word->end, 1) || (is_sure && value.quoted) ||
                goes_on(scan, word->end);
+    }
+    if (care == PLACE_CAREFUL && is_sure && is_compound && is_last(scan, word->end, 1)) {
+        return !in_set(scan->bytes[word->end - 1], SET_CLOSING);
     }
     return care == PLACE_ANY &&
            (goes_on(scan, word->end) ||
@@ -389,6 +395,22 @@ static int is_in_login(const struct scan *scan, size_t at)
     return 0;
 }
 
+/* "user bob x" below "ftp -n host <<EOF" or "open host", as scripts have it. */
+static int is_below_ftp(const struct scan *scan, size_t at)
+{
+    size_t line = at;
+
+    while (line > 0 && at - line < LOGIN_MAX && is_blank(scan->bytes[line - 1])) {
+        line--;
+    }
+    for (; line > 0 && at - line < LOGIN_MAX && scan->bytes[line - 1] != '\n'; line--) {
+        if (scan_is_at(scan, line - 1, "ftp ")) {
+            return 1;
+        }
+    }
+    return scan_is_at(scan, line, "open ");
+}
+
 void match_directive(struct scan *scan, size_t at, size_t end, const struct table_place *place)
 {
     const char *before = table_text + place->word;
@@ -443,6 +465,10 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     value.start = word.start;
     value.end = word.end;
     value.quoted = is_quote(scan_before(scan, word.start));
+    if (begins && end - at == 4 && scan_is_at(scan, at, "user") && place->number == 2 &&
+        is_below_ftp(scan, at)) {
+        care = PLACE_LAST;
+    }
     if (begins && end - at == 4 && scan_is_at(scan, at, "pass") && is_in_login(scan, at) &&
         memchr(scan->bytes + word.start, '/', word.end - word.start) == NULL) {
         care = PLACE_LAST;

@@ -223,6 +223,41 @@ static int makes_directories(const struct scan *scan, size_t at)
             !in_set(scan_before(scan, at - 2), SET_WORD));
 }
 
+/* tool -u bob -p word: the user stands right before, and the word is neither a path, nor a
+ * port, nor the name of a database, which mysql is told behind a -p of its own. */
+static int is_beside_user(const struct scan *scan, size_t at, size_t end)
+{
+    static const char *const options[] = {" -u",         " -l",    " --user",
+                                          " --username", " -user", " -username"};
+    static const char *const others[] = {"mysql", "maria", "psql", "docker", "ssh", "pg_"};
+    const size_t line = at > REACH ? at - REACH : 0;
+    size_t name = at, option, last = end;
+
+    while (name > line && scan->bytes[name - 1] > ' ') {
+        name--;
+    }
+    option = scan_run_start(scan, SET_DASHED, name > 0 ? name - 1 : 0, WORDS_MAX);
+    while (last - end < PASSWORD_MAX && scan_byte(scan, last) > ' ') {
+        if (!in_set(scan->bytes[last], SET_TYPABLE) || scan->bytes[last] == '.') {
+            return 0;
+        }
+        last++;
+    }
+    for (size_t i = line; i < at; i++) {
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+            if (scan_is_at(scan, i, others[k])) {
+                return 0;
+            }
+        }
+    }
+    for (size_t i = 0; option > 0 && i < sizeof options / sizeof *options; i++) {
+        if (scan_is_at(scan, option - 1, options[i]) && name - option == strlen(options[i])) {
+            return last - end >= 4 && in_set(scan->bytes[end], SET_ALPHA);
+        }
+    }
+    return 0;
+}
+
 /* Where the password starts that the literal at `at` speaks of; 0 if it does of none. Sets
  * *ret_given where it cannot be anything else. */
 static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_given)
@@ -258,7 +293,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         if (start == 0 && is_before_user(scan, end)) {
             return end;
         }
-        *ret_given = is_drawn(scan, end);
+        *ret_given = is_drawn(scan, end) || (start != 0 && is_beside_user(scan, at, end));
         return start != 0 || !*ret_given ? start : end;
     }
     if (is_quote(scan->bytes[at]) && scan->bytes[at + 2] == 'u') { /* '-u', 'bob:x' */

@@ -133,6 +133,7 @@ static int is_attribute_name(const struct scan *scan, size_t key_start)
     }
     return is_quote(scan_before(scan, at)) &&
            ((at >= 6 && scan_is_at(scan, at - 6, "name=")) ||
+            (at >= 13 && scan_is_at(scan, at - 13, "<setting id=")) ||
             (at >= 5 && scan_is_at(scan, at - 5, "key=")) ||
             (at >= 10 && scan_is_at(scan, at - 10, "property=")));
 }

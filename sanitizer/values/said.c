@@ -226,7 +226,9 @@ static int is_prompt(const struct scan *scan, size_t at)
 
     return line != SIZE_MAX &&
            (scan_is_at(scan, line, "enter ") || scan_is_at(scan, line, "new password for ") ||
-            scan_is_at(scan, line, "retype "));
+            scan_is_at(scan, line, "retype ") || scan_is_at(scan, line, "[sudo] ") ||
+            scan_is_at(scan, line, "password for ") ||
+            scan_is_at(scan, line, "passphrase for "));
 }
 
 /* Whether one word stands at `at`, and ends its line. */
@@ -406,7 +408,7 @@ static int speaks_of_it(const struct scan *scan, size_t at)
 
 int said_behind_login(const struct scan *scan, size_t key_start, size_t value)
 {
-    size_t end, start = word_before(scan, key_start, &end), word_end;
+    size_t end, start = word_before(scan, key_start, &end), word_end = 0;
 
     if (is_word(scan, start, end, "and")) {
         if (!is_no_word(scan, value)) {

@@ -153,6 +153,21 @@ static size_t find_colon(const struct scan *scan, const struct mark *mark)
     return next == '=' ? sign + 2 : label_skip_name(scan, mark->key_start, sign + 1);
 }
 
+/* key> x: an answer at a prompt that is named for what it asks. */
+static size_t find_prompt(const struct scan *scan, const struct mark *mark)
+{
+    size_t start = mark->sign + 2, end = start;
+
+    if (mark->sign != mark->at || scan_before(scan, mark->key_start) != '\n' ||
+        scan_byte(scan, mark->sign + 1) != ' ') {
+        return 0;
+    }
+    while (end - start < MARK_MAX * 2 && scan_byte(scan, end) > ' ') {
+        end++;
+    }
+    return end > start && scan_byte(scan, end) == '\n' ? start - 1 : 0;
+}
+
 /* <password>x, and not a template's argument. */
 static size_t find_element(const struct scan *scan, const struct mark *mark)
 {
@@ -164,7 +179,7 @@ static size_t find_element(const struct scan *scan, const struct mark *mark)
                    (strchr(",)>(;{:", next) == NULL ||
                     scan_is_at(scan, extent_element(scan, value), "</"))
                ? value
-               : 0;
+               : find_prompt(scan, mark);
 }
 
 /* password("x"), password{"x"}; a debugger's frame: check_password (given=0x2 "x") */
@@ -293,6 +308,21 @@ static size_t find_in_brackets(const struct scan *scan, const struct mark *mark)
                : 0;
 }
 
+/* Enter your token · x, Password … x, Token › x: an answer as it stays on a terminal. */
+static size_t find_after_mark(const struct scan *scan, const struct mark *mark)
+{
+    static const char *const marks[] = {"\xc2\xb7 ", "\xe2\x80\xa6 ", "\xe2\x80\xba "};
+
+    for (size_t i = 0; mark->sign > mark->at && i < sizeof marks / sizeof *marks; i++) {
+        const size_t value = mark->sign + strlen(marks[i]);
+
+        if (scan_is_at(scan, mark->sign, marks[i]) && said_is_password(scan, value)) {
+            return value - 1;
+        }
+    }
+    return 0;
+}
+
 /* *password*: value */
 static size_t find_star(const struct scan *scan, const struct mark *mark)
 {
@@ -405,6 +435,13 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
                    : argument_find(scan, mark->key_start, mark->at, mark->sign, mark->blank);
     case '\n':
         value = argument_listed(scan, mark->key_start, mark->at);
+        break;
+    case 0xc2:
+    case 0xe2:
+        value = find_after_mark(scan, mark);
+        if (value != 0) {
+            return value;
+        }
         break;
     default:
         if (script_quotes_find(scan, mark->sign, &value) != 0) {
