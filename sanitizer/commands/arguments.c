@@ -9,6 +9,9 @@
 /* Arguments are followed this far, unless the command ends before. */
 #define LINE_MAX 4096
 
+/* So deep an option is indented that stands below others. */
+#define ALIGNED_MIN 16
+
 /* So long are quoted words behind an option. */
 #define QUOTED_MAX 64
 
@@ -58,6 +61,17 @@ size_t arguments_begin(const struct scan *scan, size_t at, size_t end,
                : 0;
 }
 
+/* Whether the line at `at` is an option below others, as a manual breaks a long command. */
+static int is_aligned_option(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < QUOTED_MAX && scan_byte(scan, end) == ' ') {
+        end++;
+    }
+    return end - at >= ALIGNED_MIN && scan_byte(scan, end) == '-';
+}
+
 /* Behind what stands between an argument, which ends at `at`, and the next. */
 static size_t skip_between(const struct scan *scan, const struct arguments *arguments,
                            size_t at)
@@ -71,7 +85,10 @@ static size_t skip_between(const struct scan *scan, const struct arguments *argu
         return scan_is_at(scan, at, "^@") ? at + 2 : at;
     }
     while (at < arguments->limit) {
-        size_t ended = scan_byte(scan, at) == '\\' ? item_line_break(scan, at + 1) : 0;
+        size_t ended = scan_byte(scan, at) == '\\' ? item_line_break(scan, at + 1)
+                       : scan_byte(scan, at) == '\n' && is_aligned_option(scan, at + 1)
+                           ? ALIGNED_MIN
+                           : 0;
 
         if (ended == 0 && scan_byte(scan, at) != ' ' && scan_byte(scan, at) != '\t' &&
             scan_byte(scan, at) != ',') {

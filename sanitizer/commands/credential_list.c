@@ -98,7 +98,10 @@ static int find_assigned(struct scan *scan, struct line line)
 {
     size_t at = line.start, end;
 
-    while (at < line.end && in_set(scan->bytes[at], SET_TOKEN) && scan->bytes[at] != '_') {
+    const int is_user = scan_is_at(scan, at, "user_"); /* of an object store */
+
+    while (at < line.end && in_set(scan->bytes[at], SET_TOKEN) &&
+           (is_user || scan->bytes[at] != '_')) {
         at++;
     }
     at = extent_skip_blanks(scan, at);
@@ -108,7 +111,8 @@ static int find_assigned(struct scan *scan, struct line line)
     at = extent_skip_blanks(scan, at + 1);
     for (end = at; end < line.end && scan->bytes[end] > ' ' && scan->bytes[end] != ','; end++) {
     }
-    if (end > at && scan->bytes[at] != '/' && (end == line.end || scan->bytes[end] == ',')) {
+    if (end > at && scan->bytes[at] != '/' &&
+        (end == line.end || scan->bytes[end] == ',' || is_user)) {
         found_unless_harmless(scan, at, end);
     }
     return 1;

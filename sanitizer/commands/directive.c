@@ -294,6 +294,10 @@ static int is_given(const struct scan *scan, const struct word *word, const stru
          memchr(scan->bytes + word->start, '"', word->end - word->start) != NULL)) {
         return 0;
     }
+    if (value.quoted && scan_is_at(scan, before->end - 4, "-key") &&
+        is_last(scan, word->end, 1)) {
+        return 1; /* authentication-key "x"; */
+    }
     if (said_is_password(scan, word->start)) {
         return care == PLACE_ANY || is_last(scan, word->end, 1) || (is_sure && value.quoted) ||
                goes_on(scan, word->end);

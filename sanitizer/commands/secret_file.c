@@ -114,6 +114,7 @@ void match_secret_file(struct scan *scan, size_t at, size_t end)
             break;
         }
         first = extent_skip_blanks(scan, line);
+        first += scan_is_at(scan, first, "; #") ? 2 : 0;
         if (scan_byte(scan, first) != '#') {
             find_in_line(scan, line, line_end, place_in(scan, at));
         } else if (memchr(scan->bytes + line, '/', line_end - line) != NULL) {

@@ -5,6 +5,7 @@
 
 #include "reading/marks.h"
 #include "tables/words.h"
+#include "values/said.h"
 
 #define LOCAL_MAX 64
 #define DOMAIN_MAX 255
@@ -157,6 +158,28 @@ static size_t last_part(const struct scan *scan, size_t at, size_t end)
     return start > at + 1 && scan->bytes[start - 1] == '.' ? start : end;
 }
 
+/* bob@host.tld:x1 or bob@host.tld: x1, and nothing else in the line: a list of logins. */
+static void judge_listed(struct scan *scan, size_t start, size_t end)
+{
+    const size_t value = end + 1 + (scan_byte(scan, end + 1) == ' ');
+    size_t last = value;
+
+    if (scan_byte(scan, end) != ':' || (scan_before(scan, start) != '\n' &&
+                                        !(start > 1 && scan_is_at(scan, start - 2, "- ")))) {
+        return;
+    }
+    while (last - value < LOCAL_MAX && scan_byte(scan, last) > ' ') {
+        if (strchr("/.~:", scan->bytes[last]) != NULL) {
+            return; /* a path on that host */
+        }
+        last++;
+    }
+    if ((scan_byte(scan, last) == '\n' || scan_byte(scan, last) == '\r') &&
+        said_is_password(scan, value)) {
+        scan_found(scan, value, last, "login");
+    }
+}
+
 /* name@host.tld; and the "password@host" of user:password@host.tld. */
 static void judge_at(struct scan *scan, size_t at)
 {
@@ -176,6 +199,7 @@ static void judge_at(struct scan *scan, size_t at)
         return;
     }
     scan_found(scan, start, end, "email");
+    judge_listed(scan, start, end);
 }
 
 void email_scan(struct scan *scan)

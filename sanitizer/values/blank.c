@@ -15,6 +15,9 @@
 #define INDENT_MAX 24
 #define COLUMN_MIN 3
 
+/* AuthLDAPBindPassword: so many capitals begin parts of a directive's name. */
+#define CAPITALS_MIN 3
+
 /* A word with several digits in it. */
 static int holds_digits(const struct scan *scan, size_t at)
 {
@@ -71,10 +74,11 @@ static int is_path(const struct scan *scan, size_t at)
  * column. */
 static int is_setting(const struct scan *scan, size_t key_start, size_t at, size_t value)
 {
-    size_t line = key_start, hyphens = 0, comments = 0;
+    size_t line = key_start, hyphens = 0, comments = 0, parts = 0;
 
     for (size_t i = key_start; i < at; i++) {
         hyphens += scan->bytes[i] == '-';
+        parts += in_set(scan->bytes[i], SET_UPPER) && in_set(scan_byte(scan, i + 1), SET_LOWER);
     }
     while (line > 0 && key_start - line < INDENT_MAX &&
            (scan->bytes[line - 1] == ' ' || scan->bytes[line - 1] == '\t' ||
@@ -82,12 +86,15 @@ static int is_setting(const struct scan *scan, size_t key_start, size_t at, size
         line--;
         comments += scan->bytes[line] == '#' || scan->bytes[line] == ';';
     }
-    if (value - at < COLUMN_MIN && hyphens + (comments > 0) < 2) {
+    if (parts < CAPITALS_MIN || !in_set(scan->bytes[key_start], SET_UPPER)) {
+        parts = 0;
+    }
+    if (value - at < COLUMN_MIN && parts == 0 &&
+        (hyphens == 0 || hyphens + (comments > 0) < 2)) {
         return 0;
     }
-    return scan_before(scan, line) == '\n' && (hyphens > 0 || value - at >= COLUMN_MIN) &&
-           is_last(scan, value) && in_set(scan_byte(scan, value), SET_LALNUM) &&
-           !is_path(scan, value);
+    return scan_before(scan, line) == '\n' && is_last(scan, value) &&
+           in_set(scan_byte(scan, value), SET_LALNUM) && !is_path(scan, value);
 }
 
 /* ENV X y, setenv X y, set -x X y, #define X "y": a blank is the sign. */
@@ -106,7 +113,8 @@ static int is_set_by_blank(const struct scan *scan, size_t key_start, size_t val
         size_t length = strlen(setters[i]);
 
         if (key_start >= length && scan_is_at(scan, key_start - length, setters[i]) &&
-            !in_set(scan_before(scan, key_start - length), SET_ALPHA)) {
+            (setters[i][0] == '_' ||
+             !in_set(scan_before(scan, key_start - length), SET_ALPHA))) {
             return 1;
         }
     }

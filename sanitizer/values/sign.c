@@ -147,6 +147,9 @@ static size_t find_colon(const struct scan *scan, const struct mark *mark)
         scan_is_at(scan, sign, "://")) {
         return 0;
     }
+    if (scan_is_at(scan, sign + 1, " invalid value: \"")) {
+        return sign + 16; /* as Kubernetes refuses what a field was given */
+    }
     if (scan_is_at(scan, sign + 1, " | ") && said_is_password(scan, sign + 4)) {
         return sign + 3; /* the row of a table */
     }
