@@ -204,6 +204,19 @@ static size_t behind_colon(const struct scan *scan, size_t end)
                                                                                      : 0;
 }
 
+/* '-u', 'bob', '-p', 'x': nothing between them, and no number of a port or a place. */
+static int is_right_behind_user(const struct scan *scan, size_t at, size_t end)
+{
+    size_t name = at > 3 ? scan_run_start(scan, SET_MAILBOX, at - 3, NAME_MAX) : 0, last = end;
+
+    while (last - end < PASSWORD_MAX && in_set(scan_byte(scan, last), SET_TYPABLE)) {
+        last++;
+    }
+    return name > 7 &&
+           (scan_is_at(scan, name - 6, "-u', '") || scan_is_at(scan, name - 6, "-u\", \"")) &&
+           is_quote(scan_byte(scan, last)) && in_set(scan_byte(scan, end), SET_ALPHA);
+}
+
 /* tool -p x -u bob: the word at `at` stands before a user. */
 static int is_before_user(const struct scan *scan, size_t at)
 {
@@ -301,7 +314,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         return start > end && scan_byte(scan, start) == ':' ? start + 1 : 0;
     }
     if (is_quote(scan->bytes[at])) { /* '-u', 'bob', '-p', 'x' */
-        *ret_given = is_drawn(scan, end);
+        *ret_given = is_drawn(scan, end) || is_right_behind_user(scan, at, end);
         return behind_user(scan, &scan->no_listed, at, end, listed, 2);
     }
     if (end == at + sizeof "login") {

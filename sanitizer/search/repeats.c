@@ -9,6 +9,7 @@
 
 /* Shorter ones may be words, longer ones are blocks of keys. */
 #define VALUE_MIN 12
+#define TYPED_MIN 8
 #define VALUE_MAX 128
 #define HEX_MIN 32
 
@@ -33,13 +34,36 @@ static int is_drawn(const unsigned char *text, size_t length)
            is_mixed(text, length);
 }
 
+/* hollyhock12, l!ly-of-the: what somebody typed for a password, and no word. */
+static int is_typed(const unsigned char *text, size_t length)
+{
+    size_t letters = 0, typed = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] <= ' ' || text[i] == '/' || text[i] >= 0x7f) {
+            return 0;
+        }
+        letters += in_set(text[i], SET_ALPHA) != 0;
+        typed += in_set(text[i], SET_TYPED) != 0;
+    }
+    return length >= TYPED_MIN && letters > 1 && typed > 0;
+}
+
+/* Whether what is found at `at` is a word of its own. */
+static int is_bounded(const char *text, size_t length, size_t at, size_t size)
+{
+    return (at == 0 || !in_set((unsigned char)text[at - 1], SET_WORD)) &&
+           (at + size == length || !in_set((unsigned char)text[at + size], SET_WORD));
+}
+
 static int may_repeat(const struct span *span, const char *text)
 {
     size_t length = span->end - span->start;
 
-    return length >= VALUE_MIN && length <= VALUE_MAX && span->name != span_home &&
-           span->name != span_user &&
-           is_drawn((const unsigned char *)text + span->start, length);
+    return length <= VALUE_MAX && span->name != span_home && span->name != span_user &&
+           ((length >= VALUE_MIN &&
+             is_drawn((const unsigned char *)text + span->start, length)) ||
+            is_typed((const unsigned char *)text + span->start, length));
 }
 
 static int is_among(const struct span *values, size_t count, const struct span *span,
@@ -93,7 +117,11 @@ void repeats_add(struct span_list *found, const char *text, size_t length)
         values[count++] = span;
         while ((at = memmem(at, (size_t)(text + length - at), text + span.start, size)) !=
                NULL) {
-            span_add(found, (size_t)(at - text), (size_t)(at - text) + size, span.name);
+            const size_t start = (size_t)(at - text);
+
+            if (size >= VALUE_MIN || is_bounded(text, length, start, size)) {
+                span_add(found, start, start + size, span.name);
+            }
             at += size;
         }
     }

@@ -161,6 +161,10 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         looks_constant(scan->bytes + key_start, at - key_start)) {
         return sign; /* DB_PASS and 'x' in the cells of a page that was copied */
     }
+    if (blank == VALUE_BLANK_BEFORE_WORD && is_quote(byte) && !is_quote(scan_byte(scan, at)) &&
+        !in_set(scan->bytes[at - 1], SET_LOWER) && !in_set(scan->bytes[key_start], SET_LOWER)) {
+        return sign; /* CREATE SECRET s (KEY_ID 'x', SECRET 'y') */
+    }
     if (is_set_at_prompt(scan, key_start, sign) || is_setting(scan, key_start, at, sign)) {
         return sign;
     }

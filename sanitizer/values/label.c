@@ -1,5 +1,7 @@
 #include "label.h"
 
+#include <string.h>
+
 #include "said.h"
 #include "tables/words.h"
 
@@ -64,6 +66,27 @@ static int is_somebodys(const struct scan *scan, size_t key_start)
                                       scan_is_at(scan, key_start - 4, "our "));
 }
 
+/* Where "incorrecta" and the like end, and a blank; `at` if no such word stands there. */
+static size_t refusal_end(const struct scan *scan, size_t at)
+{
+    static const char *const words[] = {
+        "incorrecta", "incorrecto",    "incorrect", "incorrecte", "incorreta", "falsch",
+        "ungültig",   "invalide",      "inválida",  "invalida",   "no válida", "errata",
+        "sbagliata",  "onjuist",       "ongeldig",  "erronée",    "fel",       "неверный",
+        "неверен",    "nieprawidłowe", "yanlış",    "erroneo",    "errónea",   "geçersiz",
+        "nesprávné",  "forkert"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const size_t end = at + strlen(words[i]);
+
+        if (scan_is_at(scan, at, words[i]) && !in_set(scan_byte(scan, end), SET_ALPHA) &&
+            scan_byte(scan, end) < 0x80) {
+            return end + (scan_is_at(scan, end, " :") ? 1 : 0);
+        }
+    }
+    return at;
+}
+
 size_t label_find(const struct scan *scan, size_t key_start, size_t sign, int digits)
 {
     size_t end;
@@ -75,6 +98,10 @@ size_t label_find(const struct scan *scan, size_t key_start, size_t sign, int di
         }
         end = remark_end(scan, sign);
     } else {
+        end = refusal_end(scan, sign);
+        if (end > sign) {
+            return scan_is_at(scan, end, ": ") ? end + 1 : 0;
+        }
         end = qualifier_end(scan, sign);
     }
     return end > sign && scan_is_at(scan, end, ": ") && said_is_password(scan, end + 2)

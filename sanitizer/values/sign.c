@@ -343,6 +343,11 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
 {
     size_t sign = mark->sign, said;
 
+    if (scan_is_at(scan, sign, "provided: ") && mark->blank != VALUE_BLANK_IS_NONE &&
+        said_is_password(scan, sign + 10)) {
+        *ret_sign = ' ';
+        return sign + 9; /* Incorrect API key provided: x1y2z3 */
+    }
     if (scan_is_at(scan, sign, "defined as ") && is_quote(scan_byte(scan, sign + 11))) {
         *ret_sign = ' ';
         return sign + 10;

@@ -574,6 +574,17 @@ static const struct row {
     {"user_with_a_password", "no user bob with password " S("tulip") " in the directory"},
     {"user_with_a_kind_of_it_stays", "no user bob with password policy was found"},
     {"string_below_an_option", "- --db-password\n- \"" S("tulip") "\"\n"},
+    {"secret_of_a_database_by_keyword", "CREATE SECRET s (TYPE s3, SECRET '" S("tulip") "')"},
+    {"string_that_was_there_instead",
+     "Expected password \"" S("tulip") "\" but got \"" S("lily") "\""},
+    {"password_that_is_refused_in_spanish", "Contraseña incorrecta: " S("tulipan") "\n"},
+    {"password_that_is_refused_in_french", "Mot de passe incorrect : " S("tulipe") "\n"},
+    {"key_that_was_provided", "Incorrect API key provided: " S("tulip-key-12") ". See"},
+    {"options_of_a_list_side_by_side",
+     "failed: ['tool', '-u', 'bob', '-p', '" S("tulip") "', '-v']"},
+    {"port_of_a_list_stays", "failed: ['tool', '-u', 'bob', '-p', '8080:80']"},
+    {"password_that_stands_again",
+     "password=\"" S("tulip99x") "\"\nassert \"" S("tulip99x") "\" in tulip99xy"},
     {"line_behind_an_arrow_stays", "  public $password =>\n2024-01-02 03:04:05 started"},
 };
 
