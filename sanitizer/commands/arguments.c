@@ -48,6 +48,9 @@ size_t arguments_begin(const struct scan *scan, size_t at, size_t end,
         ret_arguments->style = ARGUMENTS_LINES;
         return end;
     }
+    if ((byte == ' ' && scan_byte(scan, end + 1) == '=') || (byte == ',' && opened == '(')) {
+        return 0; /* list = f(x), f(list, x): variables */
+    }
     if (byte == ',' && scan_byte(scan, end + 1) == ' ' && !is_quote(scan_before(scan, end))) {
         ret_arguments->style = ARGUMENTS_COMMAS;
         return end;

@@ -340,6 +340,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         meaning_is_status_word(scan, at, &value) || meaning_is_described(scan, at, &value) ||
         meaning_is_number_of(scan, last, &value) ||
         meaning_is_method(scan, end, last, &value) ||
+        meaning_is_erlang(scan, at, end, &value) ||
         (scan_is_at(scan, at, "pass") && meaning_is_verdict(scan, start, last, &value)) ||
         meaning_is_passed_on(scan, start, last, &value) ||
         (last - start == 3 &&

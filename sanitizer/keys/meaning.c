@@ -119,11 +119,28 @@ int meaning_is_number_of(const struct scan *scan, size_t end, const struct value
            value->end - value->start <= NUMBER_MAX;
 }
 
+/* ON s1.sid = s2.sid: a member, and the same one of another object. */
+static int is_same_member(const struct scan *scan, size_t start, size_t last,
+                          const struct value *value)
+{
+    const unsigned char *own = memrchr(scan->bytes + start, '.', last - start);
+    const unsigned char *other =
+        memrchr(scan->bytes + value->start, '.', value->end - value->start);
+    size_t length = own != NULL ? (size_t)(scan->bytes + last - own) : 0;
+
+    return own != NULL && other != NULL && value->spaced &&
+           (size_t)(scan->bytes + value->end - other) == length &&
+           memcmp(own, other, length) == 0;
+}
+
 int meaning_is_passed_on(const struct scan *scan, size_t start, size_t last,
                          const struct value *value)
 {
     size_t length = value->end - value->start;
 
+    if (!value->quoted && value->sign == '=' && is_same_member(scan, start, last, value)) {
+        return 1;
+    }
     if (value->quoted || value->sign != '=' || length > last - start) {
         return 0;
     }
@@ -136,6 +153,24 @@ int meaning_is_passed_on(const struct scan *scan, size_t start, size_t last,
     }
     return (length == last - start || scan->bytes[last - length - 1] == '.') &&
            (value->spaced || memchr(scan->bytes + value->start, '_', length) != NULL);
+}
+
+int meaning_is_erlang(const struct scan *scan, size_t at, size_t end, const struct value *value)
+{
+    size_t digits = 0;
+
+    if (end - at != 3 || (!scan_is_at(scan, at, "otp") && !scan_is_at(scan, at, "mfa"))) {
+        return 0;
+    }
+    for (size_t i = value->start; i < value->end; i++) {
+        unsigned char byte = scan->bytes[i];
+
+        digits += in_set(byte, SET_DIGIT) != 0;
+        if (!in_set(byte, SET_DASHED) && byte != ' ') {
+            return 1;
+        }
+    }
+    return digits == 0;
 }
 
 /* t.pass(), st.pass(), assert.pass() */
@@ -154,17 +189,14 @@ static int is_asserted(const struct scan *scan, size_t start)
 int meaning_is_verdict(const struct scan *scan, size_t start, size_t last,
                        const struct value *value)
 {
-    static const char *const verdicts[] = {"skip",       "fail", "pending",
-                                           "incomplete", "todo", "passe"};
+    static const char *const verdicts[] = {"skip", "fail", "pending", "incomplete",
+                                           "todo", "pass", "{0}"};
     size_t length = value->end - value->start;
 
     if (last - start > 4 && scan->bytes[last - 5] == '.') {
         start = last - 4;
     }
-    if (last - start != 4) {
-        return 0;
-    }
-    if (value->sign == '(' &&
+    if (last - start == 4 && value->sign == '(' &&
         (is_asserted(scan, start) || memchr(scan->bytes + value->start, ' ', length) != NULL)) {
         return 1;
     }

@@ -38,7 +38,12 @@ int meaning_is_passed_on(const struct scan *scan, size_t start, size_t end,
 int meaning_is_method(const struct scan *scan, size_t end, size_t last,
                       const struct value *value);
 
-/* t.pass("it works"), pass: "skipped": a test and what came of it. */
+/* OTP-15909: Provoke x, MFA = {mod,init,1}: Erlang's release and its functions, not a code that
+ * is valid once, which has digits and nothing but groups of them or letters. */
+int meaning_is_erlang(const struct scan *scan, size_t at, size_t end,
+                      const struct value *value);
+
+/* t.pass("it works"), pass: "skipped", GVNPass: PASS: a test and what came of it. */
 int meaning_is_verdict(const struct scan *scan, size_t start, size_t last,
                        const struct value *value);
 

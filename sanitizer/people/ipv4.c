@@ -58,6 +58,13 @@ static int is_nobodys(const struct ipv4 *address)
     return address->octets[0] == 127 || address->octets[0] == 0 || address->octets[0] == 255;
 }
 
+/* 207.0.0.0: no host has it, and versions end so. */
+static int is_network(const struct scan *scan, const struct ipv4 *address)
+{
+    return (address->octets[1] | address->octets[2] | address->octets[3]) == 0 &&
+           scan_byte(scan, address->end) != '/';
+}
+
 /* Whether it could be a version too. */
 static int is_small(const struct ipv4 *address)
 {
@@ -282,8 +289,8 @@ static void judge_ipv4(struct scan *scan, size_t at)
         return;
     }
     scan->dotted_end = address.end;
-    if (!is_nobodys(&address) && may_begin(scan, at, &address) && may_end(scan, at, &address) &&
-        is_told(scan, at, &address) &&
+    if (!is_nobodys(&address) && !is_network(scan, &address) && may_begin(scan, at, &address) &&
+        may_end(scan, at, &address) && is_told(scan, at, &address) &&
         (is_certain(scan, at, &address) || !version_is_said(scan, at, !is_small(&address)))) {
         scan_found(scan, at, address.end, "ip-address");
         found_login(scan, at);

@@ -296,12 +296,14 @@ int chance_is_file_name(const struct scan *scan, size_t end)
     return last - end > 1 && last - end < 7 && !in_set(scan_byte(scan, last), SET_TOKEN);
 }
 
-/* A digest in a text that was escaped, of which nobody undid the escapes: \n96ee1d73... */
+/* A digest in a text that was escaped, of which nobody undid the escapes: \n96ee1d73...; bytes
+ * as PostgreSQL writes them: \xda39a3ee... */
 static int is_escaped_digest(const struct scan *scan, size_t start, size_t length)
 {
     unsigned char sign = scan->bytes[start];
 
-    return scan_before(scan, start) == '\\' && (sign == 'n' || sign == 'r' || sign == 't') &&
+    return scan_before(scan, start) == '\\' &&
+           (sign == 'n' || sign == 'r' || sign == 't' || sign == 'x') &&
            looks_hex(scan->bytes + start + 1, length - 1);
 }
 
@@ -369,8 +371,8 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least)
     if (looks_hex(text, length) || (evidence = looks_evidence(text, length)) <= least) {
         return 0;
     }
-    return !looks_vector(text, length) && !is_nix_digest(text, length) &&
-                   !is_escaped_digest(scan, start, length) &&
+    return !looks_address(text, length) && !looks_vector(text, length) &&
+                   !is_nix_digest(text, length) && !is_escaped_digest(scan, start, length) &&
                    !looks_symbol_hash(text, length) && !looks_uuid(text, length) &&
                    !is_pixel_format(text, length) && !is_offset(text, length) &&
                    !looks_typed(text, length) && !has_ordinary_parts(scan, start, end) &&

@@ -1,6 +1,7 @@
 #include "scan.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "looks.h"
 
@@ -142,8 +143,10 @@ int looks_symbol_hash(const unsigned char *text, size_t length)
 
 int looks_address(const unsigned char *text, size_t length)
 {
-    return length > 2 && length <= 18 && text[0] == '0' && (text[1] | 0x20) == 'x' &&
-           looks_hex(text + 2, length - 2);
+    size_t tag = length > 3 && text[2] != '\0' && strchr("HKLMR", text[2]) != NULL;
+
+    return length > 2 && length <= (tag ? 35 : 18) && text[0] == '0' &&
+           (text[1] | 0x20) == 'x' && looks_hex(text + 2 + tag, length - 2 - tag);
 }
 
 int looks_vector(const unsigned char *text, size_t length)

@@ -32,7 +32,8 @@ int looks_random(const unsigned char *text, size_t length);
 int looks_of_three_kinds(const unsigned char *text, size_t length);
 int looks_drawn(const unsigned char *text, size_t length);
 
-/* Only hexadecimal digits; the same after 0x and no more than 64 bit; with a UUID's hyphens. */
+/* Only hexadecimal digits; the same after 0x and no more than 64 bit, or a constant of LLVM's
+ * (0xK4000C8F5C28F5C28F800); with a UUID's hyphens. */
 int looks_hex(const unsigned char *text, size_t length);
 int looks_address(const unsigned char *text, size_t length);
 

@@ -276,7 +276,8 @@ static int looks_encoded(const struct scan *scan, size_t value, size_t value_las
             return 1;
         }
     }
-    return value_last - value >= ENCODED_MIN;
+    return value_last - value >= ENCODED_MIN &&
+           !looks_like_name(scan->bytes + value, value_last - value);
 }
 
 /* "Bearer x", "Basic x": credentials are long, and no word of prose. */

@@ -28,6 +28,9 @@
 #define SHORT_PHRASE_DIGITS 3
 #define SHORT_PARTS_MAX 3
 
+/* No token ends in so many of one character. */
+#define ROW_MIN 16
+
 /* A mark of this length is seldom an accident, one of the other never. */
 #define LONG_MARK 6
 #define UNIQUE_MARK 12
@@ -298,6 +301,17 @@ int shape_may_stand(const struct scan *scan, size_t at, const struct table_shape
            behind >= 0x80 || at + pivot->min >= scan->length;
 }
 
+/* AAAAAAAA...: what a buffer was filled with, to run over its end. */
+static int is_row(const struct scan *scan, size_t end)
+{
+    size_t at = end;
+
+    while (at > 0 && end - at < ROW_MIN && scan->bytes[at - 1] == scan->bytes[end - 1]) {
+        at--;
+    }
+    return end - at == ROW_MIN;
+}
+
 void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
 {
     size_t start, end;
@@ -314,7 +328,7 @@ void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
     if (match == MATCH_SHORT && shape->pivot == 0) {
         end = short_end(scan, start + table_elements[shape->first].min);
     }
-    if (match == MATCH_NONE ||
+    if (match == MATCH_NONE || (match == MATCH_WHOLE && is_row(scan, end)) ||
         (match == MATCH_SHORT && !is_likely_short(scan, shape, start, end)) ||
         (match == MATCH_CUT && !is_likely_cut(scan, shape, start, end)) ||
         ((shape->flags & SHAPE_BOUNDED) && in_set(scan_before(scan, start), SET_ALNUM)) ||

@@ -166,7 +166,7 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
     }
 }
 
-/* [1,683873662722812] */
+/* [1,683873662722812]; [1,2,3|...] as Erlang cuts one off */
 static int is_list_of_numbers(const struct scan *scan, const struct value *value)
 {
     size_t i = value->start;
@@ -175,7 +175,7 @@ static int is_list_of_numbers(const struct scan *scan, const struct value *value
         return 0;
     }
     while (i < value->end && i - value->start < JUDGED_MAX &&
-           (in_set(scan->bytes[i], SET_DIGIT) || strchr("[], -", scan->bytes[i]) != NULL)) {
+           (in_set(scan->bytes[i], SET_DIGIT) || strchr("[], -|.", scan->bytes[i]) != NULL)) {
         i++;
     }
     return i == value->end;
