@@ -195,7 +195,7 @@ struct heads {
 };
 
 /* Whether the command has an argument of this number. */
-static int has_head(const struct scan *scan, struct heads *heads, size_t number)
+static int has_head(struct scan *scan, struct heads *heads, size_t number)
 {
     while (heads->count <= number) {
         struct word *word = &heads->words[heads->count];
@@ -204,7 +204,7 @@ static int has_head(const struct scan *scan, struct heads *heads, size_t number)
             return 0;
         }
         heads->end = behind(scan, word);
-        heads->count++;
+        scan->effort->spent += heads->count++ > 0; /* a place for all but the first */
     }
     return 1;
 }
@@ -213,7 +213,7 @@ static int has_head(const struct scan *scan, struct heads *heads, size_t number)
  * Behind the words of the command that follow its first, or 0 if these are others. Options of
  * the command itself, and what they take, may stand before: tool --node a@b add_user
  */
-static size_t words_end(const struct scan *scan, struct heads *heads, const char *words)
+static size_t words_end(struct scan *scan, struct heads *heads, const char *words)
 {
     for (size_t i = 0; has_head(scan, heads, i); i++) {
         const struct word *word = &heads->words[i];
