@@ -7,22 +7,12 @@
 
 #include <cmocka.h>
 
+#include "draw.h"
 #include "reading/marks.h"
 #include "tables/tables.h"
 
 #define TEXT_MAX ((size_t)300)
 #define ROUNDS 2000
-
-static uint32_t state = 1;
-
-/* xorshift32 (Marsaglia 2003): the same texts each time. */
-static uint32_t draw(uint32_t below)
-{
-    state ^= state << 13;
-    state ^= state >> 17;
-    state ^= state << 5;
-    return state % below;
-}
 
 static uint64_t of_set(const unsigned char *bytes, enum table_set set)
 {

@@ -8,21 +8,11 @@
 
 #include <cmocka.h>
 
+#include "draw.h"
 #include "reading/view.h"
 
 #define TEXT_MAX 400
 #define ROUNDS 4000
-
-static uint32_t state = 1;
-
-/* xorshift32 (Marsaglia 2003): the same texts each time. */
-static uint32_t draw(uint32_t below)
-{
-    state ^= state << 13;
-    state ^= state >> 17;
-    state ^= state << 5;
-    return state % below;
-}
 
 /* What readings look closer at, and what they do not. */
 static size_t make_text(char text[TEXT_MAX])
