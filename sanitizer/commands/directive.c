@@ -369,6 +369,14 @@ static size_t skip_mark(const struct scan *scan, size_t line)
     return at;
 }
 
+/* ---> PASS x, pop3: > PASS x: what a trace shows that a client has sent. */
+static int is_sent(const struct scan *scan, size_t at)
+{
+    return scan->bytes[at] == 'P' && scan->bytes[at + 1] == 'A' &&
+           ((at >= 3 && scan_is_at(scan, at - 3, "-> ")) ||
+            (at >= 4 && scan_is_at(scan, at - 4, ": > ")));
+}
+
 /* PASS x behind USER bob, or before NICK bob: a login, of which servers of files, mail and
  * chats are told in lines of their own. */
 static int is_in_login(const struct scan *scan, size_t at)
@@ -473,7 +481,8 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
         is_below_ftp(scan, at)) {
         care = PLACE_LAST;
     }
-    if (begins && end - at == 4 && scan_is_at(scan, at, "pass") && is_in_login(scan, at) &&
+    if (begins && end - at == 4 && scan_is_at(scan, at, "pass") &&
+        (is_sent(scan, at) || is_in_login(scan, at)) &&
         memchr(scan->bytes + word.start, '/', word.end - word.start) == NULL) {
         care = PLACE_LAST;
     }

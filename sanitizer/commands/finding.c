@@ -31,6 +31,18 @@ static size_t word_end(const struct scan *scan, size_t at)
     return end;
 }
 
+/* A word that ends its line. */
+static void find_alone(struct scan *scan, size_t at)
+{
+    const struct value value = {
+        .start = at, .end = word_end(scan, at), .quoted = 1, .sign = ' '};
+
+    if (value.end > at && scan_byte(scan, value.end) == '\n' &&
+        !value_is_harmless(scan, &value, KEY_STRONG)) {
+        scan_found(scan, at, value.end, scan_matcher_name(MATCHER_FINDING));
+    }
+}
+
 /* admin / x */
 static void find_behind_slash(struct scan *scan, size_t at)
 {
@@ -67,10 +79,15 @@ void match_finding(struct scan *scan, size_t at, size_t end)
             start--;
         }
         find_pair(scan, start, at);
-    } else if (scan->bytes[at] == '[') {
+    } else if (scan_is_at(scan, at, "[success")) {
         find_behind_slash(scan, end);
     } else if (scan_is_at(scan, at, "patator")) {
         find_candidate(scan, end);
+    } else if (scan_is_at(scan, at, "password")) {
+        find_alone(scan, end);
+    } else if (named_password(scan, end, word_end(scan, end)) == 0 &&
+               scan_is_at(scan, at, "credentials")) {
+        find_behind_slash(scan, end);
     } else {
         end += (size_t)is_quote(scan_byte(scan, end));
         find_pair(scan, end, word_end(scan, end));

@@ -110,6 +110,17 @@ int said_is_password(const struct scan *scan, size_t at)
            !words_hold(&table_words_digests, scan->bytes + at, end - at);
 }
 
+/* Whether one word stands at `at`, and ends its line. */
+static int is_alone(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < WORD_MAX && scan_byte(scan, end) > ' ') {
+        end++;
+    }
+    return end > at && (scan_byte(scan, end) == '\n' || scan_byte(scan, end) == '\r');
+}
+
 size_t said_verbs(const struct scan *scan, size_t at, int digits)
 {
     static const char *const verbs[] = {"is ",      "is: ", "was ",     "was: ",  "set ",
@@ -134,6 +145,7 @@ size_t said_verbs(const struct scan *scan, size_t at, int digits)
         }
     }
     return i > at && (is_quote(scan_byte(scan, i)) || said_is_password(scan, i) ||
+                      (scan_is_at(scan, i - 4, "is: ") && is_alone(scan, i)) ||
                       (digits && in_set(scan_byte(scan, i), SET_DIGIT)))
                ? i - 1
                : 0;
@@ -229,17 +241,6 @@ static int is_prompt(const struct scan *scan, size_t at)
             scan_is_at(scan, line, "retype ") || scan_is_at(scan, line, "[sudo] ") ||
             scan_is_at(scan, line, "password for ") ||
             scan_is_at(scan, line, "passphrase for "));
-}
-
-/* Whether one word stands at `at`, and ends its line. */
-static int is_alone(const struct scan *scan, size_t at)
-{
-    size_t end = at;
-
-    while (end - at < WORD_MAX && scan_byte(scan, end) > ' ') {
-        end++;
-    }
-    return end > at && (scan_byte(scan, end) == '\n' || scan_byte(scan, end) == '\r');
 }
 
 size_t said_for(const struct scan *scan, size_t at)
