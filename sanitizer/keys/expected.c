@@ -8,6 +8,7 @@
 
 #include "object.h"
 #include "scan/chance.h"
+#include "scan/explained.h"
 #include "scan/looks.h"
 #include "tables/words.h"
 
@@ -187,7 +188,7 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         }
         if (end - start >= SHORT_MIN && end - start < EXPECTED_MIN &&
             start - at <= SHORT_REACH && is_short_key(scan, start, end) &&
-            !chance_is_explained(scan, start, end - start)) {
+            !explained_is_said(scan, start, end - start)) {
             scan_found(scan, start, end, name);
             return;
         }
@@ -198,7 +199,7 @@ void random_expect(struct scan *scan, size_t at, const char *name)
         if (likely != LIKELY_NOT) {
             if ((likely == LIKELY_FAR || (likely == LIKELY_CLOSE && start - at <= 4) ||
                  (likely == LIKELY_HEX && start - at <= EXPECTED_HEX_REACH)) &&
-                !chance_is_explained(scan, start, end - start) &&
+                !explained_is_said(scan, start, end - start) &&
                 !object_is_named(scan, at, start, end, name)) {
                 chance_found(scan, start, end, name);
                 return;

@@ -14,12 +14,6 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least);
 /* Mangled names: C++, Rust, D, Swift, MSVC. The grammar of each, not its randomness, is odd. */
 int chance_is_mangled(const struct scan *scan, size_t start, size_t length);
 
-/* sha256-..., BuildID=..., chrome-extension://...: what it is was said. */
-int chance_is_explained(struct scan *scan, size_t start, size_t length);
-
-/* name.AbC123.js: a file whose content was digested into its name. */
-int chance_is_file_name(const struct scan *scan, size_t end);
-
 /* Note that [start, end) is a key, and with it the parts that full stops join to it, unless
  * they are names. */
 void chance_found(struct scan *scan, size_t start, size_t end, const char *name);

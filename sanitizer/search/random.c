@@ -9,6 +9,7 @@
 #include "base64.h"
 #include "reading/base64_text.h"
 #include "scan/chance.h"
+#include "scan/explained.h"
 #include "scan/looks.h"
 #include "reading/marks.h"
 
@@ -62,7 +63,7 @@ static int is_compared(const struct scan *scan, size_t start, size_t end)
 
 static int is_explained(struct scan *scan, size_t start, size_t end)
 {
-    if (chance_is_explained(scan, start, end - start)) {
+    if (explained_is_said(scan, start, end - start)) {
         scan->explained = (struct scan_run){start, end};
         return 1;
     }
@@ -128,7 +129,7 @@ static void judge_part(struct scan *scan, size_t start, size_t end)
     if (chance_is_mangled(scan, whole, end - whole) ||
         (whole > 1 && scan->bytes[whole - 1] == ':' && scan->bytes[whole - 2] == ':') ||
         !is_made(scan, start, end) || is_explained(scan, start, end) ||
-        chance_is_file_name(scan, end) || scan_byte(scan, end) == '(') {
+        explained_is_file_name(scan, end) || scan_byte(scan, end) == '(') {
         return;
     }
     chance_found(scan, scan_before(scan, whole) == '.' ? whole : start, end, "random");
@@ -246,7 +247,7 @@ static void judge_word(struct scan *scan, size_t start, size_t end)
         judge_part(scan, part, end);
         return;
     }
-    if (is_in_path(scan, part) || chance_is_file_name(scan, end)) {
+    if (is_in_path(scan, part) || explained_is_file_name(scan, end)) {
         return;
     }
     if (!holds_digest(scan, part, end) &&
