@@ -62,9 +62,14 @@ static size_t next_string(const struct scan *scan, size_t at, size_t *ret_start)
 
 void match_call(struct scan *scan, size_t at, size_t end)
 {
-    const size_t first =
-        scan_byte(scan, end) == ' ' ? end + 1 : end - (size_t)is_quote(scan->bytes[end - 1]);
-    size_t user, password = 0, next = skip_string(scan, first, &user);
+    size_t first = end - (size_t)is_quote(scan->bytes[end - 1]);
+    size_t user, password = 0, next;
+
+    if (scan->bytes[end - 1] == ':') { /* provider :github, 'KEY', 'x' */
+        first = scan_run_end(scan, SET_WORD, end);
+        first += scan_byte(scan, first) == ',';
+    }
+    next = skip_string(scan, first + (scan_byte(scan, first) == ' '), &user);
 
     next = next_string(scan, next, &password);
     if (next != 0 && scan_is_at(scan, at, "directoryentry")) {

@@ -132,8 +132,8 @@ static size_t behind_name(const struct scan *scan, size_t end)
 {
     static const char *const openings[] = {" ",   ":",    "are ", "is ", "=",
                                            "as ", "with", "\"",   "'",   ","};
-    static const char *const separators[] = {" / ", "/", ": ",   ":",     " and ",
-                                             ", ",  " ", "', '", "\", \""};
+    static const char *const separators[] = {
+        " / ", "/", ": ", ":", " and ", ", ", " ", "', '", "\", \"", "\" and \"", "' and '"};
     size_t name = skip_words(scan, end, openings, sizeof openings / sizeof *openings);
     size_t name_end = name - end < WORDS_MAX ? skip_name(scan, name) : name;
     int is_said = memchr(scan->bytes + end, ' ', name - end) != NULL && name > end + 1;
@@ -334,8 +334,10 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
     }
     start = behind_name(scan, end);
     *ret_given =
-        start != 0 && (scan_is_at(scan, at, "curlopt") || scan_is_at(scan, at, "basic_auth") ||
-                       scan_is_at(scan, at, "proxy-user"));
+        start != 0 &&
+        (scan_is_at(scan, at, "curlopt") || scan_is_at(scan, at, "basic_auth") ||
+         scan_is_at(scan, at, "proxy-user") || scan_is_at(scan, start - 7, "\" and \"") ||
+         scan_is_at(scan, start - 7, "' and '"));
     return start;
 }
 

@@ -181,9 +181,9 @@ size_t said_asserted(const struct scan *scan, size_t at)
         if (byte == '?' && scan_byte(scan, i + 1) == ':') {
             joints++;
         }
-        if (byte == '\0' || strchr(" .,()|?:=>\"'!-", byte) == NULL ||
-            (is_quote(byte) && i > at)) {
-            return 0;
+        if (byte == '\0' || strchr(" .,()|?:=>\"'!-]", byte) == NULL ||
+            (is_quote(byte) && i > at && scan->bytes[i - 1] != ']')) {
+            return 0; /* find('input[name="password"]').type("x") */
         }
         i++;
     }

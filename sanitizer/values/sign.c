@@ -326,6 +326,24 @@ static size_t find_after_mark(const struct scan *scan, const struct mark *mark)
     return 0;
 }
 
+/* type('input[name=password]', 'x'), type(find(/password/i), 'x'): the string behind the
+ * pattern that the key is the end of. */
+static size_t find_behind_pattern(const struct scan *scan, const struct mark *mark)
+{
+    static const char *const ends[] = {"]', '", "]\", \"", "/i), '", "/i), \"", "/), '"};
+
+    if (scan_byte(scan, mark->at) != ']' && scan_byte(scan, mark->at) != '/') {
+        return 0;
+    }
+    for (size_t i = 0; mark->blank != VALUE_BLANK_IS_NONE && i < sizeof ends / sizeof *ends;
+         i++) {
+        if (scan_is_at(scan, mark->at, ends[i])) {
+            return mark->at + strlen(ends[i]) - 1;
+        }
+    }
+    return 0;
+}
+
 /* *password*: value */
 static size_t find_star(const struct scan *scan, const struct mark *mark)
 {
@@ -399,9 +417,13 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
 static size_t find_behind(const struct scan *scan, const struct mark *mark,
                           unsigned char *ret_sign)
 {
-    size_t value = 0;
+    size_t value = find_behind_pattern(scan, mark);
 
     *ret_sign = scan_byte(scan, mark->sign);
+    if (value != 0) {
+        *ret_sign = '(';
+        return value;
+    }
     switch (*ret_sign) {
     case '=':
         return find_equals(scan, mark);

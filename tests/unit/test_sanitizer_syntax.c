@@ -585,6 +585,14 @@ static const struct row {
     {"port_of_a_list_stays", "failed: ['tool', '-u', 'bob', '-p', '8080:80']"},
     {"password_that_stands_again",
      "password=\"" S("tulip99x") "\"\nassert \"" S("tulip99x") "\" in tulip99xy"},
+    {"text_for_a_field_by_its_name",
+     "cy.get('input[name=\"password\"]').type('" S("tulip") "')"},
+    {"text_for_a_field_by_its_selector", "page.type('input[name=password]', '" S("tulip") "')"},
+    {"text_for_a_field_by_its_label", "type(getByLabelText(/password/i), '" S("tulip") "')"},
+    {"text_for_a_field_of_android",
+     "onView(withId(R.id.password)).perform(typeText(\"" S("tulip") "\"))"},
+    {"step_of_a_story", "When I log in with \"bob\" and \"" S("tulip") "\""},
+    {"tuple_of_python", "auth = ('bob', '" S("tulip") "')"},
     {"line_behind_an_arrow_stays", "  public $password =>\n2024-01-02 03:04:05 started"},
 };
 
