@@ -18,6 +18,9 @@
 /* AuthLDAPBindPassword: so many capitals begin parts of a directive's name. */
 #define CAPITALS_MIN 3
 
+/* A package and its question begin with as many letters in common. */
+#define OWNER_ALIKE 3
+
 /* A word with several digits in it. */
 static int holds_digits(const struct scan *scan, size_t at)
 {
@@ -97,6 +100,29 @@ static int is_setting(const struct scan *scan, size_t key_start, size_t at, size
            in_set(scan_byte(scan, value), SET_LALNUM) && !is_path(scan, value);
 }
 
+/* d-i passwd/root-password password x: the answer to a package's question of this type. */
+static int is_preseeded(const struct scan *scan, size_t key_start, size_t at)
+{
+    size_t start = key_start - 1, slashes = 0, owner;
+
+    if (at - key_start != strlen("password") || scan_before(scan, key_start) != ' ') {
+        return 0;
+    }
+    while (start > 0 && key_start - start < LINE_MAX && scan->bytes[start - 1] > ' ') {
+        start--;
+        slashes += scan->bytes[start] == '/';
+    }
+    if (slashes == 0 || start < 2 || scan->bytes[start] == '/' ||
+        (scan->bytes[start - 1] != ' ' && scan->bytes[start - 1] != '\t') ||
+        !in_set(scan->bytes[start - 2], SET_ALNUM)) {
+        return 0;
+    }
+    owner = scan_run_start(scan, SET_TOKEN, start - 1, LINE_MAX);
+    return scan_before(scan, owner) == '\n' &&
+           (scan_is_at(scan, owner, "d-i ") ||
+            memcmp(scan->bytes + owner, scan->bytes + start, OWNER_ALIKE) == 0);
+}
+
 /* ENV X y, setenv X y, set -x X y, #define X "y": a blank is the sign. */
 static int is_set_by_blank(const struct scan *scan, size_t key_start, size_t value, int strong)
 {
@@ -171,6 +197,9 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
     if (blank == VALUE_BLANK_IS_NONE ||
         (key_start >= 8 && scan_is_at(scan, key_start - 8, "#define "))) {
         return 0;
+    }
+    if (is_preseeded(scan, key_start, at)) {
+        return sign;
     }
     if (in_set(byte, SET_DIGIT) && scan_byte(scan, sign + 1) == ' ' &&
         holds_digits(scan, sign + 2)) {
