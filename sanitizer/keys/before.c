@@ -145,7 +145,8 @@ static int attribute_before(const struct scan *scan, size_t key_start, size_t *r
          at--) {
     }
     if (start == 0 || at < 6 || at == start ||
-        (!scan_is_at(scan, at - 5, "value") && !scan_is_at(scan, at - 6, "object"))) {
+        (!scan_is_at(scan, at - 5, "value") && !scan_is_at(scan, at - 6, "object") &&
+         !scan_is_at(scan, at - 4, ".set"))) {
         return 0;
     }
     *ret_start = start;

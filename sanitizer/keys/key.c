@@ -341,7 +341,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         meaning_is_number_of(scan, last, &value) ||
         meaning_is_method(scan, end, last, &value) ||
         meaning_is_erlang(scan, at, end, &value) ||
-        (scan_is_at(scan, at, "pass") && meaning_is_verdict(scan, start, last, &value)) ||
+        (end - at == 4 && scan_is_at(scan, at, "pass") &&
+         meaning_is_verdict(scan, start, last, &value)) ||
         meaning_is_passed_on(scan, start, last, &value) ||
         (last - start == 3 &&
          (is_directory(scan, value.start) || scan_before(scan, start) == '$')) ||
