@@ -98,6 +98,17 @@ static void find_in_line(struct scan *scan, size_t line, size_t line_end, unsign
     }
 }
 
+/* Whether a comment names another file, or heads a table of secrets. */
+static int names_another(const struct scan *scan, size_t at, size_t end)
+{
+    for (; at < end; at++) {
+        if (scan->bytes[at] == '/' || scan_is_at(scan, at, "secret")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 void match_secret_file(struct scan *scan, size_t at, size_t end)
 {
     const size_t limit = end + FILE_MAX < scan->length ? end + FILE_MAX : scan->length;
@@ -117,8 +128,8 @@ void match_secret_file(struct scan *scan, size_t at, size_t end)
         first += scan_is_at(scan, first, "; #") ? 2 : 0;
         if (scan_byte(scan, first) != '#') {
             find_in_line(scan, line, line_end, place_in(scan, at));
-        } else if (memchr(scan->bytes + line, '/', line_end - line) != NULL) {
-            break; /* another file's name */
+        } else if (names_another(scan, first, line_end)) {
+            break;
         }
     }
     scan->keyed_end = line;

@@ -92,7 +92,7 @@ static int is_setting(const struct scan *scan, size_t key_start, size_t at, size
     if (parts < CAPITALS_MIN || !in_set(scan->bytes[key_start], SET_UPPER)) {
         parts = 0;
     }
-    if (value - at < COLUMN_MIN && parts == 0 &&
+    if (value - at < COLUMN_MIN && parts == 0 && !scan_is_at(scan, key_start, "env.") &&
         (hyphens == 0 || hyphens + (comments > 0) < 2)) {
         return 0;
     }
