@@ -19,6 +19,9 @@
 #define CODE_MIN 4
 #define CODE_MAX 9
 
+/* So long is a name that stands for itself behind another word: BasicAuth(, Credentials( */
+#define KIND_MIN 10
+
 /* Where little is a password, this short is none. */
 #define CAREFUL_MIN 16
 
@@ -164,10 +167,13 @@ static int has_two_more(const struct scan *scan, size_t at, size_t limit)
 
 void match_argument(struct scan *scan, size_t at, size_t end, const struct table_place *place)
 {
+    const int is_kind = end - at >= KIND_MIN && in_set(scan->bytes[at], SET_UPPER) &&
+                        in_set(scan_before(scan, at), SET_ALPHA); /* NTCredentials( */
     size_t argument = end, limit = end + CALL_MAX, quote;
     struct value value = {.quoted = 1, .sign = '('};
 
-    if (in_set(scan_byte(scan, at), SET_WORD) && in_set(scan_before(scan, at), SET_WORD)) {
+    if (in_set(scan_byte(scan, at), SET_WORD) && in_set(scan_before(scan, at), SET_WORD) &&
+        !is_kind) {
         return;
     }
     for (unsigned int i = is_given_object(scan, end) ? 0 : 1; i < place->number; i++) {
@@ -184,7 +190,7 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
         modem_argument(scan, argument);
         return;
     }
-    if (place->number == 2 && scan_is_at(scan, at, "credentials(") &&
+    if (place->number == 2 && !is_kind && scan_is_at(scan, at, "credentials(") &&
         has_two_more(scan, argument, limit)) {
         return; /* realm, host, name: the fourth is one of login_call.c */
     }

@@ -26,6 +26,9 @@ void match_encoded_login(struct scan *scan, size_t at, size_t end)
                            scan_byte(scan, last) != scan->bytes[quote];
          last++) {
     }
+    if (scan_is_at(scan, quote + 1, "data:")) {
+        return; /* a picture */
+    }
     if (scan_byte(scan, colon) == ':' && scan_byte(scan, last) == scan->bytes[quote] &&
         scan_byte(scan, colon + 1) != '/' && scan_byte(scan, colon + 1) != '{' &&
         scan_byte(scan, colon + 1) != '$' && scan_byte(scan, colon + 1) != '%' &&

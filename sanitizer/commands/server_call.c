@@ -60,7 +60,8 @@ static size_t read_strings(const struct scan *scan, size_t at, struct argument *
             }
             ret_arguments[count++] = (struct argument){i + 1, end};
             i = end + 1;
-        } else if (byte == ')' || byte == '(' || byte == ';' || byte == '{' || byte == '[') {
+        } else if (byte == '=' || byte == ')' || byte == '(' || byte == ';' || byte == '{' ||
+                   byte == '[') {
             break;
         } else {
             i++;

@@ -594,6 +594,7 @@ static const struct row {
     {"step_of_a_story", "When I log in with \"bob\" and \"" S("tulip") "\""},
     {"tuple_of_python", "auth = ('bob', '" S("tulip") "')"},
     {"password_that_begins_as_a_verdict", "machine x login bob password " S("passwd1") "\n"},
+    {"kind_of_credentials", "new NTCredentials(\"bob\", \"" S("tulip") "\", null, null)"},
     {"line_behind_an_arrow_stays", "  public $password =>\n2024-01-02 03:04:05 started"},
 };
 
