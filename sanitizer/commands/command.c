@@ -264,11 +264,11 @@ static size_t judge_arguments(struct scan *scan, const struct table_command *com
 
 int command_may_stand(const struct scan *scan, size_t at, size_t end)
 {
-    unsigned char before = scan_before(scan, at);
+    unsigned char before = scan_before(scan, at), behind = scan_byte(scan, end);
 
     return !in_set(before, SET_WORD) && before != '-' &&
            !(in_set(scan_before(scan, end), SET_WORD) &&
-             in_set(scan_byte(scan, end), SET_WORD));
+             (in_set(behind, SET_WORD) || behind == ':' || behind == '/' || behind == '='));
 }
 
 void match_command(struct scan *scan, size_t at, size_t end,

@@ -316,7 +316,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     while (start < at && (scan->bytes[start] == '-' || scan->bytes[start] == '.')) {
         start++;
     }
-    if (meaning_is_other(scan, start, last) ||
+    if (meaning_is_other(scan, start, last) || meaning_is_setting(scan, at, end) ||
         (key->strength == KEY_WEAK && last >= end + 2 && scan_is_at(scan, last - 2, "id"))) {
         return;
     }

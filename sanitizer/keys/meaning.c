@@ -155,6 +155,16 @@ int meaning_is_passed_on(const struct scan *scan, size_t start, size_t last,
            (value->spaced || memchr(scan->bytes + value->start, '_', length) != NULL);
 }
 
+int meaning_is_setting(const struct scan *scan, size_t at, size_t end)
+{
+    unsigned char behind = scan_byte(scan, end);
+
+    return at >= 6 && scan_is_at(scan, at, "session") &&
+           ((behind == '.' && scan_is_at(scan, at - 2, "@@")) ||
+            (behind == ' ' &&
+             (scan_is_at(scan, at - 4, "set ") || scan_is_at(scan, at - 6, "alter "))));
+}
+
 int meaning_is_erlang(const struct scan *scan, size_t at, size_t end, const struct value *value)
 {
     size_t digits = 0;

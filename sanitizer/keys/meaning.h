@@ -38,6 +38,9 @@ int meaning_is_passed_on(const struct scan *scan, size_t start, size_t end,
 int meaning_is_method(const struct scan *scan, size_t end, size_t last,
                       const struct value *value);
 
+/* SET SESSION sql_mode='x', @@session.sql_mode: a setting of a database's, for one session. */
+int meaning_is_setting(const struct scan *scan, size_t at, size_t end);
+
 /* OTP-15909: Provoke x, MFA = {mod,init,1}: Erlang's release and its functions, not a code that
  * is valid once, which has digits and nothing but groups of them or letters. */
 int meaning_is_erlang(const struct scan *scan, size_t at, size_t end,

@@ -180,12 +180,73 @@ void match_root_home(struct scan *scan, size_t at, size_t end)
     home_found(scan, at, end);
 }
 
+/* x\AppData, x\.nuget: whether what only homes hold stands behind the name. */
+static int holds_own(const struct scan *scan, size_t name)
+{
+    size_t end, next;
+
+    while (scan_byte(scan, name) == '\\') {
+        name++;
+    }
+    for (end = name; end - name < HOME_COMPONENT_MAX && scan_byte(scan, end) >= ' ' &&
+                     scan_byte(scan, end) != '\\';) {
+        end++;
+    }
+    for (next = end; scan_byte(scan, next) == '\\' && next - end < 8;) {
+        next++;
+    }
+    return next > end && (scan_byte(scan, next) == '.' ||
+                          words_hold(&table_words_home_contents, scan->bytes + next,
+                                     home_component_end(scan, next) - next));
+}
+
+/* C:\src\App\Users\UserService.cs: whether a directory is called so that stands in others. On
+ * a volume, a share or what was copied of one are homes. */
+static int is_inner_directory(const struct scan *scan, size_t start, size_t separators)
+{
+    static const char *const roots[] = {"harddiskvolume", "cygwin", "msys",
+                                        "windows.old",    "backup", "rootfs"};
+
+    for (int depth = 0; depth < 2; depth++) {
+        size_t first = start, before;
+
+        while (first > 0 && start - first < HOME_COMPONENT_MAX &&
+               home_is_component_byte(scan->bytes[first - 1])) {
+            first--;
+        }
+        if (first == start || scan->bytes[start - 1] == '$' || scan->bytes[start - 1] == '%') {
+            return depth > 0 && first == start;
+        }
+        for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+            if (scan_is_at(scan, first, roots[i])) {
+                return 0;
+            }
+        }
+        for (before = first;
+             before > 0 && first - before < 8 && scan->bytes[before - 1] == '\\';) {
+            before--;
+        }
+        if (first - before >= 2 * separators) {
+            return 0; /* \\host\share\users\x */
+        }
+        if (before == first) {
+            return 1;
+        }
+        start = before;
+    }
+    return 1;
+}
+
 void match_windows_home(struct scan *scan, size_t at, size_t end)
 {
     size_t start = at, name = end, name_end, spaced;
 
     while (start > 0 && at - start < 8 && scan->bytes[start - 1] == '\\') {
         start--;
+    }
+    if (!scan_is_at(scan, at + 1, "do") && is_inner_directory(scan, start, at + 1 - start) &&
+        !holds_own(scan, end)) {
+        return;
     }
     start = home_drive_start(scan, start);
     while (scan_byte(scan, name) == '\\') {

@@ -85,6 +85,15 @@ static const struct row rows[] = {
     STAYS("map_of_sources",
           "//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJzb3VyY2VzIjpb"
           "InRlc3QvYS5qcyJdLCJuYW1lcyI6W10sIm1hcHBpbmdzIjoiO0FBQUEsSUFBSSxDQUFDLEdBQUcifQ=="),
+    STAYS("users_of_a_project",
+          "in C:\\src\\App\\Users\\UserService.cs:line 42, src\\Home\\Index.cshtml"),
+    ROW("home_on_a_share_and_a_volume",
+        "\\\\fs7\\users\\eve\\x \\Device\\HarddiskVolume3\\Users\\eve\\x "
+        "D:\\a\\b\\Users\\eve\\AppData\\x",
+        "\\\\fs7~\\x \\Device\\HarddiskVolume3~\\x D:\\a\\b~\\AppData\\x"),
+    STAYS("settings_of_a_session",
+          "SET @@session.gtid_seq_no=1/*!*/; SET SESSION sql_mode=\"ANSI_QUOTES\"; "
+          "alter session set nls_sort='XGERMAN_DIN'"),
     STAYS("row_of_one_letter", "strcpy(b, AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
                                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA)"),
     STAYS("passes_of_a_compiler",

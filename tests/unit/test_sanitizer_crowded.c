@@ -42,6 +42,8 @@ static const struct row {
      "  max_tokens_per_user   17   integer\nend", "redacted"},
     {"escapes_do_not_help", "in main at main.c:7\n", "secret key%3d\\\"", 600, "\nx\nend",
      "\nend", "secret key"},
+    {"a_trace_of_a_browser_is_no_crowd", "", "  Line 4 of script http://path/to/x.js\n", 600,
+     "end", "  Line 4 of script http://path/to/x.js\nend", "redacted"},
     {"neither_do_addresses", "in main at main.c:7\n", "a@b.cc\\n", 2000, "\nx\nend", "\nend",
      "@"},
 };
