@@ -166,7 +166,7 @@ size_t said_asserted(const struct scan *scan, size_t at)
         size_t word = i;
 
         if (is_quote(byte) && i > at + 1 && (joints > 0 || scan->bytes[at] == ')')) {
-            return joints > 0 ? i : 0;
+            return joints > 0 && !(i > at + 7 && scan_is_at(scan, i - 7, "should(")) ? i : 0;
         }
         while (i - at < ASSERTION_MAX && in_set(scan_byte(scan, i), SET_WORD)) {
             i++;

@@ -108,6 +108,9 @@ static size_t find_equals(const struct scan *scan, const struct mark *mark)
         !in_set(scan_byte(scan, sign + 1), SET_ALNUM)) {
         return 0; /* "password=" is all of the string */
     }
+    if (scan_byte(scan, sign) == '\'' && scan_before(scan, mark->key_start) == '`') {
+        return 0; /* undefined method `password=' for x, as Ruby says it */
+    }
     return sign;
 }
 

@@ -595,6 +595,8 @@ static const struct row {
     {"tuple_of_python", "auth = ('bob', '" S("tulip") "')"},
     {"password_that_begins_as_a_verdict", "machine x login bob password " S("passwd1") "\n"},
     {"kind_of_credentials", "new NTCredentials(\"bob\", \"" S("tulip") "\", null, null)"},
+    {"method_of_ruby_stays", "undefined method `password=' for #<User:0x000055d0>"},
+    {"what_a_field_should_be_stays", "get('input[name=\"password\"]').should('be.visible')"},
     {"line_behind_an_arrow_stays", "  public $password =>\n2024-01-02 03:04:05 started"},
 };
 
