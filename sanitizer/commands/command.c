@@ -48,6 +48,9 @@ static void found(struct scan *scan, size_t start, size_t end)
             scan->bytes[end - 1] == ')' || scan->bytes[end - 1] == ';')) {
         end--;
     }
+    if (end > start && scan->bytes[start] == '<' && scan->bytes[end - 1] == '>') {
+        return; /* <password>, as a manual has it */
+    }
     if (end > start && scan->bytes[start] != '$' && scan->bytes[start] != '-' &&
         !(end == start + 1 && scan->bytes[start] == VIEW_REDACTED)) {
         scan_found(scan, start, end, "command-line");

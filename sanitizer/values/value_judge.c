@@ -318,6 +318,18 @@ static int is_grouped(const unsigned char *text, const struct look *look)
            (hyphens == 1 && is_halved(text, look->length));
 }
 
+/* Password string `json:"password"`: what Go writes behind a member says how it is called. */
+static int is_tag(const struct scan *scan, const struct value *value)
+{
+    size_t at = value->start;
+
+    while (at - value->start < HALF * 4 && in_set(scan_byte(scan, at), SET_LOWER)) {
+        at++;
+    }
+    return at > value->start && scan_before(scan, value->start) == '`' &&
+           scan_is_at(scan, at, ":\"");
+}
+
 int value_is_harmless(const struct scan *scan, const struct value *value,
                       enum key_strength strength)
 {
@@ -327,6 +339,9 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     int is_given = value->quoted || (value->sign == '=' && !value->spaced);
 
     if (length == 0 || (length == 1 && text[0] == VIEW_REDACTED)) {
+        return 1;
+    }
+    if (value->quoted && is_tag(scan, value)) {
         return 1;
     }
     if (look.redacted > 0) {
