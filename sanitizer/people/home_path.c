@@ -128,6 +128,13 @@ int home_is_on_storage(const struct scan *scan, size_t start, size_t at)
            words_hold(&table_words_home_storages, scan->bytes + start + 1, end - start - 1);
 }
 
+int home_is_on_afs(const struct scan *scan, size_t start, size_t at)
+{
+    size_t cell = start + strlen("/afs/");
+
+    return starts_with(scan, start, at, "/afs/") && home_component_end(scan, cell) == at;
+}
+
 /* .F/home/x, ...../home/x: what a runner of tests printed before, a sign for each. */
 static int is_progress(const struct scan *scan, size_t start, size_t at)
 {
@@ -172,7 +179,8 @@ int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_star
     *ret_start = start;
     return at - last <= 1 ||
            words_hold(&table_words_home_parents, scan->bytes + last, at - last) ||
-           home_is_on_storage(scan, start, at + 1) || starts_with(scan, start, at, "/volumes/");
+           home_is_on_storage(scan, start, at + 1) || home_is_on_afs(scan, start, at) ||
+           starts_with(scan, start, at, "/volumes/");
 }
 
 size_t home_drive_start(const struct scan *scan, size_t at)

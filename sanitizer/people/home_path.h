@@ -40,6 +40,9 @@ int home_is_shared(const struct scan *scan, size_t at, size_t end);
 /* Behind the directories that only sort homes: a/alice, al/alice, 3/alice, a/l/alice. */
 size_t home_sorted_end(const struct scan *scan, size_t at);
 
+/* Whether [start, at) is a cell of AFS: /afs/cern.ch, behind which homes stand. */
+int home_is_on_afs(const struct scan *scan, size_t start, size_t at);
+
 /* What is known of a path behind a name, which the name alone does not say. */
 enum home_rest {
     HOME_REST_NOTHING, /* may be of a web service */

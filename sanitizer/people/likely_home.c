@@ -42,6 +42,16 @@ void match_likely_home(struct scan *scan, size_t at, size_t end)
     size_t name_end = home_component_end(scan, name);
     enum home_rest least = HOME_REST_SOURCE;
 
+    if (home_is_on_afs(scan, start, at)) {
+        if (name_end - name == 2 && scan_byte(scan, name_end) == '/') {
+            name = name_end + 1; /* /afs/cell/u/ey/someone */
+            name_end = home_component_end(scan, name);
+        }
+        if (home_is_login(scan, name, name_end)) {
+            home_found(scan, start, name_end);
+        }
+        return;
+    }
     if (is_on_cluster(scan, at)) {
         least = HOME_REST_NOTHING;
         start = at;

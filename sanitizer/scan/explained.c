@@ -160,6 +160,12 @@ static int is_crash_report(struct scan *scan, size_t start)
     return 0;
 }
 
+/* 0x1a000 - 0x1b000 CoreAuth arm64 <4142...> /x: a module of Apple's reports, by its UUID. */
+static int is_image(const struct scan *scan, size_t start, size_t end)
+{
+    return scan_before(scan, start) == '<' && scan_is_at(scan, end, "> /");
+}
+
 int explained_is_said(struct scan *scan, size_t start, size_t length)
 {
     static const char *const prefixes[] = {"sha256-", "sha384-", "sha512-", "sha1-", "md5-",
@@ -171,8 +177,8 @@ int explained_is_said(struct scan *scan, size_t start, size_t length)
             return 1;
         }
     }
-    return is_function(scan, start, start + length) || is_crash_report(scan, start) ||
-           is_bracketed_uuid(scan, start, start + length) ||
+    return is_image(scan, start, start + length) || is_function(scan, start, start + length) ||
+           is_crash_report(scan, start) || is_bracketed_uuid(scan, start, start + length) ||
            is_subject(scan, start, start + length) || is_id(scan, start) ||
            is_ulid(scan->bytes + start, length) || is_artifact(scan->bytes + start, length) ||
            is_haskell_unit(scan, start, start + length) ||
