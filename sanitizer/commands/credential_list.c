@@ -183,7 +183,7 @@ static void find_lines(struct scan *scan, size_t at, int (*find)(struct scan *, 
         }
         at++;
     }
-    scan->keyed_end = at > scan->keyed_end ? at : scan->keyed_end;
+    scan->list_end = at > scan->list_end ? at : scan->list_end;
 }
 
 /* Where the list begins that a line in its middle tells of. */
@@ -224,7 +224,7 @@ void match_credential_list(struct scan *scan, size_t at, size_t end)
     const struct scan_run line = scan_line(scan, at);
     struct line opening;
 
-    if (at < scan->keyed_end) {
+    if (at < scan->list_end) {
         return;
     }
     if (scan_is_at(scan, at, "chpasswd:")) {

@@ -64,6 +64,7 @@ struct scan {
     size_t manifest_end;
     size_t place_at;  /* the directive that was asked last whether it begins its line */
     size_t keyed_end; /* a line of many secrets was read to here */
+    size_t list_end;  /* likewise a list of logins */
     struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
     size_t rights_end;                      /* likewise what a user of Redis may do */
     size_t command_end;                     /* a command line was followed to here */
