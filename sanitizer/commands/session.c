@@ -1,0 +1,72 @@
+#include "session.h"
+
+#include <string.h>
+
+#include "given.h"
+
+/* What a trace may put before a line, and how far above PASS the line with USER may stand. */
+#define MARK_MAX 6
+#define LOGIN_MAX 160
+#define LOGIN_LINES 3
+
+/* Where the line's own words begin, behind what a trace puts before them: "C: ", "> ". */
+static size_t skip_mark(const struct scan *scan, size_t line)
+{
+    size_t at = line;
+
+    while (at - line < MARK_MAX && strchr("<>*-= \tCS:", scan_byte(scan, at)) != NULL &&
+           scan_byte(scan, at) != '\0') {
+        at++;
+    }
+    return at;
+}
+
+int session_sends(const struct scan *scan, size_t at)
+{
+    return scan->bytes[at] == 'P' && scan->bytes[at + 1] == 'A' &&
+           ((at >= 3 && scan_is_at(scan, at - 3, "-> ")) ||
+            (at >= 4 && scan_is_at(scan, at - 4, ": > ")));
+}
+
+int session_logs_in(const struct scan *scan, size_t at)
+{
+    size_t line = at, next = at;
+
+    while (next - at < GIVEN_LINE_MAX && scan_byte(scan, next) != '\n') {
+        next++;
+    }
+    next = skip_mark(scan, next + 1);
+    if (scan_is_at(scan, next, "nick ") || scan_is_at(scan, next, "user ")) {
+        return 1;
+    }
+    for (unsigned int i = 0; i < LOGIN_LINES; i++) {
+        while (line > 0 && at - line < LOGIN_MAX && scan->bytes[line - 1] != '\n') {
+            line--;
+        }
+        if (line == 0 || at - line == LOGIN_MAX) {
+            return 0;
+        }
+        for (line--; line > 0 && at - line < LOGIN_MAX && scan->bytes[line - 1] != '\n';) {
+            line--;
+        }
+        if (scan_is_at(scan, skip_mark(scan, line), "user ")) {
+            return given_is_last(scan, skip_mark(scan, line) + 4, 0);
+        }
+    }
+    return 0;
+}
+
+int session_is_of_ftp(const struct scan *scan, size_t at)
+{
+    size_t line = at;
+
+    while (line > 0 && at - line < LOGIN_MAX && is_blank(scan->bytes[line - 1])) {
+        line--;
+    }
+    for (; line > 0 && at - line < LOGIN_MAX && scan->bytes[line - 1] != '\n'; line--) {
+        if (scan_is_at(scan, line - 1, "ftp ")) {
+            return 1;
+        }
+    }
+    return scan_is_at(scan, line, "open ");
+}
