@@ -4,11 +4,11 @@
 
 #include "argument.h"
 #include "blank.h"
-#include "bytes.h"
 #include "copula.h"
 #include "extent.h"
 #include "key_end.h"
 #include "label.h"
+#include "mark.h"
 #include "member.h"
 #include "pair.h"
 #include "reply.h"
@@ -17,10 +17,8 @@
 #include "script_quotes.h"
 #include "typed.h"
 
-/* How far before a key the string may begin that it stands in, and how many dots lead to a
- * value.
- */
-#define MARK_MAX 64
+/* How far before a key the string may begin that it stands in. */
+#define STRING_MAX 64
 
 /* So long is a text in base64 at least, and so far it is followed back. */
 #define PADDED_MIN 22
@@ -59,19 +57,11 @@ static int closes_string(const struct scan *scan, size_t key_start, size_t quote
         return 0;
     }
     for (size_t at = key_start;
-         at > 0 && key_start - at < MARK_MAX && scan->bytes[at - 1] != '\n'; at--) {
+         at > 0 && key_start - at < STRING_MAX && scan->bytes[at - 1] != '\n'; at--) {
         count += scan->bytes[at - 1] == byte;
     }
     return count % 2 == 1;
 }
-
-/* What is looked at of a key: where it stands, and what follows it. */
-struct mark {
-    size_t key_start;
-    size_t at;   /* the key's end */
-    size_t sign; /* behind what closes the key, and blanks */
-    enum value_blank blank;
-};
 
 /* ...cT4pw==": the end of a text in base64, which holds a key's letters by chance. */
 static int is_padding(const struct scan *scan, size_t at)
@@ -168,7 +158,7 @@ static size_t find_prompt(const struct scan *scan, const struct mark *mark)
         scan_byte(scan, mark->sign + 1) != ' ') {
         return 0;
     }
-    while (end - start < MARK_MAX * 2 && scan_byte(scan, end) > ' ') {
+    while (end - start < STRING_MAX * 2 && scan_byte(scan, end) > ' ') {
         end++;
     }
     return end > start && scan_byte(scan, end) == '\n' ? start - 1 : 0;
@@ -186,176 +176,6 @@ static size_t find_element(const struct scan *scan, const struct mark *mark)
                     scan_is_at(scan, extent_element(scan, value), "</"))
                ? value
                : find_prompt(scan, mark);
-}
-
-/* password("x"), password{"x"}; a debugger's frame: check_password (given=0x2 "x") */
-static size_t find_bracket(const struct scan *scan, const struct mark *mark)
-{
-    if (scan_is_at(scan, mark->sign, "{0x") && mark->sign > mark->at) {
-        return mark->sign; /* --key {0xE1, ...} */
-    }
-    if (scan->bytes[mark->sign] == '(' && mark->sign == mark->at + 1 &&
-        mark->blank != VALUE_BLANK_IS_NONE) {
-        const size_t said =
-            label_find(scan, mark->key_start, mark->sign, mark->blank == VALUE_BLANK_IS_SIGN);
-
-        return said != 0 ? said : member_of_frame(scan, mark->at);
-    }
-    if (mark->sign == mark->at && scan_byte(scan, mark->at + 1) == ')') {
-        return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;
-    }
-    return is_quote(scan_byte(scan, mark->sign + 1)) && mark->sign == mark->at ? mark->sign + 1
-                                                                               : 0;
-}
-
-/* PASSWORD ?= x, password ||= x, process.env.PASSWORD || "x"; the row of a table, an answer */
-static size_t find_operator(const struct scan *scan, const struct mark *mark)
-{
-    size_t sign = mark->sign;
-    unsigned char byte = scan->bytes[sign], next = scan_byte(scan, sign + 1);
-
-    if (((byte == '|' && sign > mark->at) || (byte == '?' && sign == mark->at)) &&
-        next == ' ' && mark->blank != VALUE_BLANK_IS_NONE && said_is_password(scan, sign + 2)) {
-        return sign + 1;
-    }
-    if (next == '=') {
-        return sign + 2;
-    }
-    if (byte == '?' && sign == mark->at && next == ' ' && mark->blank != VALUE_BLANK_IS_NONE &&
-        said_is_password(scan, sign + 2)) {
-        return sign + 1; /* Passphrase? x1y2z3 */
-    }
-    if (next != byte) {
-        return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;
-    }
-    return scan_byte(scan, sign + 2) == '='                                ? sign + 3
-           : is_quote(scan_byte(scan, extent_skip_blanks(scan, sign + 2))) ? sign + 2
-                                                                           : 0;
-}
-
-/* A name as C's structures have them: words of small letters, and no number in them. */
-static int is_c_name(const struct scan *scan, size_t at)
-{
-    size_t end = at;
-
-    while (end - at < MARK_MAX &&
-           (in_set(scan_byte(scan, end), SET_LOWER) || scan_byte(scan, end) == '_')) {
-        end++;
-    }
-    return end > at && !in_set(scan_byte(scan, end), SET_WORD) &&
-           memchr(scan->bytes + at, '_', end - at) != NULL;
-}
-
-/* An arrow, "token - value", a column of a list: "password ---- value" */
-static size_t find_hyphen(const struct scan *scan, const struct mark *mark)
-{
-    size_t sign = mark->sign;
-    unsigned char next = scan_byte(scan, sign + 1);
-
-    if (next == '>' && sign == mark->at && is_c_name(scan, sign + 2)) {
-        return 0; /* pwd->pw_name */
-    }
-    if (scan_is_at(scan, sign, "- hexdump")) {
-        return bytes_dump_sign(scan, sign + 9);
-    }
-    if (next == '>' ||
-        (next == ' ' && sign > mark->at &&
-         (is_quote(scan_byte(scan, sign + 2)) || said_is_password(scan, sign + 2)))) {
-        return sign + 2;
-    }
-    if (next == '-' && sign > mark->at && mark->blank == VALUE_BLANK_BEFORE_QUOTE) {
-        while (scan_byte(scan, sign) == '-') {
-            sign++;
-        }
-        return scan_byte(scan, sign) == ' ' ? sign : 0;
-    }
-    return 0;
-}
-
-/* Lisp's pair, "password....: value", password.should == "x" */
-static size_t find_dot(const struct scan *scan, const struct mark *mark)
-{
-    size_t sign = mark->sign, value;
-
-    if (sign > mark->at && scan_byte(scan, sign + 1) == ' ' &&
-        is_quote(scan_byte(scan, sign + 2))) {
-        return sign + 1;
-    }
-    if (scan_is_at(scan, sign, "...")) {
-        while (scan_byte(scan, sign) == '.' && sign - mark->at < MARK_MAX) {
-            sign++;
-        }
-        return scan_byte(scan, sign) == ':' ||
-                       (scan_byte(scan, sign) == ' ' && sign > mark->sign + 3)
-                   ? sign + 1
-                   : 0; /* three dots and a blank end a sentence */
-    }
-    value = said_refused(scan, sign);
-    return value != 0                           ? value
-           : mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at)
-                                                : 0;
-}
-
-/* port [1025] pass [x1y2z3], as a log sets apart what it was given. */
-static size_t find_in_brackets(const struct scan *scan, const struct mark *mark)
-{
-    size_t end = mark->sign + 1;
-
-    while (end - mark->sign < MARK_MAX && scan_byte(scan, end) > ' ' &&
-           scan->bytes[end] != ']' && scan->bytes[end] != '[') {
-        end++;
-    }
-    return mark->sign == mark->at + 1 && scan_byte(scan, end) == ']' &&
-                   is_blank(scan_byte(scan, end + 1)) && end > mark->sign + 1 &&
-                   (mark->blank != VALUE_BLANK_IS_NONE ||
-                    (mark->key_start > 1 && scan->bytes[mark->key_start - 2] == ']')) &&
-                   said_is_password(scan, mark->sign + 1)
-               ? mark->sign + 1
-               : 0;
-}
-
-/* Enter your token · x, Password … x, Token › x: an answer as it stays on a terminal. */
-static size_t find_after_mark(const struct scan *scan, const struct mark *mark)
-{
-    static const char *const marks[] = {"\xc2\xb7 ", "\xe2\x80\xa6 ", "\xe2\x80\xba "};
-
-    for (size_t i = 0; mark->sign > mark->at && i < sizeof marks / sizeof *marks; i++) {
-        const size_t value = mark->sign + strlen(marks[i]);
-
-        if (scan_is_at(scan, mark->sign, marks[i]) && said_is_password(scan, value)) {
-            return value - 1;
-        }
-    }
-    return 0;
-}
-
-/* type('input[name=password]', 'x'), type(find(/password/i), 'x'): the string behind the
- * pattern that the key is the end of. */
-static size_t find_behind_pattern(const struct scan *scan, const struct mark *mark)
-{
-    static const char *const ends[] = {"]', '", "]\", \"", "/i), '", "/i), \"", "/), '"};
-
-    if (scan_byte(scan, mark->at) != ']' && scan_byte(scan, mark->at) != '/') {
-        return 0;
-    }
-    for (size_t i = 0; mark->blank != VALUE_BLANK_IS_NONE && i < sizeof ends / sizeof *ends;
-         i++) {
-        if (scan_is_at(scan, mark->at, ends[i])) {
-            return mark->at + strlen(ends[i]) - 1;
-        }
-    }
-    return 0;
-}
-
-/* *password*: value */
-static size_t find_star(const struct scan *scan, const struct mark *mark)
-{
-    size_t sign = mark->sign;
-
-    while (scan_byte(scan, sign) == '*') {
-        sign++;
-    }
-    return scan_byte(scan, sign) == ':' ? sign + 1 : 0;
 }
 
 /* What is said of the key, or stands behind nothing but a blank. */
@@ -420,7 +240,7 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
 static size_t find_behind(const struct scan *scan, const struct mark *mark,
                           unsigned char *ret_sign)
 {
-    size_t value = find_behind_pattern(scan, mark);
+    size_t value = mark_behind_pattern(scan, mark);
 
     *ret_sign = scan_byte(scan, mark->sign);
     if (value != 0) {
@@ -436,24 +256,19 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
         return find_element(scan, mark);
     case '(':
     case '{':
-        return find_bracket(scan, mark);
-    case '<': /* R's arrow */
-        return scan_byte(scan, mark->sign + 1) == '-' && mark->sign > mark->at ? mark->sign + 2
-                                                                               : 0;
+    case '<':
     case '|':
     case '?':
     case '+':
-        return find_operator(scan, mark);
-    case '[':
-        value = find_in_brackets(scan, mark);
-        break;
-    case '-':
-        value = find_hyphen(scan, mark);
-        break;
     case '.':
-        return find_dot(scan, mark);
     case '*':
-        return find_star(scan, mark);
+        return mark_find(scan, mark);
+    case '[':
+    case '-':
+    case 0xc2:
+    case 0xe2:
+        value = mark_find(scan, mark);
+        break;
     case ';':
         if (scan_is_at(scan, mark->sign, "; got != \"")) {
             return mark->sign + 9; /* as tests of Go read */
@@ -468,13 +283,6 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
                    : argument_find(scan, mark->key_start, mark->at, mark->sign, mark->blank);
     case '\n':
         value = argument_listed(scan, mark->key_start, mark->at);
-        break;
-    case 0xc2:
-    case 0xe2:
-        value = find_after_mark(scan, mark);
-        if (value != 0) {
-            return value;
-        }
         break;
     default:
         if (script_quotes_find(scan, mark->sign, &value) != 0) {
