@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "assigned.h"
 #include "bytes.h"
 #include "copula.h"
 #include "extent.h"
@@ -12,44 +13,17 @@
 #include "said.h"
 #include "script_quotes.h"
 #include "sign.h"
-#include "tables/words.h"
 #include "wrapped.h"
-
-/* How deep a line may be indented. */
-#define INDENT_MAX 40
 
 /* How far into the next line its value may stand. */
 #define LINE_MAX 160
-
-/* A full stop is looked for in so many bytes of a value: code has one soon. */
-#define DOTTED_MAX ((size_t)255)
-
-/* How far before a key what opens a map may stand. */
-#define MAP_MAX 160
-
-/* How long the name of a setting may be that follows another. */
-#define NAME_MAX 24
 
 /* A passphrase: so many words, and so long. */
 #define WORDS_MAX 10
 #define PHRASE_MAX ((size_t)96)
 
-/* How far before a password what it opens is named. */
-#define CONNECTION_MAX 160
-
 /* How long what a default stands in for may be. */
 #define NAMED_MAX 512
-
-/* NAME=value: an environment's, and not source code. */
-static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
-{
-    for (size_t i = start; i < end; i++) {
-        if (in_set(scan->bytes[i], SET_LOWER)) {
-            return 0;
-        }
-    }
-    return 1;
-}
 
 /* Where the value is written: in the next line of JSON, YAML or what PHP prints, or here. */
 static size_t skip_lines(const struct scan *scan, size_t key_start, size_t at, size_t start,
@@ -133,21 +107,6 @@ static int is_form_value(const struct scan *scan, size_t at, const struct value 
            (scan_byte(scan, at + 1) == VIEW_REDACTED || said_is_password(scan, at + 1));
 }
 
-/* {user=x, password=y}: a map as Java prints it; the key follows what opens it or another. */
-static int is_in_map(const struct scan *scan, size_t key_start, unsigned char after)
-{
-    size_t at = key_start;
-
-    if (after != ',' && after != '}') {
-        return 0;
-    }
-    while (at > 0 && key_start - at < MAP_MAX && scan->bytes[at - 1] != '(' &&
-           scan->bytes[at - 1] != '\n' && scan->bytes[at - 1] != '{') {
-        at--;
-    }
-    return scan_before(scan, at) == '{' && at > 0;
-}
-
 /* correct horse battery 9: where the words end that begin at `at`, with the line, or before
  * what closes a map's member; `at` if anything else than words stands there. */
 static size_t phrase_end(const struct scan *scan, size_t at)
@@ -187,7 +146,7 @@ static size_t phrase_of(const struct scan *scan, size_t key_start, size_t at,
     after = scan_byte(scan, end);
     return end > value->end &&
                    (after == ',' || after == '}'
-                        ? is_in_map(scan, key_start, after)
+                        ? assigned_is_in_map(scan, key_start, after)
                         : is_phrase || (value->spaced && scan_before(scan, key_start) == '\n'))
                ? end
                : value->end;
@@ -254,190 +213,6 @@ static void take(struct scan *scan, size_t at, int line, struct value *value)
     }
 }
 
-/* Whether only blanks stand before the key in its line. */
-static int begins_line(const struct scan *scan, size_t key_start)
-{
-    size_t at = key_start;
-
-    while (at > 0 && key_start - at < INDENT_MAX &&
-           (scan->bytes[at - 1] == ' ' || scan->bytes[at - 1] == '\t')) {
-        at--;
-    }
-    at -= at > 0 && strchr("+->#", scan->bytes[at - 1]) != NULL && scan->bytes[at - 1] != 0;
-    return scan_before(scan, at) == '\n'; /* also in a diff, a quotation or a comment */
-}
-
-/* user=app password=x host=db1, {User:app Password:x Host:db1}: blanks between them, as in no
- * source code. */
-static int is_among_others(const struct scan *scan, size_t key_start, const struct value *value)
-{
-    size_t name = value->end + 1;
-
-    if (value->sign == ':' && !value->spaced && scan_byte(scan, value->end) == ' ' &&
-        (scan_before(scan, key_start) == ' ' || scan_before(scan, key_start) == '{')) {
-        while (name - value->end < NAME_MAX && in_set(scan_byte(scan, name), SET_WORD)) {
-            name++;
-        }
-        return name > value->end + 1 && scan_byte(scan, name) == ':' &&
-               scan_byte(scan, name + 1) > ' ';
-    }
-    return scan_before(scan, key_start) <= ' ' && scan_byte(scan, value->end) == ' ' &&
-           said_is_assignment(scan, value->end + 1, NAME_MAX);
-}
-
-/* spring.datasource.password=x, and not self.password=x. */
-static int is_property(const struct scan *scan, size_t start, size_t end)
-{
-    const unsigned char *dot = memchr(scan->bytes + start, '.', end - start);
-
-    return dot != NULL && !scan_is_at(scan, start, "self.") &&
-           !scan_is_at(scan, start, "this.");
-}
-
-/* # password=x: a setting that is not in force. */
-static int is_commented(const struct scan *scan, size_t key_start)
-{
-    size_t at = key_start;
-
-    at -= scan_before(scan, at) == ' ';
-    return (scan_before(scan, at) == '#' || scan_before(scan, at) == ';') &&
-           scan_before(scan, at - 1) == '\n';
-}
-
-/* The name at `at` in its line, behind blanks, up to the sign; `at` if there is none. */
-static size_t setting_end(const struct scan *scan, size_t at)
-{
-    size_t end = at;
-
-    while (end - at < NAME_MAX && in_set(scan_byte(scan, end), SET_TOKEN)) {
-        end++;
-    }
-    return end;
-}
-
-/* The line before the key's, if it is indented alike; where its first word stands, or 0. */
-static size_t alike_before(const struct scan *scan, size_t key_start)
-{
-    const size_t line = scan_line_start(scan, key_start, INDENT_MAX);
-    size_t before;
-
-    if (line == SIZE_MAX || line == 0) {
-        return 0;
-    }
-    before = scan_line_start(scan, line - 1, LINE_MAX);
-    if (before == SIZE_MAX || before + (key_start - line) >= line ||
-        !in_set(scan->bytes[before + (key_start - line)], SET_ALPHA)) {
-        return 0;
-    }
-    for (size_t i = 0; i < key_start - line; i++) {
-        if (scan->bytes[line + i] != scan->bytes[before + i] &&
-            scan->bytes[before + i] != '-') {
-            return 0; /* a list's first line begins with a hyphen */
-        }
-    }
-    return before + (key_start - line);
-}
-
-/* An indented name=value below another, and no arguments of a call, which commas end. */
-static int is_below_setting(const struct scan *scan, size_t key_start)
-{
-    const size_t at = alike_before(scan, key_start), end = at != 0 ? setting_end(scan, at) : 0;
-    const size_t line = scan_line_start(scan, key_start, INDENT_MAX);
-
-    return end > at && scan_byte(scan, end) == '=' && scan_byte(scan, end + 1) > ' ' &&
-           scan_byte(scan, end + 1) != '=' && strchr(",({[\\", scan->bytes[line - 2]) == NULL;
-}
-
-/* "password: this is it" below "username: bob". */
-static int is_below_login(const struct scan *scan, size_t key_start)
-{
-    const size_t at = alike_before(scan, key_start), end = at != 0 ? setting_end(scan, at) : 0;
-
-    return end > at && scan_byte(scan, end) == ':' && scan_byte(scan, end + 1) == ' ' &&
-           words_hold(&table_words_logins, scan->bytes + at, end - at);
-}
-
-/* host=x port=y password=wrong: what else is named in a connection string. */
-static int is_in_connection(const struct scan *scan, size_t key_start)
-{
-    static const char *const names[] = {
-        "host=", "port=", "server=", "dbname=", "database=", "hostaddr=", "data source="};
-
-    for (size_t at = key_start; at > 0 && key_start - at < CONNECTION_MAX;) {
-        at--;
-        if (scan->bytes[at] == '\n') {
-            return 0;
-        }
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-            if (scan_is_at(scan, at, names[i])) {
-                return 1;
-            }
-        }
-    }
-    return 0;
-}
-
-/* Whether the value was given, although it may read like words about one. */
-static int is_listed(const struct scan *scan, size_t key_start, const struct value *value)
-{
-    const unsigned char before = scan_before(scan, key_start);
-
-    if (value->quoted || value->end - value->start > PHRASE_MAX) {
-        return 0;
-    }
-    if (value->sign == ':') {
-        return before <= ' ' && value->spaced &&
-               words_hold(&table_words_prose, scan->bytes + value->start,
-                          setting_end(scan, value->start) - value->start) &&
-               is_below_login(scan, key_start);
-    }
-    return value->sign == '=' && !value->spaced &&
-           (before == ' ' || before == ';' || before == '&' || before == '?') &&
-           words_hold(&table_words_harmless, scan->bytes + value->start,
-                      value->end - value->start) &&
-           words_hold(&table_words_fakes, scan->bytes + value->start,
-                      value->end - value->start) &&
-           is_in_connection(scan, key_start);
-}
-
-/* Whether the value stands in a connection string, a query, a line of an environment or of
- * properties, and not in source code. */
-static int is_joined(const struct scan *scan, size_t key_start, size_t at, size_t start,
-                     const struct value *value)
-{
-    unsigned char before = scan_before(scan, key_start), after = scan_byte(scan, value->end);
-    size_t length = value->end - value->start;
-    int ends_line = after == '\n' || after == '\r';
-
-    if (before == ';' || before == '&' || before == '?' || value->sign == '>' ||
-        (after == ';' && in_set(scan_byte(scan, value->end + 1), SET_ALPHA)) ||
-        (before == '-' && (scan_before(scan, key_start - 1) == '-' ||
-                           (value->sign == ' ' && scan_before(scan, key_start - 1) == ' ')))) {
-        return 1;
-    }
-    if (memchr(scan->bytes + value->start, '.', length < DOTTED_MAX ? length : DOTTED_MAX) !=
-        NULL) {
-        return (value->sign == '=' || value->sign == ':') && !value->spaced &&
-               start == at + 1 &&
-               ((value->sign == '=' && is_all_capitals(scan, key_start, at)) ||
-                is_among_others(scan, key_start, value) ||
-                (value->sign == '=' && ends_line && before == '\n' &&
-                 is_property(scan, key_start, at)));
-    }
-    if (value->sign == ':') {
-        return ends_line && value->spaced && start == at + 1 && begins_line(scan, key_start);
-    }
-    if (value->sign != '=' || value->spaced || start != at + 1) {
-        return value->sign == '=' && ends_line &&
-               (before == '\n' || is_commented(scan, key_start));
-    }
-    return is_all_capitals(scan, key_start, at) || before == ':' || after == ' ' ||
-           after == '"' ||
-           (ends_line && (before == '\n' || is_commented(scan, key_start) ||
-                          is_below_setting(scan, key_start))) ||
-           is_in_map(scan, key_start, after);
-}
-
 int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank blank, int line,
                struct value *ret_value)
 {
@@ -458,8 +233,8 @@ int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank 
         value.end = copula_value_end(scan, at, value.start, value.end);
     }
     value.end = phrase_of(scan, key_start, at, &value);
-    value.listed = is_listed(scan, key_start, &value);
-    value.joined = is_joined(scan, key_start, at, start, &value);
+    value.listed = assigned_is_listed(scan, key_start, &value);
+    value.joined = assigned_is_joined(scan, key_start, at, start, &value);
     *ret_value = value;
     return 1;
 }
