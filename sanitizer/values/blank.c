@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "extent.h"
+#include "login_before.h"
 #include "said.h"
 #include "scan/looks.h"
 
@@ -215,7 +216,7 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
                    ((is_quote(byte) && (blank == VALUE_BLANK_BEFORE_QUOTE ||
                                         scan_before(scan, key_start) == ':' ||
                                         scan_before(scan, sign) == '\t')) ||
-                    said_is_password(scan, sign) || said_behind_login(scan, key_start, sign))
+                    said_is_password(scan, sign) || login_before_key(scan, key_start, sign))
                ? sign
                : 0;
 }

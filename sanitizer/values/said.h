@@ -35,8 +35,4 @@ size_t said_refused(const struct scan *scan, size_t at);
  * is written; 0 if there is none, or what follows could be anything. */
 size_t said_in_form(const struct scan *scan, size_t at);
 
-/* Whether "login NAME" stands before the key, as in netrc, or "user NAME and", and no sentence
- * goes on with what stands at `value`. */
-int said_behind_login(const struct scan *scan, size_t key_start, size_t value);
-
 #endif
