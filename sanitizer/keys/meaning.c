@@ -16,6 +16,9 @@
 /* So far before a key it may be said that its fingerprint is meant. */
 #define FINGERPRINT_REACH 32
 
+/* A name in a statement. */
+#define NAMED_MAX 64
+
 /* The digits of a number that something is called by. */
 #define NUMBER_MAX 10
 
@@ -79,10 +82,32 @@ int meaning_is_turned_before(const struct scan *scan, size_t start, size_t end)
     return words_hold(&table_words_not_keys, scan->bytes + word, end - word);
 }
 
+/* The word that ends before the blank before `at`; where it starts. */
+static size_t word_back(const struct scan *scan, size_t at)
+{
+    size_t start = at > 0 ? at - 1 : 0;
+
+    while (start > 0 && at - start < NAMED_MAX && scan->bytes[start - 1] > ' ') {
+        start--;
+    }
+    return start;
+}
+
+/* ALTER USER bob IDENTIFIED BY x: SQL, and no prose. */
+static int is_statement(const struct scan *scan, size_t at)
+{
+    const size_t user = word_back(scan, word_back(scan, at));
+
+    return scan_is_at(scan, user, "user ") &&
+           ((user >= 7 && scan_is_at(scan, user - 7, "create ")) ||
+            (user >= 6 && scan_is_at(scan, user - 6, "alter ")));
+}
+
 int meaning_is_described(const struct scan *scan, size_t at, const struct value *value)
 {
     return (!value->quoted || scan_before(scan, value->start) == '`') &&
-           scan->bytes[at] == 'i' && scan_is_at(scan, at, "identified by ");
+           scan->bytes[at] == 'i' && scan_is_at(scan, at, "identified by ") &&
+           !is_statement(scan, at);
 }
 
 int meaning_is_fingerprint(const struct scan *scan, size_t start, const struct value *value)

@@ -14,7 +14,6 @@ void match_root_home(struct scan *scan, size_t at, size_t end);
 void match_windows_home(struct scan *scan, size_t at, size_t end);
 void match_run_user(struct scan *scan, size_t at, size_t end);
 void match_user_directory(struct scan *scan, size_t at, size_t end);
-void match_mac_folders(struct scan *scan, size_t at, size_t end);
 void match_user_variable(struct scan *scan, size_t at, size_t end);
 void match_prompt(struct scan *scan, size_t at, size_t end);
 void match_tilde(struct scan *scan, size_t at);

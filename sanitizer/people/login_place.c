@@ -47,20 +47,6 @@ void match_user_directory(struct scan *scan, size_t at, size_t end)
     }
 }
 
-/* /var/folders/zz/zyxvpxvq6csfxvn_n0000000000000/T: one's own by a hash of one's id. */
-void match_mac_folders(struct scan *scan, size_t at, size_t end)
-{
-    size_t middle = home_component_end(scan, end), last;
-
-    (void)at;
-    if (middle > end && scan_byte(scan, middle) == '/') {
-        last = home_component_end(scan, middle + 1);
-        if (last > middle + 1) {
-            scan_found(scan, end, last, span_user);
-        }
-    }
-}
-
 /* USER=someone in an environment. */
 void match_user_variable(struct scan *scan, size_t at, size_t end)
 {

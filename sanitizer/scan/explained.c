@@ -75,15 +75,16 @@ static int is_ulid(const unsigned char *text, size_t length)
     return length == ULID_LENGTH && text[0] == '0' && text[1] == '1';
 }
 
-/* propellor-5.6.0-GGUJL7KihFnDmzjFSP3dov:Propellor.Message: a package as GHC names it, by the
- * hash of what it was built of, and its module. */
+/* propellor-5.6.0-GGUJL7KihFnDmzjFSP3dov:Propellor.Message, stack_72HBrR2DYgnIr2orug5zeJ:Stack:
+ * a package as GHC names it, by the hash of what it was built of, and its module. */
 static int is_haskell_unit(const struct scan *scan, size_t start, size_t end)
 {
     if (scan_byte(scan, end) != ':' || !in_set(scan_byte(scan, end + 1), SET_UPPER)) {
         return 0;
     }
     for (size_t at = start; at < end; at++) {
-        if (scan->bytes[at] == '-' && in_set(scan_before(scan, at), SET_DIGIT) &&
+        if (((scan->bytes[at] == '-' && in_set(scan_before(scan, at), SET_DIGIT)) ||
+             (scan->bytes[at] == '_' && in_set(scan_before(scan, at), SET_ALNUM))) &&
             end - at - 1 <= UNIT_HASH && end - at - 1 + 2 >= UNIT_HASH) {
             return 1;
         }
@@ -111,6 +112,21 @@ static int is_spack_hash(const struct scan *scan, size_t start, size_t end)
         }
     }
     return 1;
+}
+
+/* hivezu7cHxUwIREYgGTDLZZjlsqlm_HiveziTypes_zdfRead_closure: what GHC calls a closure. */
+static int is_haskell_closure(const unsigned char *text, size_t length)
+{
+    static const char *const endings[] = {"_closure", "_info", "_srt", "_entry"};
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t tag = strlen(endings[i]);
+
+        if (length > tag && memcmp(text + length - tag, endings[i], tag) == 0) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /* crash-1b79b594bc...: a fuzzer's name for an input, by the input's digest. */
@@ -182,6 +198,7 @@ int explained_is_said(struct scan *scan, size_t start, size_t length)
            is_subject(scan, start, start + length) || is_id(scan, start) ||
            is_ulid(scan->bytes + start, length) || is_artifact(scan->bytes + start, length) ||
            is_haskell_unit(scan, start, start + length) ||
+           is_haskell_closure(scan->bytes + start, length) ||
            is_spack_hash(scan, start, start + length) ||
            words_begin_between(&table_openings_explained, scan->bytes, scan->length, from,
                                start);

@@ -74,7 +74,6 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_WINDOWS_HOME] = match_windows_home,
         [MATCHER_RUN_USER] = match_run_user,
         [MATCHER_USER_DIRECTORY] = match_user_directory,
-        [MATCHER_MAC_FOLDERS] = match_mac_folders,
         [MATCHER_USER_VARIABLE] = match_user_variable,
         [MATCHER_MAC] = match_mac,
     };
