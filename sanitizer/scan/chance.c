@@ -19,13 +19,6 @@
 /* What stands behind a find and a colon is a key when it is this long, and drawn by lot. */
 #define KEY_MIN 16
 
-static int starts_with(const unsigned char *text, size_t length, const char *prefix)
-{
-    size_t wanted = strlen(prefix);
-
-    return length >= wanted && memcmp(text, prefix, wanted) == 0;
-}
-
 int chance_is_mangled(const struct scan *scan, size_t start, size_t length)
 {
     size_t end = start + length;
@@ -37,8 +30,8 @@ int chance_is_mangled(const struct scan *scan, size_t start, size_t length)
         length++;
     }
     while (length > 0 && text[0] == '_') {
-        if (starts_with(text, length, "_Z") || starts_with(text, length, "_R") ||
-            starts_with(text, length, "_D") || starts_with(text, length, "_T0")) {
+        if (looks_begin_with(text, length, "_Z") || looks_begin_with(text, length, "_R") ||
+            looks_begin_with(text, length, "_D") || looks_begin_with(text, length, "_T0")) {
             return 1;
         }
         text++;
@@ -112,7 +105,7 @@ static int has_ordinary_parts(struct scan *scan, size_t start, size_t end)
     return (parts.count >= 3 && !(parts.lower && parts.upper) && parts.longest <= 14) ||
            parts.longest == 0 ||
            (!parts.lower && !parts.digit &&
-            (parts.count >= 2 || starts_with(scan->bytes + start, end - start, "PFN")));
+            (parts.count >= 2 || looks_begin_with(scan->bytes + start, end - start, "PFN")));
 }
 
 /* A digest in a text that was escaped, of which nobody undid the escapes: \n96ee1d73...; bytes

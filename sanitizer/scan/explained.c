@@ -23,13 +23,6 @@
 #define UUID_BASE64 22
 #define UNIT_HASH 22
 
-static int starts_with(const unsigned char *text, size_t length, const char *prefix)
-{
-    size_t wanted = strlen(prefix);
-
-    return length >= wanted && memcmp(text, prefix, wanted) == 0;
-}
-
 /* {zfpJzG6RR8qXjZcpCk_m-g}, [logs/2hK9...]: a UUID in base64, as search engines name nodes. */
 static int is_bracketed_uuid(const struct scan *scan, size_t start, size_t end)
 {
@@ -138,7 +131,7 @@ static int is_artifact(const unsigned char *text, size_t length)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         size_t tag = strlen(kinds[i]);
 
-        if (starts_with(text, length, kinds[i])) {
+        if (looks_begin_with(text, length, kinds[i])) {
             return length - tag == SHA1_DIGITS && looks_hex(text + tag, SHA1_DIGITS);
         }
     }
@@ -189,7 +182,7 @@ int explained_is_said(struct scan *scan, size_t start, size_t length)
     size_t from = start > EXPLAINED_REACH ? start - EXPLAINED_REACH : 0;
 
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        if (starts_with(scan->bytes + start, length, prefixes[i])) {
+        if (looks_begin_with(scan->bytes + start, length, prefixes[i])) {
             return 1;
         }
     }

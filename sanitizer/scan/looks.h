@@ -56,4 +56,7 @@ int looks_hex_key(const unsigned char *text, size_t length);
 /* e7:d4:42:39:...: a fingerprint. */
 int looks_fingerprint(const unsigned char *text, size_t length);
 
+/* Whether the text begins with these bytes. */
+int looks_begin_with(const unsigned char *text, size_t length, const char *prefix);
+
 #endif

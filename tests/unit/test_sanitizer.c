@@ -48,7 +48,7 @@ static const struct row rows[] = {
         "~/x ~/x.c"),
     ROW("home_behind_a_users_directory", "at /data/users/eve/x.py:3", "at ~/x.py:3"),
     ROW("home_on_scratch", "/scratch/eve/run/x.f90:3", "~/run/x.f90:3"),
-    ROW("home_by_its_contents", "/work/eve/miniconda3/lib", "~/miniconda3/lib"),
+    ROW("home_by_its_contents", "/data/eve/miniconda3/lib", "~/miniconda3/lib"),
     ROW("home_behind_a_function", "_init@/home/eve/x.js:3:4", "_init@~/x.js:3:4"),
     ROW("home_behind_the_progress_of_tests", ".F/Users/eve/x.rb:3", ".F~/x.rb:3"),
     ROW("home_on_a_volume_with_a_blank", "/Volumes/Macintosh HD/Users/eve/x", "~/x"),
