@@ -18,7 +18,7 @@
 #include "typed.h"
 
 /* How far before a key the string may begin that it stands in. */
-#define STRING_MAX 64
+#define STRING_MAX ((size_t)64)
 
 /* So long is a text in base64 at least, and so far it is followed back. */
 #define PADDED_MIN 22
