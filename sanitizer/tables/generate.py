@@ -251,10 +251,6 @@ def read_windows(directory):
             for line in lines for w in line[1:]}
 
 
-# So short is a word that others hold, and too long for the sign behind it to help.
-COMMANDS_BETWEEN = (3,)
-
-
 def best_lead(literal, costs, windows):
     """Where the literal's rarest window is: as crash texts go, then as names are spelled."""
     lower = literal.encode().lower()  # ASCII only
@@ -268,11 +264,12 @@ def best_lead(literal, costs, windows):
 
 
 def is_rare(word, costs, windows):
-    """Whether a command's first word may be looked for alone, as test and net may not."""
+    """Whether a command's first word may be looked for alone, as test and net may not: others hold
+    a word of TRIGGER_MIN letters, and no sign is looked for behind it as behind shorter ones."""
     literal = word if len(word) >= TRIGGER_MIN else word + " "
     lead = best_lead(literal, costs, windows)
-    return (word[0].isalpha() and len(word) not in COMMANDS_BETWEEN and
-            tuple(map(window_class, literal.lower().encode()[lead:lead + TRIGGER_MIN])) not in windows)
+    return (word[0].isalpha() and len(word) != TRIGGER_MIN and
+            window_at(literal.lower().encode(), lead) not in windows)
 
 
 def window_at(literal, at):
