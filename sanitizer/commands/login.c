@@ -17,22 +17,6 @@
 /* A password that stands for itself behind an option. */
 #define DRAWN_MIN 8
 
-static size_t skip_words(const struct scan *scan, size_t at, const char *const *words,
-                         size_t count)
-{
-    size_t next = at;
-
-    for (size_t i = 0; i < count && next - at < WORDS_MAX;) {
-        if (scan_is_at(scan, next, words[i])) {
-            next += strlen(words[i]);
-            i = 0;
-        } else {
-            i++;
-        }
-    }
-    return next;
-}
-
 static size_t skip_name(const struct scan *scan, size_t at)
 {
     size_t end = at;
@@ -134,7 +118,8 @@ static size_t behind_name(const struct scan *scan, size_t end)
                                            "as ", "with", "\"",   "'",   ","};
     static const char *const separators[] = {
         " / ", "/", ": ", ":", " and ", ", ", " ", "', '", "\", \"", "\" and \"", "' and '"};
-    size_t name = skip_words(scan, end, openings, sizeof openings / sizeof *openings);
+    size_t name =
+        extent_skip_words(scan, end, openings, sizeof openings / sizeof *openings, WORDS_MAX);
     size_t name_end = name - end < WORDS_MAX ? skip_name(scan, name) : name;
     int is_said = memchr(scan->bytes + end, ' ', name - end) != NULL && name > end + 1;
 

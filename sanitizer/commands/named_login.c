@@ -68,8 +68,7 @@ void match_named_login(struct scan *scan, size_t at, size_t end)
         last--;
     }
     password = last - start < VALUE_MAX ? named_password(scan, start, last) : 0;
-    if (password != 0 &&
-        (scan_is_at(scan, end - 6, "login") || !is_group(scan, start, password, last))) {
+    if (password != 0 && (is_login || !is_group(scan, start, password, last))) {
         scan_found(scan, password, last, scan_matcher_name(MATCHER_NAMED_LOGIN));
     }
 }

@@ -94,15 +94,9 @@ static size_t skip_traced_echo(const struct scan *scan, size_t at)
                   : scan_is_at(scan, at, "+ printf ") ? at + 9
                                                       : at;
 
-    for (size_t i = 0; next > at && i < sizeof options / sizeof *options;) {
-        if (scan_is_at(scan, next, options[i])) {
-            next += strlen(options[i]);
-            i = 0;
-        } else {
-            i++;
-        }
-    }
-    return next;
+    return next > at ? extent_skip_words(scan, next, options, sizeof options / sizeof *options,
+                                         SIZE_MAX)
+                     : at;
 }
 
 /* "+ echo x" above or below "+ docker login --password-stdin": a pipe, as a traced shell prints

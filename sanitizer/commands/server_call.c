@@ -13,11 +13,6 @@
 #define NAME_MAX 48
 #define ARGUMENTS_MAX 8
 
-struct argument {
-    size_t start;
-    size_t end;
-};
-
 /* Whether the words before the bracket at `at` say that a server is spoken to. */
 static int is_client(const struct scan *scan, size_t at)
 {
@@ -41,7 +36,7 @@ static int is_client(const struct scan *scan, size_t at)
 }
 
 /* The strings among the arguments from `at` on. */
-static size_t read_strings(const struct scan *scan, size_t at, struct argument *ret_arguments)
+static size_t read_strings(const struct scan *scan, size_t at, struct scan_run *ret_arguments)
 {
     size_t count = 0, i = at;
 
@@ -58,7 +53,7 @@ static size_t read_strings(const struct scan *scan, size_t at, struct argument *
             if (scan_byte(scan, end) != byte) {
                 break;
             }
-            ret_arguments[count++] = (struct argument){i + 1, end};
+            ret_arguments[count++] = (struct scan_run){i + 1, end};
             i = end + 1;
         } else if (byte == '=' || byte == ')' || byte == '(' || byte == ';' || byte == '{' ||
                    byte == '[') {
@@ -70,7 +65,7 @@ static size_t read_strings(const struct scan *scan, size_t at, struct argument *
     return count;
 }
 
-static int is_number(const struct scan *scan, const struct argument *argument)
+static int is_number(const struct scan *scan, const struct scan_run *argument)
 {
     size_t at = argument->start;
 
@@ -81,7 +76,7 @@ static int is_number(const struct scan *scan, const struct argument *argument)
 }
 
 /* Whether the string says itself that it is one: 'my_pass'. */
-static int says_so(const struct scan *scan, const struct argument *argument)
+static int says_so(const struct scan *scan, const struct scan_run *argument)
 {
     for (size_t at = argument->start; at < argument->end; at++) {
         if (scan_is_at(scan, at, "pass") || scan_is_at(scan, at, "pwd")) {
@@ -93,7 +88,7 @@ static int says_so(const struct scan *scan, const struct argument *argument)
 
 void match_server_call(struct scan *scan, size_t at, size_t end)
 {
-    struct argument arguments[ARGUMENTS_MAX];
+    struct scan_run arguments[ARGUMENTS_MAX];
     const unsigned char *bracket = memchr(scan->bytes + at, '(', end - at);
     size_t open = bracket != NULL ? (size_t)(bracket - scan->bytes) : at, count, place = 2;
     const int is_host = !in_set(scan->bytes[end - 1], SET_ALPHA) &&

@@ -1,28 +1,11 @@
 /* echo x > /run/disk.key: what is written into a file whose name says that it is secret. */
 #include "commands.h"
 
-#include <string.h>
-
 #include "values/extent.h"
 #include "values/value.h"
 
 #define VALUE_MAX ((size_t)160)
 #define PATH_MAX_LENGTH ((size_t)128)
-
-/* Behind blanks and the words of a list, each of which may stand several times. */
-static size_t skip_words(const struct scan *scan, size_t at, const char *const *words,
-                         size_t count)
-{
-    for (size_t i = 0; i < count;) {
-        if (scan_is_at(scan, at, words[i])) {
-            at += strlen(words[i]);
-            i = 0;
-        } else {
-            i++;
-        }
-    }
-    return at;
-}
 
 /* Whether the path's name is one of secrets, and no list of public keys. */
 static int is_secret_path(const struct scan *scan, size_t at)
@@ -57,7 +40,8 @@ void match_written_file(struct scan *scan, size_t at, size_t end)
     if (in_set(scan_before(scan, at), SET_WORD) || scan_before(scan, at) == '-') {
         return;
     }
-    value.start = skip_words(scan, end, options, sizeof options / sizeof *options);
+    value.start =
+        extent_skip_words(scan, end, options, sizeof options / sizeof *options, SIZE_MAX);
     quote = is_quote(scan_byte(scan, value.start)) ? scan->bytes[value.start++] : 0;
     for (value.end = value.start;
          value.end - value.start < VALUE_MAX && scan_byte(scan, value.end) != '\n' &&
@@ -66,7 +50,7 @@ void match_written_file(struct scan *scan, size_t at, size_t end)
          value.end++) {
     }
     path = value.end + (quote != 0);
-    end = skip_words(scan, path, writers, sizeof writers / sizeof *writers);
+    end = extent_skip_words(scan, path, writers, sizeof writers / sizeof *writers, SIZE_MAX);
     if (value.end == value.start || value.end - value.start == VALUE_MAX || end < path + 2 ||
         scan->bytes[value.start] == '$' || scan_is_at(scan, value.start, "ssh-") ||
         scan_is_at(scan, value.start, "deb ") || !is_secret_path(scan, end) ||

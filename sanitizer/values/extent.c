@@ -2,6 +2,8 @@
  */
 #include "extent.h"
 
+#include <string.h>
+
 #define SPACES_MAX 64
 /* How far back the name of an element is looked for. */
 #define TAG_MAX 256
@@ -226,4 +228,20 @@ size_t extent_skip_blanks(const struct scan *scan, size_t at)
         end++;
     }
     return end;
+}
+
+size_t extent_skip_words(const struct scan *scan, size_t at, const char *const *words,
+                         size_t count, size_t longest)
+{
+    size_t next = at;
+
+    for (size_t i = 0; i < count && next - at < longest;) {
+        if (scan_is_at(scan, next, words[i])) {
+            next += strlen(words[i]);
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return next;
 }
