@@ -36,7 +36,7 @@ static int is_worth_hiding(enum identity_kind kind, const char *text, size_t len
 void identity_init(struct identity *identity)
 {
     *identity = (struct identity){0};
-    memcpy(identity->windows, table_windows, sizeof identity->windows);
+    memcpy(identity->wakes, table_wakes, sizeof identity->wakes);
 }
 
 /* As the views show it: folded, so that it is found there; paths keep their case. */
@@ -103,7 +103,7 @@ int identity_add(struct identity *identity, enum identity_kind kind, const char 
     identity->entries[at] = (struct identity_entry){copy, length, kind, window};
     identity->count++;
     identity->own[window >> 6] |= UINT64_C(1) << (window & 63);
-    identity->windows[window >> 6] |= UINT64_C(1) << (window & 63);
+    identity->wakes[window] = 1;
     return 0;
 }
 

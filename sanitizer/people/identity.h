@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tables/tables.h"
+
 struct scan;
 
 enum identity_kind { IDENTITY_HOME, IDENTITY_USER, IDENTITY_LITERAL };
@@ -23,8 +25,8 @@ struct identity {
     struct identity_entry *entries; /* longest first */
     size_t count;
     size_t capacity;
-    uint64_t own[512];     /* the entries' windows: see tables.h */
-    uint64_t windows[512]; /* theirs and the rules' */
+    uint64_t own[TABLE_WINDOWS / 64]; /* a bit for each of the entries' windows: see tables.h */
+    uint8_t wakes[TABLE_WINDOWS];     /* 1 for theirs and the rules' */
 };
 
 /* Start with none. */
@@ -37,9 +39,9 @@ int identity_add(struct identity *identity, enum identity_kind kind, const char 
 void identity_done(struct identity *identity);
 
 /* Windows of rules and entries, in one table for the pass. */
-static inline const uint64_t *identity_windows(const struct identity *identity)
+static inline const uint8_t *identity_wakes(const struct identity *identity)
 {
-    return identity->windows;
+    return identity->wakes;
 }
 
 /* Whether some entry begins with this window. */

@@ -23,6 +23,28 @@ static inline lanes lanes_load(const unsigned char *bytes)
     return loaded;
 }
 
+static inline void lanes_store(unsigned char *bytes, lanes stored)
+{
+    memcpy(bytes, &stored, sizeof stored);
+}
+
+/* Sixteen numbers, of each the low byte and the high one. */
+static inline void lanes_store_pairs(uint16_t *pairs, lanes low, lanes high)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    lanes first = low, second = high;
+#else
+    lanes first = high, second = low;
+#endif
+    lanes half = __builtin_shufflevector(first, second, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5,
+                                         21, 6, 22, 7, 23);
+    lanes other = __builtin_shufflevector(first, second, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28,
+                                          13, 29, 14, 30, 15, 31);
+
+    memcpy(pairs, &half, sizeof half);
+    memcpy(pairs + 8, &other, sizeof other);
+}
+
 /* Where bytes are `count` values from `first` on. */
 static inline lanes lanes_from(lanes bytes, uint8_t first, uint8_t count)
 {

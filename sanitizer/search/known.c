@@ -11,6 +11,7 @@
 #include "proctitle.h"
 #include "reading/marks.h"
 #include "tokens/tokens.h"
+#include "windows.h"
 
 /* What is followed over lines, and never twice. */
 static int is_block(const struct table_trigger *trigger)
@@ -214,15 +215,24 @@ static __attribute__((noinline)) void look_closer(struct scan *scan, unsigned in
 
 static void scan_triggers(struct scan *scan, size_t start, size_t end)
 {
-    const uint64_t *windows = identity_windows(scan->identity);
-    const unsigned char *bytes = scan->bytes;
-    unsigned int rolled = 0;
+    const uint8_t *wakes = identity_wakes(scan->identity);
+    struct windows windows;
 
-    for (size_t at = start; at < end; at++) {
-        rolled = rolled << 5 | table_classes[bytes[at]];
-        if (windows[rolled >> 6 & 511] >> (rolled & 63) & 1) {
-            look_closer(scan, rolled & 0x7fff, at);
-            at = scan->unjudged_end > at ? scan->unjudged_end : at;
+    windows_begin(&windows);
+    for (size_t base = start; base < end; base += WINDOWS_BATCH) {
+        size_t count = end - base < WINDOWS_BATCH ? end - base : WINDOWS_BATCH;
+
+        windows_read(&windows, scan->bytes + base, count);
+        for (size_t part = 0; part < count; part += WINDOWS_PART) {
+            uint64_t woken = windows_woken(&windows, part, wakes);
+
+            for (; woken != 0; woken &= woken - 1) {
+                size_t last = part + (size_t)__builtin_ctzll(woken);
+
+                if (base + last >= scan->unjudged_end) {
+                    look_closer(scan, windows.at[last], base + last);
+                }
+            }
         }
     }
 }

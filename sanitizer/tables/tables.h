@@ -23,10 +23,12 @@ enum trigger_kind {
 /* Literals shorter than this cannot start a rule. */
 #define TRIGGER_MIN 3
 
+#define TABLE_WINDOWS 32768
+
 /*
- * A window of three bytes, five bits each, rolls over the text; table_windows has a bit for
- * each window that some literal holds at `lead`, and table_bucket_of the bucket of those that
- * do. Of each bucket's literals is known which class of byte may stand on either side.
+ * A window is three bytes, five bits each, the last one's lowest; table_wakes has 1 for each
+ * that some literal holds at `lead`, and table_bucket_of the bucket of those that do. Of each
+ * bucket's literals is known which class of byte may stand on either side.
  */
 struct table_bucket {
     uint32_t before; /* a bit for each class; all of them where a literal begins or ends */
@@ -46,8 +48,8 @@ struct table_trigger {
 };
 
 extern const uint8_t table_classes[256];
-extern const uint64_t table_windows[512];
-extern const uint16_t table_bucket_of[32768];
+extern const uint8_t table_wakes[TABLE_WINDOWS];
+extern const uint16_t table_bucket_of[TABLE_WINDOWS];
 extern const struct table_bucket table_buckets[];
 extern const struct table_trigger table_triggers[];
 extern const char table_text[];
