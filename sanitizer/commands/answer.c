@@ -1,9 +1,14 @@
 /* What a server is answered that asked for a password: base64 in the next line, or PASS. */
 #include "commands.h"
 
+#include "values/extent.h"
+
 /* What stands around a question and an answer in a log: a time, a direction, quotes. */
 #define QUESTION_END_MAX 24
 #define LINE_MAX 256
+
+/* What somebody wrote behind the question. */
+#define COMMENT_MAX 64
 
 /* A password is no shorter in base64. */
 #define ANSWER_MIN 4
@@ -12,15 +17,18 @@
 static size_t encoded_end(struct scan *scan, size_t at)
 {
     size_t end = scan_run_end(scan, SET_BASE64PAD, at);
-    int upper = 0, lower = 0, digit = 0;
+    int upper = 0, lower = 0, digit = 0, whole;
 
     for (size_t i = at; i < end && i - at < LINE_MAX; i++) {
         upper |= in_set(scan->bytes[i], SET_UPPER);
         lower |= in_set(scan->bytes[i], SET_LOWER);
         digit |= in_set(scan->bytes[i], SET_DIGIT) || scan->bytes[i] == '=';
     }
-    digit |= (end - at) % 4 == 0 && scan_byte(scan, end) == '\n';
-    return upper && lower && digit && end - at >= ANSWER_MIN ? end : at;
+    whole =
+        (end - at) % 4 == 0 && (scan_before(scan, end) == '=' || scan_byte(scan, end) == '\n');
+    return end - at >= ANSWER_MIN && upper && ((lower && (digit || whole)) || (whole && digit))
+               ? end
+               : at;
 }
 
 /* Where the word begins that soon follows the line that holds `at`; 0 if it does not. */
@@ -47,6 +55,28 @@ static void match_pass(struct scan *scan, size_t end)
     scan_found(scan, start, last, scan_matcher_name(MATCHER_ANSWER));
 }
 
+/* c2Vj... (base64 of: 'x'): what somebody wrote behind the answer. */
+static void match_explained(struct scan *scan, size_t at)
+{
+    size_t start = at, end;
+
+    if (!scan_is_at(scan, at, " (")) {
+        return;
+    }
+    while (start - at < COMMENT_MAX && !scan_is_at(scan, start, ": ")) {
+        start++;
+    }
+    start += 2;
+    start += is_quote(scan_byte(scan, start)) != 0;
+    for (end = start; end - start < COMMENT_MAX && scan_byte(scan, end) > ' ' &&
+                      !is_quote(scan->bytes[end]) && scan->bytes[end] != ')';) {
+        end++;
+    }
+    if (end > start && scan_is_at(scan, is_quote(scan_byte(scan, end)) ? end + 1 : end, ")")) {
+        scan_found(scan, start, end, scan_matcher_name(MATCHER_ANSWER));
+    }
+}
+
 void match_answer(struct scan *scan, size_t at, size_t end)
 {
     size_t line = end, last;
@@ -64,7 +94,8 @@ void match_answer(struct scan *scan, size_t at, size_t end)
         line = scan_line(scan, challenge).end;
     }
     last = line;
-    while (line - last < QUESTION_END_MAX && scan_byte(scan, line) != '\n') {
+    while (line - last < (scan_byte(scan, end) == ' ' ? COMMENT_MAX : QUESTION_END_MAX) &&
+           scan_byte(scan, line) != '\n') {
         line++;
     }
     if (scan_byte(scan, line) != '\n' || line >= scan->length) {
@@ -79,6 +110,7 @@ void match_answer(struct scan *scan, size_t at, size_t end)
         last = encoded_end(scan, word);
         if (last > word) {
             scan_found(scan, word, last, scan_matcher_name(MATCHER_ANSWER));
+            match_explained(scan, last);
             return;
         }
         last = scan_run_end(scan, SET_BASE64PAD, word) - 1;

@@ -132,6 +132,9 @@ static void judge_option(struct scan *scan, const struct table_option *option,
         return;
     }
     if (option->form == OPTION_BEHIND) {
+        if ((in_set((unsigned char)text[0], SET_ALPHA) && word_length > length)) {
+            return; /* a word of the command, and no longer one */
+        }
         if (arguments_next(scan, arguments, behind(scan, word), &next) &&
             scan->bytes[next.start] != '/' && scan->bytes[next.start] != '\\' &&
             scan->bytes[next.start] != '&') {

@@ -19,6 +19,9 @@
 /* What may stand before a directive: blanks, "set", a prompt. */
 #define PROMPT_MAX 32
 
+/* A password of digits, where nothing else may stand. */
+#define DIGITS_MIN 3
+
 /* router(config)#crypto: a prompt that begins its line, and no blank. */
 static int follows_prompt(const struct scan *scan, size_t at)
 {
@@ -112,6 +115,35 @@ static int follows_prefix(const struct scan *scan, size_t at)
            strchr("#>$:]|", (char)scan->bytes[start - 1]) != NULL;
 }
 
+/* snmp-server community public, enable password 467, enable secret class: what is no password
+ * elsewhere, at the end of a line that begins with two words or a name for it alone. */
+static int is_plain_password(const struct scan *scan, size_t at, size_t end,
+                             const struct word *word)
+{
+    static const char *const names[] = {"public", "private"};
+    size_t digits = word->start;
+
+    if (given_is_among(scan, word, names, sizeof names / sizeof *names)) {
+        return 1;
+    }
+    while (digits < word->end && in_set(scan->bytes[digits], SET_DIGIT)) {
+        digits++;
+    }
+    return (digits == word->end && digits - word->start >= DIGITS_MIN) ||
+           (memchr(scan->bytes + at, ' ', end - at) != NULL &&
+            given_is_last(scan, word->end, 1) && given_is_ending(scan, word));
+}
+
+/* Username R2 password x: four words, and the last is the password. */
+static int is_whole_line(const struct scan *scan, size_t end, const struct word *word)
+{
+    struct word name;
+
+    return given_next(scan, end, end + GIVEN_LINE_MAX, &name) && !given_is_prose(scan, &name) &&
+           name.end < word->start && word->start - name.end <= PROMPT_MAX &&
+           given_is_last(scan, word->end, 1);
+}
+
 /* As much of a password as the place asks for; `is_sure`: the directive is no word of prose. */
 static int is_likely(const struct scan *scan, const struct value *value, enum place_care care,
                      int is_sure)
@@ -121,7 +153,7 @@ static int is_likely(const struct scan *scan, const struct value *value, enum pl
         return value->quoted || is_sure || said_is_password(scan, value->start) ||
                given_is_last(scan, value->end, 0) || given_goes_on(scan, value->end);
     case PLACE_LAST:
-        return given_is_last(scan, value->end, 1);
+        return given_is_last(scan, value->end, 1) || scan_byte(scan, value->end) == ';';
     default:
         return said_is_password(scan, value->start) && given_is_last(scan, value->end, 1) &&
                memchr(scan->bytes + value->start, '/', value->end - value->start) == NULL;
@@ -167,7 +199,9 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
         scan->place_at = at;
         scan->place_begins = begins_line(scan, at); /* once for all places of this name */
     }
-    begins = scan->place_begins;
+    begins = scan->place_begins ||
+             (place->number == 2 && end - at == 4 && scan_is_at(scan, at, "user") && at > 1 &&
+              scan->bytes[at - 2] == ';' && session_is_of_ftp(scan, at));
     care = begins ? (enum place_care)place->care : PLACE_CAREFUL;
     if (!begins && !follows_prefix(scan, at)) {
         return;
@@ -215,9 +249,13 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     if (place->number == 0 && word.start > 1 && scan_is_at(scan, word.start - 2, "  ")) {
         return; /* names over columns */
     }
-    if (!found ||
-        (is_title(scan, at, end) && care != PLACE_LAST && !holds_digit(scan, &word)) ||
-        value_is_harmless(scan, &value, KEY_STRONG) || given_is_prose(scan, &word)) {
+    if (!found || (is_title(scan, at, end) && care != PLACE_LAST && !holds_digit(scan, &word) &&
+                   !(place->number == 0 && is_whole_line(scan, end, &word)))) {
+        return;
+    }
+    if ((value_is_harmless(scan, &value, KEY_STRONG) || given_is_prose(scan, &word)) &&
+        !(begins && care == PLACE_ANY && place->number != 0 &&
+          is_plain_password(scan, at, end, &word))) {
         return;
     }
     if (!is_likely(scan, &value, care, memchr(scan->bytes + at, '_', end - at) != NULL)) {

@@ -122,6 +122,12 @@ int given_is_prose(const struct scan *scan, const struct word *word)
            (end - word->start >= 8 && scan_is_at(scan, end - 5, "chain")); /* key-chain */
 }
 
+int given_is_ending(const struct scan *scan, const struct word *word)
+{
+    return words_hold(&table_words_key_endings, scan->bytes + word->start,
+                      word->end - word->start);
+}
+
 /* Whether the word is a password, where `before` says so. */
 static int is_given(const struct scan *scan, const struct word *word, const struct word *before,
                     enum place_care care)

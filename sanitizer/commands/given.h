@@ -31,6 +31,9 @@ int given_may_follow(const struct scan *scan, const struct word *word);
 /* A word of a sentence, whatever closes it. */
 int given_is_prose(const struct scan *scan, const struct word *word);
 
+/* A word that turns a key's meaning, such as "class", and may be a password of its own. */
+int given_is_ending(const struct scan *scan, const struct word *word);
+
 /*
  * snmpv3 user x auth sha y priv aes z: behind each word that gives a password, and numbers that
  * say how it is written, stands one. `word` is the directive, which ends at `end`.

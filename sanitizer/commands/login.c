@@ -227,7 +227,8 @@ static int is_beside_user(const struct scan *scan, size_t at, size_t end)
 {
     static const char *const options[] = {" -u",         " -l",    " --user",
                                           " --username", " -user", " -username"};
-    static const char *const others[] = {"mysql", "maria", "psql", "docker", "ssh", "pg_"};
+    static const char *const others[] = {"mysql", "maria", "psql",    "docker ",
+                                         "ssh",   "pg_",   "journal", "python"};
     const size_t line = at > REACH ? at - REACH : 0;
     size_t name = at, option, last = end;
 
@@ -250,7 +251,7 @@ static int is_beside_user(const struct scan *scan, size_t at, size_t end)
     }
     for (size_t i = 0; option > 0 && i < sizeof options / sizeof *options; i++) {
         if (scan_is_at(scan, option - 1, options[i]) && name - option == strlen(options[i])) {
-            return last - end >= 4 && in_set(scan->bytes[end], SET_ALPHA);
+            return last - end >= 3 && in_set(scan->bytes[end], SET_ALPHA);
         }
     }
     return 0;
@@ -321,7 +322,8 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
     *ret_given =
         start != 0 &&
         (scan_is_at(scan, at, "curlopt") || scan_is_at(scan, at, "basic_auth") ||
-         scan_is_at(scan, at, "proxy-user") || scan_is_at(scan, start - 7, "\" and \"") ||
+         scan_is_at(scan, at, "proxy-user") || scan_is_at(scan, end - 6, ":pass ") ||
+         scan_is_at(scan, end - 10, ":password ") || scan_is_at(scan, start - 7, "\" and \"") ||
          scan_is_at(scan, start - 7, "' and '"));
     return start;
 }

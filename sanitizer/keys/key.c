@@ -15,6 +15,7 @@
 #include "column.h"
 #include "expected.h"
 #include "meaning.h"
+#include "nested.h"
 #include "scan/looks.h"
 #include "statement.h"
 #include "strength.h"
@@ -321,7 +322,9 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         return;
     }
     if ((!swallowed && heads_column(scan, start, last, key)) ||
-        (key->strength == KEY_STRONG && codes_match(scan, last, table_text + key->name))) {
+        (key->strength == KEY_STRONG && codes_match(scan, last, table_text + key->name)) ||
+        (key->strength <= KEY_MEDIUM &&
+         nested_match(scan, start, last, table_text + key->name))) {
         return;
     }
     line = start;

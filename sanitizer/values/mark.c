@@ -11,6 +11,28 @@
 /* How many dots lead to a value, and how long a name or a word in brackets is. */
 #define MARK_MAX 64
 
+/* invalid password(x) or username(y), as a broker logs what it refused. */
+static int is_refused(const struct scan *scan, size_t key_start, size_t at)
+{
+    static const char *const verdicts[] = {"invalid ", "wrong ", "incorrect ", "bad "};
+    size_t end = at;
+
+    while (end - at < MARK_MAX && in_set(scan_byte(scan, end), SET_TYPABLE)) {
+        end++;
+    }
+    if (end == at || scan_byte(scan, end) != ')') {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
+        const size_t length = strlen(verdicts[i]);
+
+        if (key_start >= length && scan_is_at(scan, key_start - length, verdicts[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* password("x"), password{"x"}; a debugger's frame: check_password (given=0x2 "x") */
 static size_t find_bracket(const struct scan *scan, const struct mark *mark)
 {
@@ -23,6 +45,10 @@ static size_t find_bracket(const struct scan *scan, const struct mark *mark)
             label_find(scan, mark->key_start, mark->sign, mark->blank == VALUE_BLANK_IS_SIGN);
 
         return said != 0 ? said : member_of_frame(scan, mark->at);
+    }
+    if (mark->sign == mark->at && mark->blank != VALUE_BLANK_IS_NONE &&
+        is_refused(scan, mark->key_start, mark->at + 1)) {
+        return mark->at + 1;
     }
     if (mark->sign == mark->at && scan_byte(scan, mark->at + 1) == ')') {
         return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;

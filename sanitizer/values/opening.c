@@ -23,7 +23,7 @@ static int makes_string(const struct scan *scan, size_t at, size_t end)
         "from",     "string",        "str",      "byte",         "bytes",     "some",
         "optional", "secret",        "decode",   "securestring", "b64decode", "secretstr",
         "atob",     "tostring",      "password", "md5",          "text",      "qstringliteral",
-        "quoted",   "qlatin1string", "of",       "parse",        "new"};
+        "quoted",   "qlatin1string", "of",       "parse",        "new",       "field"};
     size_t word = end;
 
     while (word > at && in_set(scan->bytes[word - 1], SET_ALNUM)) {
@@ -150,6 +150,10 @@ size_t opening_skip(const struct scan *scan, size_t at)
            (in_set(scan_byte(scan, letters), SET_ALPHA) || scan_byte(scan, letters) == '@' ||
             scan_byte(scan, letters) == '&')) {
         letters++;
+    }
+    if (scan_is_at(scan, letters, "(default=")) {
+        return is_quote(scan_byte(scan, letters + 9)) ? letters + 9
+                                                      : at; /* Field(default="s") */
     }
     if (scan_byte(scan, letters) == '(' && is_quote(scan_byte(scan, letters + 1))) {
         return makes_string(scan, at, letters) || said_is_password(scan, letters + 2)

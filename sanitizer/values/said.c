@@ -13,6 +13,9 @@
 #define VERSION_MAX 4
 #define NAME_MAX 32
 
+/* A password of digits has as many. */
+#define NUMBER_MIN 4
+
 /* What is made for somebody is no shorter. */
 #define MADE_MIN 8
 
@@ -121,6 +124,18 @@ static int is_alone(const struct scan *scan, size_t at)
     return end > at && (scan_byte(scan, end) == '\n' || scan_byte(scan, end) == '\r');
 }
 
+/* The password is: 482913, and ...: digits that nothing is counted with. */
+static int is_whole_number(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < NAME_MAX && in_set(scan_byte(scan, end), SET_DIGIT)) {
+        end++;
+    }
+    return end - at >= NUMBER_MIN && scan_byte(scan, end) != '\0' &&
+           strchr(",;\n", scan_byte(scan, end)) != NULL;
+}
+
 size_t said_verbs(const struct scan *scan, size_t at, int digits)
 {
     static const char *const verbs[] = {"is ",      "is: ", "was ",     "was: ",  "set ",
@@ -146,6 +161,7 @@ size_t said_verbs(const struct scan *scan, size_t at, int digits)
     }
     return i > at && (is_quote(scan_byte(scan, i)) || said_is_password(scan, i) ||
                       (scan_is_at(scan, i - 4, "is: ") && is_alone(scan, i)) ||
+                      is_whole_number(scan, i) ||
                       (digits && in_set(scan_byte(scan, i), SET_DIGIT)))
                ? i - 1
                : 0;

@@ -36,6 +36,13 @@ static size_t behind_bound_type(const struct scan *scan, size_t at)
     return scan_is_at(scan, end, ") = ") && is_quote(scan_byte(scan, end + 4)) ? end + 2 : 0;
 }
 
+/* Field(default="x"), Field("x"): where what a member of a model has by itself may stand. */
+static size_t behind_field(const struct scan *scan, size_t at)
+{
+    at += scan_is_at(scan, at, "field(") ? 6 : 0;
+    return at + (scan_is_at(scan, at, "default=") ? 8 : 0);
+}
+
 size_t typed_find_sign(const struct scan *scan, size_t at)
 {
     static const char *const types[] = {"str",      "char", "text",  "byte",  "any",
@@ -50,6 +57,7 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
     }
     quote = extent_skip_blanks(scan, sign + 1);
     if (!is_quote(scan_byte(scan, quote)) && !is_quote(scan_byte(scan, quote + 1)) &&
+        !is_quote(scan_byte(scan, behind_field(scan, quote))) &&
         (scan_byte(scan, quote) != '{' || bytes_find(scan, quote, &bytes) == 0)) {
         return 0;
     }

@@ -22,6 +22,8 @@
 #define WORDS_MAX 10
 #define PHRASE_MAX ((size_t)96)
 
+#define FOUR ((size_t)4)
+
 /* How long what a default stands in for may be. */
 #define NAMED_MAX 512
 
@@ -129,6 +131,20 @@ static size_t phrase_end(const struct scan *scan, size_t at)
     return end - at < PHRASE_MAX && scan_before(scan, end) != ' ' ? end : at;
 }
 
+/* abcd efgh ijkl mnop at the line's end, as mail lets an application in; 0 if it is not so. */
+static size_t four_words_end(const struct scan *scan, size_t at)
+{
+    const size_t length = 4 * FOUR + 3;
+
+    for (size_t i = 0; i < length; i++) {
+        if (i % (FOUR + 1) == FOUR ? scan_byte(scan, at + i) != ' '
+                                   : !in_set(scan_byte(scan, at + i), SET_LOWER)) {
+            return 0;
+        }
+    }
+    return is_blank(scan_byte(scan, at + length)) ? at + length : 0;
+}
+
 /* Whether an unquoted value may be of more than a word: a line's own setting, as of a
  * configuration, a passphrase by its name, a member of a map. */
 static size_t phrase_of(const struct scan *scan, size_t key_start, size_t at,
@@ -138,6 +154,10 @@ static size_t phrase_of(const struct scan *scan, size_t key_start, size_t at,
     size_t end = value->end;
     unsigned char after;
 
+    if (scan_byte(scan, end) == ' ' && !value->quoted &&
+        four_words_end(scan, value->start) != 0) {
+        return four_words_end(scan, value->start);
+    }
     if (scan_byte(scan, end) != ' ' || value->quoted ||
         (value->sign != '=' && (value->sign != ':' || !is_phrase))) {
         return value->end;

@@ -69,6 +69,12 @@ static struct look look_at(const struct scan *scan, const struct value *value)
     return look;
 }
 
+/* password: 00000000, as YAML has it in a line. */
+static int is_own_line(const struct value *value)
+{
+    return value->sign == ':' && value->joined && value->spaced;
+}
+
 /* {name}, {{ name }}, [name]: letters in brackets, as in templates. */
 static int is_bracketed_name(const unsigned char *text, size_t length)
 {
@@ -90,7 +96,7 @@ static int is_bracketed_name(const unsigned char *text, size_t length)
 }
 
 /* {0}".format(x), {name!r}": a field of a format; [(name,
- * {'name': what a list or a dictionary begins with. */
+ * ['name' =>, {'name': what a list or a dictionary begins with. */
 static int is_field(const struct scan *scan, const struct value *value)
 {
     size_t at = value->start + 1;
@@ -104,7 +110,9 @@ static int is_field(const struct scan *scan, const struct value *value)
         at++;
     }
     return (scan_byte(scan, at) == '}' && is_quote(scan_byte(scan, at + 1))) ||
-           (scan->bytes[value->start] == '[' && scan_byte(scan, value->start + 1) == '(') ||
+           (scan->bytes[value->start] == '[' && (scan_byte(scan, value->start + 1) == '(' ||
+                                                 (is_quote(scan_byte(scan, value->end)) &&
+                                                  scan_is_at(scan, value->end + 1, " =>")))) ||
            (scan->bytes[value->start] == '{' && is_quote(scan_byte(scan, value->start + 1)));
 }
 
@@ -123,6 +131,16 @@ static int is_within_angles(const unsigned char *text, const struct look *look)
     return look->length >= 8 && lowers > 0 && marks > 0;
 }
 
+/* => $redis_auth, as Puppet and PHP give what a variable holds. */
+static int is_variable(const struct scan *scan, const struct value *value)
+{
+    unsigned char after = scan_byte(scan, value->end);
+
+    return !value->quoted && value->spaced &&
+           (after == ',' || after == ';' || after == ')' ||
+            memchr(scan->bytes + value->start, '_', value->end - value->start) != NULL);
+}
+
 /* ${X}, $X, %s, {name}, <optimized out>, ****: something stands for the value. */
 static int is_stand_in(const struct scan *scan, const struct value *value,
                        const struct look *look)
@@ -135,7 +153,8 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
         same++;
     }
     if (same == look->length && (look->length > 2 || look->others > 0) &&
-        (!in_set(text[0], SET_ALNUM) || (text[0] | 0x20) == 'x' || text[0] == '0')) {
+        (!in_set(text[0], SET_ALNUM) || (text[0] | 0x20) == 'x' ||
+         (text[0] == '0' && !is_own_line(value)))) {
         return 1;
     }
     switch (text[0]) {
@@ -145,14 +164,16 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
                 (look->digits + 1 == look->length &&
                  look->length < 4) || /* what is bound to $1 */
                 text[1] == '(' ||
-                (look->digits == 0 && look->others == 1 && look->lowers == 0) ||
+                (look->digits == 0 && look->others == 1 &&
+                 (look->lowers == 0 || is_variable(scan, value))) ||
                 (!in_set(text[1], SET_DIGIT) &&
                  memchr(text, '/', look->first) != NULL)); /* $dir/key.pem */
     case '%':
         return look->length <= 4;
     case '<':
         return (last == '>' && !is_within_angles(text, look)) ||
-               (look->spaces > 0 && look->first < look->length);
+               (look->spaces > 0 && look->first < look->length &&
+                !(value->quoted && look->digits > 0 && look->others > 3));
     case '{':
     case '[':
     case '(':
@@ -368,7 +389,8 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     if (is_number(scan, value)) {
         return strength == KEY_MEDIUM && value->quoted && look.digits == length
                    ? length < NUMBER_MIN
-                   : strength != KEY_STRONG || length < (is_given ? STRING_MIN : COUNT_MIN) ||
+                   : strength != KEY_STRONG ||
+                         length < (is_given || is_own_line(value) ? STRING_MIN : COUNT_MIN) ||
                          text[1] == 'x';
     }
     if (!value->quoted && code_is(scan, value, look.digits)) {
@@ -386,7 +408,8 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
             look.others == 0 && scan_byte(scan, value->start + look.first) == '\n') {
             return 0;
         }
-        return length < (value->sign == '=' && is_given ? PASSWORD_MIN : WORD_MIN) ||
+        return length < (is_given && (value->sign == '=' || value->sign == ':') ? PASSWORD_MIN
+                                                                                : WORD_MIN) ||
                (!value->quoted && is_file_name(text, length));
     case KEY_MEDIUM:
         if (is_file_name(text, length)) {
