@@ -157,6 +157,9 @@ int arguments_next(const struct scan *scan, const struct arguments *arguments, s
     for (end = start; end < arguments->limit && end < scan->length; end++) {
         unsigned char byte = scan->bytes[end];
 
+        if (in_set(byte, SET_WORD)) {
+            continue; /* most are, and end nothing */
+        }
         if (byte == '\n' || byte == quote || (quote == 0 && ends_word(scan, arguments, end))) {
             break;
         }

@@ -96,6 +96,9 @@ static size_t next_argument(const struct scan *scan, size_t at, size_t limit)
     for (size_t i = at; i < limit; i++) {
         unsigned char byte = scan->bytes[i];
 
+        if (in_set(byte, SET_ALNUM)) {
+            continue; /* most are, and end nothing */
+        }
         if (quote != 0) {
             i += byte == '\\';
             quote = byte == quote ? 0 : quote;

@@ -81,6 +81,8 @@ void sanitizer_free(struct sanitizer *sanitizer);
  * SANITIZER_WITHHELD likewise where the work could not be done. NULL only when there is no
  * memory even for that: the caller then drops the text.
  *
+ * Stretches of bytes that are no text become "[redacted:binary]".
+ *
  * What it takes is linear in the length and bounded for each byte. Where so many keys and
  * tokens stand together as nobody writes, finds hide some words around them, and lines that
  * are beyond judging become "[redacted:crowded]".

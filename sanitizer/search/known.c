@@ -180,10 +180,13 @@ static void look_up(struct scan *scan, unsigned int window, size_t at)
 {
     const struct table_bucket *bucket = &table_buckets[table_bucket_of[window]];
     unsigned char before = at > 2 ? scan->bytes[at - 3] : '\n',
+                  second = at > 0 ? scan->bytes[at - 1] : '\n',
                   behind = scan_byte(scan, at + 1);
     const struct table_trigger *trigger = &table_triggers[bucket->first],
                                *end = &table_triggers[bucket[1].first];
-    unsigned int beside = (unsigned int)table_lower[before] << 8 | table_lower[behind];
+    uint32_t beside = (uint32_t)table_lower[before] << 24 |
+                      (uint32_t)table_lower[second] << 16 |
+                      (uint32_t)table_lower[scan->bytes[at]] << 8 | table_lower[behind];
 
     if (!(bucket->before >> table_classes[before] & bucket->behind >> table_classes[behind] &
           1)) {

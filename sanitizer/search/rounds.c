@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "binary.h"
 #include "known.h"
 #include "people/personal.h"
 #include "random.h"
@@ -188,6 +189,9 @@ static int read_all(const struct sanitizer *sanitizer, enum pass pass,
         if (readings->views[i].length > 0) {
             result = scan_one(sanitizer, pass, readings, &readings->views[i], found, kept);
         }
+        if (found->count > 0 && effort_is_crowded(&readings->effort)) {
+            break; /* what was found is widened, and the other readings then have less */
+        }
     }
     repeats_add(found, readings->text, readings->length);
     leave_kept(found, kept);
@@ -271,6 +275,9 @@ int rounds_find(const struct sanitizer *sanitizer, const char *text, size_t leng
     int settled = 0, error = -ELOOP;
 
     view_needs(text, length, &readings.needs);
+    if (readings.needs.split) {
+        binary_find(text, length, spans);
+    }
     for (int round = 0; round < ROUNDS_MAX && error == -ELOOP; round++) {
         struct span_list found = {0}, kept = {0};
         int result = read_once(sanitizer, round, &readings, spans, &found, &kept);

@@ -441,11 +441,12 @@ def binary_row(byte):
 
 
 def neighbours(literal, lead):
-    """The byte before the window, and the one behind it, in lower case; and the bits of those
-    that are the literal's."""
-    before, behind = literal.lower()[lead - 1:lead], literal.lower()[lead + TRIGGER_MIN:][:1]
-    return (before[0] << 8 if before else 0) | (behind[0] if behind else 0), (
-        0xff00 if before else 0) | (0xff if behind else 0)
+    """The byte before the window, its last two and the one behind it, in lower case; and the bits
+    of those that are the literal's."""
+    padded = b"\0" + literal.lower() + b"\0"
+    before, behind = lead > 0, lead + TRIGGER_MIN < len(literal)
+    beside = padded[lead:lead + 1] + padded[lead + 2:lead + 5]
+    return int.from_bytes(beside, "big"), (0xff000000 if before else 0) | 0xffff00 | (0xff if behind else 0)
 
 
 def camel(name):
@@ -739,6 +740,9 @@ def document(directory, output):
             out.write(f"\n## {family}\n\n")
             for rule in rules:
                 out.write(f"- `{rule.name}`: {rule.one('what')} ([source]({rule.one('source')}))\n")
+        out.write("\n## What nobody reads\n\n"
+                  "- `binary`: bytes that are no text, with the words that they cut\n"
+                  "- `crowded`: lines of more keys than anybody writes\n")
 
 
 def main():

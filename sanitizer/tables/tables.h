@@ -39,8 +39,9 @@ struct table_bucket {
 struct table_trigger {
     uint16_t text; /* into table_literals: the literal, in lower case unless exact */
     uint16_t index;
-    uint16_t beside;      /* the byte before the window and the one behind it, in lower case */
-    uint16_t beside_mask; /* as far as they are the literal's */
+    uint32_t beside;      /* the byte before the window, its second and third and the one behind
+                             it, in lower case: classes hold several bytes */
+    uint32_t beside_mask; /* as far as they are the literal's */
     uint8_t length;
     uint8_t lead;  /* the window's offset in the literal */
     uint8_t exact; /* case matters */
