@@ -14,6 +14,9 @@
 #define PASSWORD_MAX 64
 #define REACH 64
 
+/* A password of somebody whom everybody knows, in a sentence. */
+#define COMMON_MIN 4
+
 /* A password that stands for itself behind an option. */
 #define DRAWN_MIN 8
 
@@ -116,8 +119,9 @@ static size_t behind_name(const struct scan *scan, size_t end)
 {
     static const char *const openings[] = {" ",   ":",    "are ", "is ", "=",
                                            "as ", "with", "\"",   "'",   ","};
-    static const char *const separators[] = {
-        " / ", "/", ": ", ":", " and ", ", ", " ", "', '", "\", \"", "\" and \"", "' and '"};
+    static const char *const separators[] = {" / ",    "/",         ": ",      ":",     " and ",
+                                             ", ",     " ",         "\" / \"", "' / '", "', '",
+                                             "\", \"", "\" and \"", "' and '"};
     size_t name =
         extent_skip_words(scan, end, openings, sizeof openings / sizeof *openings, WORDS_MAX);
     size_t name_end = name - end < WORDS_MAX ? skip_name(scan, name) : name;
@@ -128,6 +132,32 @@ static size_t behind_name(const struct scan *scan, size_t end)
             return separators[i][0] != ' ' || separators[i][1] != '\0' || is_said
                        ? name_end + strlen(separators[i])
                        : 0;
+        }
+    }
+    return 0;
+}
+
+/* credentials are admin/x, admin / x: who everybody knows, and one word that ends there. */
+static int is_of_common_user(const struct scan *scan, size_t start)
+{
+    static const char *const names[] = {"admin/",  "admin / ", "admin:",   "root/",
+                                        "root / ", "root:",    "istrator/"};
+    size_t last = start;
+
+    while (last - start < PASSWORD_MAX && in_set(scan_byte(scan, last), SET_ALNUM)) {
+        last++;
+    }
+    if (last - start < COMMON_MIN || scan_byte(scan, last) == '/' ||
+        scan_byte(scan, last) == '@' || scan_is_at(scan, start, "user")) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const size_t length = strlen(names[i]);
+
+        if (start > length && scan_is_at(scan, start - length, names[i]) &&
+            (i + 1 == sizeof names / sizeof *names ||
+             !in_set(scan->bytes[start - length - 1], SET_WORD))) {
+            return 1;
         }
     }
     return 0;
@@ -324,7 +354,8 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         (scan_is_at(scan, at, "curlopt") || scan_is_at(scan, at, "basic_auth") ||
          scan_is_at(scan, at, "proxy-user") || scan_is_at(scan, end - 6, ":pass ") ||
          scan_is_at(scan, end - 10, ":password ") || scan_is_at(scan, start - 7, "\" and \"") ||
-         scan_is_at(scan, start - 7, "' and '"));
+         scan_is_at(scan, start - 7, "' and '") || scan_is_at(scan, start - 5, "\" / \"") ||
+         scan_is_at(scan, start - 5, "' / '"));
     return start;
 }
 
@@ -346,8 +377,9 @@ void match_login(struct scan *scan, size_t at, size_t end)
     while (last > start && (in_set(scan->bytes[last - 1], SET_CLOSING))) {
         last--;
     }
-    is_given = is_given && (is_quote(scan_byte(scan, last)) || is_drawn_option || is_command ||
-                            scan->bytes[at + 5] == ' '); /* login ok */
+    is_given = (scan->bytes[at] != ' ' && is_of_common_user(scan, start)) ||
+               (is_given && (is_quote(scan_byte(scan, last)) || is_drawn_option || is_command ||
+                             scan->bytes[at + 5] == ' ')); /* login ok */
     if (last - start < PASSWORD_MAX &&
         (is_given ? last > start : is_password(scan, start, last))) {
         struct value value = {.start = start, .end = last, .quoted = 1, .sign = ' '};

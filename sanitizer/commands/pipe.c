@@ -11,6 +11,9 @@
 #define REACH 200
 #define COMMAND_MAX 80
 
+/* So many lines a group of commands writes: a password, and again. */
+#define GROUP_MAX 3
+
 /* What stands between a setting and its string. */
 #define SIGN_MAX 4
 
@@ -147,10 +150,35 @@ static void match_told(struct scan *scan, size_t end)
     }
 }
 
+/* (echo x; echo x) | smbpasswd: what is written before the last that a group writes, whose
+ * argument starts at `at`. */
+static void match_group(struct scan *scan, size_t at)
+{
+    for (unsigned int i = 0; i < GROUP_MAX && at > 5; i++) {
+        size_t last = at - 5, start;
+
+        while (last > 0 && (scan->bytes[last - 1] == ' ' || scan->bytes[last - 1] == '&')) {
+            last--;
+        }
+        last -= scan_before(scan, last) == ';';
+        start = echo_argument(scan, last);
+        if (start == last) {
+            return;
+        }
+        at = start;
+        if (is_quote(scan->bytes[start]) && last > start + 1) {
+            start++;
+            last--;
+        }
+        found_password(scan, start, last, MATCHER_PIPE);
+    }
+}
+
 void match_pipe(struct scan *scan, size_t at, size_t end)
 {
     size_t from = end > REACH ? end - REACH - 1 : 0, bar, start, last;
     const unsigned char *found = memrchr(scan->bytes + from, '|', end - from);
+    int is_group;
 
     if (scan->bytes[at] == ' ' && scan->bytes[at + 1] == '<') {
         match_here_string(scan, at, end);
@@ -172,7 +200,12 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
     while (last > 0 && scan->bytes[last - 1] == ' ') {
         last--;
     }
+    is_group = last > 0 && scan->bytes[last - 1] == ')';
+    last -= (size_t)is_group;
     start = echo_argument(scan, last);
+    if (is_group && start < last) {
+        match_group(scan, start);
+    }
     if (start < last && is_quote(scan->bytes[start])) {
         start++;
         last -= is_quote(scan->bytes[last - 1]) ? 1 : 0;

@@ -18,7 +18,7 @@ static size_t skip_mark(const struct scan *scan, size_t line)
            scan_byte(scan, at) != '\0') {
         at++;
     }
-    return at;
+    return scan_is_at(scan, at, "quote ") ? at + 6 : at;
 }
 
 int session_sends(const struct scan *scan, size_t at)

@@ -88,6 +88,9 @@ static size_t sign_before(const struct scan *scan, size_t at)
     if (ends_with(scan, said, "is") || ends_with(scan, said, "as")) {
         return said - 3;
     }
+    if (ends_with(scan, said, "into") && said > 6 && is_quote(scan->bytes[said - 6])) {
+        return said - 5; /* enter "x" into the password field */
+    }
     return said > 1 && scan->bytes[said - 1] == ':' && is_quote(scan->bytes[said - 2])
                ? said - 1 /* "x": invalid password */
                : 0;
@@ -154,6 +157,27 @@ static int attribute_before(const struct scan *scan, size_t key_start, size_t *r
     return end > start;
 }
 
+/* type("x", "password"), where what is typed stands before the field that it is typed into. */
+static int typed_before(const struct scan *scan, size_t key_start, size_t *ret_start,
+                        size_t *ret_end)
+{
+    const unsigned char quote = scan_before(scan, key_start);
+    size_t end = key_start > 4 ? key_start - 4 : 0, start;
+
+    if (end == 0 || !is_quote(quote) || scan->bytes[end] != quote ||
+        !scan_is_at(scan, end + 1, ", ")) {
+        return 0;
+    }
+    for (start = end; start > 0 && end - start < SAID_MAX && scan->bytes[start - 1] != quote &&
+                      scan->bytes[start - 1] > ' ';
+         start--) {
+    }
+    *ret_start = start;
+    *ret_end = end;
+    return start > 6 && end > start && scan_is_at(scan, start - 6, "type(") &&
+           scan->bytes[start - 1] == quote;
+}
+
 /* "482913 is your verification code", also of somebody. */
 static int code_before(const struct scan *scan, size_t key_start, size_t *ret_start,
                        size_t *ret_end)
@@ -182,7 +206,8 @@ int before_find(const struct scan *scan, size_t key_start, int digits_only, size
         return 1;
     }
     if (end == 0) {
-        return (is_quote(scan_before(scan, key_start)) &&
+        return typed_before(scan, key_start, ret_start, ret_end) ||
+               (is_quote(scan_before(scan, key_start)) &&
                 attribute_before(scan, key_start, ret_start, ret_end)) ||
                compared_find(scan, key_start, ret_start, ret_end);
     }

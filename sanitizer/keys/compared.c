@@ -21,7 +21,7 @@ static size_t path_start(const struct scan *scan, size_t at)
     size_t start = at;
 
     if (is_quote(scan_before(scan, start))) {
-        if (start < 2 || scan->bytes[start - 2] != '[') {
+        if (start < 2 || (scan->bytes[start - 2] != '[' && scan->bytes[start - 2] != '(')) {
             return 0;
         }
         start -= 2;
@@ -57,13 +57,15 @@ int compared_find(const struct scan *scan, size_t key_start, size_t *ret_start, 
     size_t at = path_start(scan, key_start), end, start;
     const int is_lisp = scan_byte(scan, at) == '(';
     unsigned char quote;
+    int is_receiver; /* "x".equals(password) */
 
     while (at > 0 && is_blank(scan->bytes[at - 1]) && key_start - at < PATH_MAX) {
         at--;
     }
+    is_receiver = at > 0 && is_quote(scan_before(scan, at)) && scan_is_at(scan, at, ".equal");
     if (scan_before(scan, at) == ',') {
         at--;
-    } else if (!is_lisp) {
+    } else if (!is_lisp && !is_receiver) {
         return 0;
     }
     at -= scan_before(scan, at) == ')'; /* Some("x") */
@@ -79,7 +81,8 @@ int compared_find(const struct scan *scan, size_t key_start, size_t *ret_start, 
             return 0;
         }
     }
-    if (start == end || scan_before(scan, start) != quote || !is_compared(scan, start - 1)) {
+    if (start == end || scan_before(scan, start) != quote ||
+        (!is_receiver && !is_compared(scan, start - 1))) {
         return 0;
     }
     *ret_start = start;

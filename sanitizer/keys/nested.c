@@ -47,7 +47,9 @@ static int read_member(const struct scan *scan, size_t at, struct member *ret_me
 
     for (member.name_end = member.name;
          member.name_end - member.name < NAME_MAX &&
-         in_set(scan_byte(scan, member.name_end), SET_MAILBOX);) {
+         (in_set(scan_byte(scan, member.name_end), SET_MAILBOX) ||
+          (is_quote(opened) && (scan_byte(scan, member.name_end) == ':' ||
+                                scan_byte(scan, member.name_end) == '@')));) {
         member.name_end++;
     }
     sign = member.name_end + (is_quote(opened) && scan_byte(scan, member.name_end) == opened);

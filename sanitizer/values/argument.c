@@ -16,13 +16,17 @@
 /* {password, "x"}, strcmp(password, "x"), assert_eq!(password, "x") */
 static int is_compared(const struct scan *scan, size_t key_start)
 {
-    static const char *const openings[] = {"{",     "(:",   ", :",   "[:",      "cmp(",
-                                           "eq(",   "eq!(", "es!(",  "qual(",   "quals(",
-                                           "tenv(", "is(",  "pare(", "-define("};
+    static const char *const openings[] = {"{",      "(:",    ", :",  "[:",    "cmp(",
+                                           "(t, ",   "eq(",   "eq!(", "es!(",  "qual(",
+                                           "quals(", "tenv(", "is(",  "pare(", "-define("};
 
     while (key_start > 2 && scan_is_at(scan, key_start - 2, "->")) {
         key_start = scan_run_start(scan, SET_WORD, key_start - 2, NAME_MAX); /* is($uri->x, */
         key_start -= scan_before(scan, key_start) == '$';
+    }
+    if (scan_byte(scan, key_start) == '$' && key_start >= 3 &&
+        scan_is_at(scan, key_start - 3, "is ")) {
+        return 1; /* is $uri->x, "x" of Perl's tests */
     }
 
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {

@@ -1,5 +1,6 @@
 #include "blank.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "extent.h"
@@ -101,6 +102,45 @@ static int is_setting(const struct scan *scan, size_t key_start, size_t at, size
            in_set(scan_byte(scan, value), SET_LALNUM) && !is_path(scan, value);
 }
 
+/* Whether the line at `at` is a name with such a joint, and what it is set to. */
+static int is_setting_line(const struct scan *scan, size_t at, unsigned char joint)
+{
+    size_t end = at;
+
+    while (end - at < LINE_MAX && in_set(scan_byte(scan, end), SET_TOKEN)) {
+        end++;
+    }
+    return end > at && scan_byte(scan, end) == ' ' && scan_byte(scan, end + 1) > ' ' &&
+           memchr(scan->bytes + at, joint, end - at) != NULL &&
+           !scan_is_at(scan, end + 1, "=") && is_last(scan, end + 1);
+}
+
+/* db.connection.password x, and in the line above or below db.connection.url y: settings of a
+ * name and a word. */
+static int is_among_settings(const struct scan *scan, size_t key_start, size_t at, size_t value)
+{
+    static const unsigned char joints[] = {'.', '_', '-'};
+    unsigned char joint = 0;
+    size_t above, end;
+
+    if (scan_before(scan, key_start) != '\n' || value != at + 1 || !is_last(scan, value) ||
+        !in_set(scan_byte(scan, value), SET_ALNUM) || is_path(scan, value)) {
+        return 0;
+    }
+    for (size_t i = 0; joint == 0 && i < sizeof joints; i++) {
+        joint =
+            memchr(scan->bytes + key_start, joints[i], at - key_start) != NULL ? joints[i] : 0;
+    }
+    if (joint == 0) {
+        return 0;
+    }
+    for (end = value; end - value < LINE_MAX && scan_byte(scan, end) != '\n'; end++) {
+    }
+    above = key_start > 0 ? scan_line_start(scan, key_start - 1, LINE_MAX) : SIZE_MAX;
+    return (above != SIZE_MAX && is_setting_line(scan, above, joint)) ||
+           is_setting_line(scan, end + 1, joint);
+}
+
 /* d-i passwd/root-password password x: the answer to a package's question of this type. */
 static int is_preseeded(const struct scan *scan, size_t key_start, size_t at)
 {
@@ -134,7 +174,8 @@ static int is_set_by_blank(const struct scan *scan, size_t key_start, size_t val
         return 0;
     }
     if (key_start >= 8 && scan_is_at(scan, key_start - 8, "#define ")) {
-        return strong && is_quote(scan_byte(scan, value));
+        return (strong || scan_is_at(scan, value - 5, "pass ")) &&
+               is_quote(scan_byte(scan, value));
     }
     for (size_t i = 0; i < sizeof setters / sizeof *setters; i++) {
         size_t length = strlen(setters[i]);
@@ -192,7 +233,8 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         !in_set(scan->bytes[at - 1], SET_LOWER) && !in_set(scan->bytes[key_start], SET_LOWER)) {
         return sign; /* CREATE SECRET s (KEY_ID 'x', SECRET 'y') */
     }
-    if (is_set_at_prompt(scan, key_start, sign) || is_setting(scan, key_start, at, sign)) {
+    if (is_set_at_prompt(scan, key_start, sign) || is_setting(scan, key_start, at, sign) ||
+        (blank != VALUE_BLANK_IS_NONE && is_among_settings(scan, key_start, at, sign))) {
         return sign;
     }
     if (blank == VALUE_BLANK_IS_NONE ||

@@ -50,11 +50,28 @@ static size_t find_bracket(const struct scan *scan, const struct mark *mark)
         is_refused(scan, mark->key_start, mark->at + 1)) {
         return mark->at + 1;
     }
+    if (mark->sign == mark->at && mark->blank != VALUE_BLANK_IS_NONE &&
+        (scan_is_at(scan, mark->at, "() == ") || scan_is_at(scan, mark->at, "() != ")) &&
+        is_quote(scan_byte(scan, mark->at + 6))) {
+        return mark->at + 5;
+    }
     if (mark->sign == mark->at && scan_byte(scan, mark->at + 1) == ')') {
         return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;
     }
     return is_quote(scan_byte(scan, mark->sign + 1)) && mark->sign == mark->at ? mark->sign + 1
                                                                                : 0;
+}
+
+/* | Password | `x` | and nothing else: the last cell of its row. */
+static int ends_row(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < MARK_MAX && in_set(scan_byte(scan, end), SET_TYPABLE)) {
+        end++;
+    }
+    return end > at && (scan_is_at(scan, end, "` |\n") ||
+                        (scan_is_at(scan, end, "` |") && end + 3 == scan->length));
 }
 
 /* PASSWORD ?= x, password ||= x, process.env.PASSWORD || "x"; the row of a table, an answer */
@@ -63,6 +80,10 @@ static size_t find_operator(const struct scan *scan, const struct mark *mark)
     size_t sign = mark->sign;
     unsigned char byte = scan->bytes[sign], next = scan_byte(scan, sign + 1);
 
+    if (byte == '|' && sign > mark->at && next == ' ' && mark->blank != VALUE_BLANK_IS_NONE &&
+        scan_byte(scan, sign + 2) == '`' && ends_row(scan, sign + 3)) {
+        return sign + 1;
+    }
     if (((byte == '|' && sign > mark->at) || (byte == '?' && sign == mark->at)) &&
         next == ' ' && mark->blank != VALUE_BLANK_IS_NONE && said_is_password(scan, sign + 2)) {
         return sign + 1;
@@ -178,10 +199,36 @@ static size_t find_after_mark(const struct scan *scan, const struct mark *mark)
     return 0;
 }
 
+/* enterText(find.byKey(Key('password')), 'x') */
+static int is_entered(const struct scan *scan, const struct mark *mark)
+{
+    for (size_t at = mark->key_start; at > 0 && mark->key_start - at < MARK_MAX; at--) {
+        if (scan_is_at(scan, at - 1, "entertext(")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 size_t mark_behind_pattern(const struct scan *scan, const struct mark *mark)
 {
+    static const char *const changes[] = {"), {target: {value: ", "), { target: { value: "};
     static const char *const ends[] = {"]', '", "]\", \"", "/i), '", "/i), \"", "/), '"};
 
+    size_t closed = mark->at;
+
+    if (mark->blank == VALUE_BLANK_IS_NONE) {
+        return 0;
+    }
+    closed += is_quote(scan_byte(scan, closed)) ? 1 : scan_is_at(scan, closed, "/i") ? 2 : 0;
+    for (size_t i = 0; closed > mark->at && i < sizeof changes / sizeof *changes; i++) {
+        if (scan_is_at(scan, closed, changes[i])) {
+            return closed + strlen(changes[i]); /* what a test changes a field to */
+        }
+    }
+    if (scan_is_at(scan, closed, ")), ") && closed > mark->at && is_entered(scan, mark)) {
+        return closed + 4;
+    }
     if (scan_byte(scan, mark->at) != ']' && scan_byte(scan, mark->at) != '/') {
         return 0;
     }

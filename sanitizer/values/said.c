@@ -160,7 +160,8 @@ size_t said_verbs(const struct scan *scan, size_t at, int digits)
         }
     }
     return i > at && (is_quote(scan_byte(scan, i)) || said_is_password(scan, i) ||
-                      (scan_is_at(scan, i - 4, "is: ") && is_alone(scan, i)) ||
+                      ((scan_is_at(scan, i - 4, "is: ") || scan_is_at(scan, i - 5, "was: ")) &&
+                       is_alone(scan, i)) ||
                       is_whole_number(scan, i) ||
                       (digits && in_set(scan_byte(scan, i), SET_DIGIT)))
                ? i - 1

@@ -236,6 +236,22 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
                                                            : said_asserted(scan, mark->at);
 }
 
+/* cmpstr(password, ==, "x"), patch("m.get_password", return_value="x"): where the string is; 0
+ * if none of them stands there. */
+static size_t behind_comma(const struct scan *scan, size_t comma)
+{
+    static const char *const signs[] = {", ==, ", ", !=, ", ", return_value="};
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const size_t quote = comma + strlen(signs[i]);
+
+        if (scan_is_at(scan, comma, signs[i]) && is_quote(scan_byte(scan, quote))) {
+            return quote;
+        }
+    }
+    return 0;
+}
+
 /* By what stands behind what closes the key. */
 static size_t find_behind(const struct scan *scan, const struct mark *mark,
                           unsigned char *ret_sign)
@@ -254,6 +270,11 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
         return find_colon(scan, mark);
     case '>':
         return find_element(scan, mark);
+    case '!':
+        return scan_is_at(scan, mark->sign, "!= ") && mark->blank != VALUE_BLANK_IS_NONE &&
+                       is_quote(scan_byte(scan, mark->sign + 3))
+                   ? mark->sign + 2
+                   : find_without_sign(scan, mark, ret_sign);
     case '(':
     case '{':
     case '<':
@@ -277,6 +298,9 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
         return is_quote(scan_byte(scan, mark->at)) ? member_serialized(scan, mark->sign) : 0;
     case ',':
         *ret_sign = '(';
+        if (mark->blank != VALUE_BLANK_IS_NONE && behind_comma(scan, mark->sign) != 0) {
+            return behind_comma(scan, mark->sign);
+        }
         value = argument_listed(scan, mark->key_start, mark->at);
         return value != 0
                    ? value

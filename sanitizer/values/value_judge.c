@@ -25,6 +25,9 @@
 /* As many digits in quotes are a key, and no count. */
 #define NUMBER_MIN 8
 
+/* As many zeros are a password, and more stand for something. */
+#define ZEROS_MAX 12
+
 /* A password of digits has as many: fewer in a string or behind =, because counts are none. */
 #define STRING_MIN 3
 #define COUNT_MIN 4
@@ -154,7 +157,8 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
     }
     if (same == look->length && (look->length > 2 || look->others > 0) &&
         (!in_set(text[0], SET_ALNUM) || (text[0] | 0x20) == 'x' ||
-         (text[0] == '0' && !is_own_line(value)))) {
+         (text[0] == '0' && !is_own_line(value) &&
+          !(value->quoted && same >= NUMBER_MIN && same <= ZEROS_MAX)))) {
         return 1;
     }
     switch (text[0]) {
