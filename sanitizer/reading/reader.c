@@ -148,50 +148,57 @@ static void read_unreadable(struct reader *reader, size_t origin)
     }
 }
 
-int reader_character(struct reader *reader)
+/* A control character cannot be seen, with the terminal's sequence that it begins. */
+static void read_control(struct reader *reader, size_t origin)
 {
-    size_t origin = reader->at, width;
-    uint32_t code = 0, folded;
+    reader->at += reader->text[origin] == READER_ESCAPE
+                      ? reader_escape_sequence(reader->text + origin, reader->length - origin)
+                      : 1;
+    if (reader->reading == VIEW_SPLIT) {
+        reader_emit(reader, '\n', origin);
+        reader->asked = 1;
+    }
+}
 
-    if (reader->text[origin] < 0x80) {
-        code = reader->text[origin];
-        if (code == 0) {
-            reader->at++;
-            read_unreadable(reader, origin);
-            return 0;
-        }
-        if (reader_is_control(code)) {
-            reader->at +=
-                code == READER_ESCAPE
-                    ? reader_escape_sequence(reader->text + origin, reader->length - origin)
-                    : 1;
-            if (reader->reading == VIEW_SPLIT) {
-                reader_emit(reader, '\n', origin);
-                reader->asked = 1;
-            }
-            return 0;
-        }
-        reader->at++;
-        reader_emit(reader, (unsigned char)code, origin);
-        return 1;
-    }
-    width = codepoint_decode(reader->text + origin, reader->length - origin, &code);
-    if (width == 0 || code == 0xfffd) {
-        reader->at += width == 0 ? 1 : width;
-        read_unreadable(reader, origin);
-        return 0;
-    }
+/* What is no ASCII, of `width` bytes: as what it looks like, or as it is. */
+static void read_folded(struct reader *reader, size_t origin, size_t width, uint32_t code)
+{
+    uint32_t folded = reader_fold(code);
+
     reader->at += width;
-    folded = reader_fold(code);
     if (folded == UINT32_MAX) {
-        return 1;
+        return;
     }
     if (folded < 0x80) {
         reader_emit(reader, (unsigned char)folded, origin);
-        return 1;
+        return;
     }
     reader_emit(reader, reader->text[origin], origin);
     memcpy(reader->view->owned + reader->view->length, reader->text + origin + 1, width - 1);
     reader->view->length += width - 1;
-    return 1;
+}
+
+void reader_character(struct reader *reader)
+{
+    size_t origin = reader->at, width;
+    unsigned char byte = reader->text[origin];
+    uint32_t code = 0;
+
+    if (byte == 0) {
+        reader->at++;
+        read_unreadable(reader, origin);
+    } else if (byte < 0x80 && reader_is_control(byte)) {
+        read_control(reader, origin);
+    } else if (byte < 0x80) {
+        reader->at++;
+        reader_emit(reader, byte, origin);
+    } else {
+        width = codepoint_decode(reader->text + origin, reader->length - origin, &code);
+        if (width > 0 && code != 0xfffd) {
+            read_folded(reader, origin, width, code);
+        } else {
+            reader->at += width == 0 ? 1 : width;
+            read_unreadable(reader, origin);
+        }
+    }
 }

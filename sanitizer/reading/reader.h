@@ -66,12 +66,8 @@ static inline void reader_emit(struct reader *reader, unsigned char byte, size_t
     view->owned[view->length++] = byte;
 }
 
-/* Read the character at hand: folded, left out, or a separator. Returns 0 if it was none of a
- * text's. */
-int reader_character(struct reader *reader);
-
-/* Read bytes that are no text, as long as each can be told by itself; maybe none. */
-void reader_binary(struct reader *reader);
+/* Read the character at hand: folded, left out, or a separator. */
+void reader_character(struct reader *reader);
 
 /* At the start of a line: go on to the next that changed, with what the view before has of the
  * lines between; `*next` of what is `done` is the first behind. */

@@ -161,9 +161,7 @@ static int read_piece(struct reader *reader, size_t length)
             reader->asked = 1;
             continue;
         }
-        if (!reader_character(reader)) {
-            reader_binary(reader);
-        }
+        reader_character(reader);
     }
     return 0;
 }

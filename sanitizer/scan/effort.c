@@ -25,6 +25,6 @@ void effort_begin_look(struct effort *effort, size_t length)
 
 int effort_is_crowded(const struct effort *effort)
 {
-    return effort->was_crowded || effort->spent > effort->usual / 3 * 2 ||
+    return effort->was_crowded || effort->spent > effort->usual / 2 ||
            effort->spent_before + effort->spent > LOOKS_MAX * effort->most;
 }

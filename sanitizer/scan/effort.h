@@ -1,7 +1,7 @@
 /*
  * How much is judged for one text. What costs time is not its bytes but the places that look
  * like a key or a token: each wakes a matcher, which looks at what stands around. Crash text
- * has one such place for twenty bytes and more. A text with many more was written by nobody,
+ * has one such place for fifty bytes and more. A text with many more was written by nobody,
  * and must not hold up the others.
  */
 #ifndef EFFORT_H
@@ -21,7 +21,7 @@ struct effort {
 /* The next look at the text begins, at a view of `length` bytes. */
 void effort_begin_look(struct effort *effort, size_t length);
 
-/* Whether a look came to two thirds of the places that are allowed to it: what was found is
+/* Whether a look came to half of the places that are allowed to it: what was found is
  * then widened, so that the next looks have less to judge. */
 int effort_is_crowded(const struct effort *effort);
 

@@ -427,19 +427,6 @@ def word_pairs(words):
     return masks
 
 
-def binary_row(byte):
-    """Why a byte needs a closer look as the first, the second or the third of three; and whether it
-    is odd. A variable's name behind the end of a string; UTF-8 of two bytes, and of more; a terminal's
-    sequence."""
-    is_name, goes_on = chr(byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZ_", 0x80 <= byte < 0xc0
-    first = ((byte == 0 or byte >= 0x80) | (0xc2 <= byte < 0xe0) << 1 | (0xe0 <= byte < 0xf5) << 2 |
-             (byte == 0x1b) << 3)
-    second = is_name | goes_on << 1 | goes_on << 2 | 1 << 3
-    third = (is_name or chr(byte) in "0123456789") | 1 << 1 | goes_on << 2 | 1 << 3
-    odd = byte >= 0x7f or byte < 0x20 and byte not in (9, 10, 13)
-    return first | second << 8 | third << 16 | odd << 24
-
-
 def neighbours(literal, lead):
     """The byte before the window, its last two and the one behind it, in lower case; and the bits
     of those that are the literal's."""
@@ -637,8 +624,6 @@ def generate(directory, output):
         out.write("const struct table_bucket table_buckets[] = {\n" + rows(bucket_rows, 4) + "};\n\n")
         out.write("const struct table_trigger table_triggers[] = {\n" + rows(trigger_rows, 2) + "};\n\n")
         out.write("const uint8_t table_view_needs[256] = {\n" + rows(needs, 32) + "};\n\n")
-        out.write("const uint32_t table_binary[256] = {\n" +
-                  rows((f"0x{binary_row(b):x}" for b in range(256)), 8) + "};\n\n")
         out.write("const uint8_t table_lower[256] = {\n" +
                   rows((str(b + 32 if 65 <= b <= 90 else b) for b in range(256)), 16) + "};\n\n")
         members = [sum(1 << i for i, n in enumerate(sets) if b in sets[n]) for b in range(256)]

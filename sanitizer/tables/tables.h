@@ -59,11 +59,6 @@ extern const char table_literals[];
 /* Bits of table_view_needs: see view_needs(). */
 extern const uint8_t table_view_needs[256];
 
-/* Which bytes of no text need a closer look, for the two behind them: those that have a bit of
- * the lowest eight in common with the next eight of the second and those above of the third.
- * The bit above them is that of all controls and of what is no ASCII. */
-extern const uint32_t table_binary[256];
-
 /* ASCII in lower case and nothing else: no locale has a say. */
 extern const uint8_t table_lower[256];
 
