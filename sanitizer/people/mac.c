@@ -238,22 +238,29 @@ void mac_judge_hyphen(struct scan *scan, size_t hyphen)
 }
 
 /* dev_E8_DE_27_5B_0C_14, as BlueZ names its devices. */
+static void judge_underscored(struct scan *scan, size_t start)
+{
+    if (bytes_end(scan, start, 6, '_') > start &&
+        !in_set(scan_before(scan, start), SET_ALNUM) &&
+        !in_set(scan_byte(scan, start + MAC_LENGTH), SET_ALNUM) &&
+        !(scan_before(scan, start) == '_' && start > 1 && /* 0xf0_00_00_00_00_00_00_0f */
+          in_set(scan->bytes[start - 2], SET_HEX)) &&
+        is_mixed(scan, start, start + MAC_LENGTH)) {
+        found(scan, start, start + MAC_LENGTH);
+    }
+}
+
 void mac_scan_underscores(struct scan *scan)
 {
-    struct marks marks;
+    for (size_t base = 0; base < scan->length; base += MARKS_PAIR_STEP) {
+        struct marks_block block = marks_load(scan->bytes + base, scan->length - base);
 
-    for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, '_'); at < scan->length;
-         at = marks_next(&marks)) {
-        size_t start = at - 2;
+        for (uint64_t left = marks_pairs(&block, '_', 1U << 3); left != 0; left &= left - 1) {
+            size_t at = base + (size_t)__builtin_ctzll(left);
 
-        if (at >= 2 && scan_byte(scan, at + 3) == '_' && scan_byte(scan, at + 6) == '_' &&
-            bytes_end(scan, start, 6, '_') > start &&
-            !in_set(scan_before(scan, start), SET_ALNUM) &&
-            !in_set(scan_byte(scan, start + MAC_LENGTH), SET_ALNUM) &&
-            !(scan_before(scan, start) == '_' && start > 1 && /* 0xf0_00_00_00_00_00_00_0f */
-              in_set(scan->bytes[start - 2], SET_HEX)) &&
-            is_mixed(scan, start, start + MAC_LENGTH)) {
-            found(scan, start, start + MAC_LENGTH);
+            if (at >= 2 && scan_byte(scan, at + 6) == '_') {
+                judge_underscored(scan, at - 2);
+            }
         }
     }
 }

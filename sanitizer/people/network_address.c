@@ -115,28 +115,25 @@ static void judge_colons(struct scan *scan, size_t at)
     }
 }
 
-/* A group of an address has four characters at most: file.c:12 is none. */
-static int is_followed_by_colon(const struct scan *scan, size_t at)
-{
-    int found = 0;
-
-    for (size_t i = 1; i <= 5; i++) {
-        found |= scan_byte(scan, at + i) == ':';
-    }
-    return found;
-}
+/* A group of an address has four characters at most, and a colon behind it: file.c:12 is none.
+ */
+#define GROUP_ENDS 0x3eU /* one to five bytes further on */
 
 void network_address_scan_colons(struct scan *scan)
 {
-    struct marks marks;
+    for (size_t base = 0; base < scan->length; base += MARKS_PAIR_STEP) {
+        struct marks_block block = marks_load(scan->bytes + base, scan->length - base);
 
-    for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, ':'); at < scan->length;
-         at = marks_next(&marks)) {
-        if (scan_before(scan, at) == '\\') {
-            mac_judge_escaped(scan, at);
-        }
-        if (at >= scan->colons_end && is_followed_by_colon(scan, at)) {
-            judge_colons(scan, at);
+        for (uint64_t left = marks_pairs(&block, ':', GROUP_ENDS); left != 0;
+             left &= left - 1) {
+            size_t at = base + (size_t)__builtin_ctzll(left);
+
+            if (scan_before(scan, at) == '\\') {
+                mac_judge_escaped(scan, at);
+            }
+            if (at >= scan->colons_end) {
+                judge_colons(scan, at);
+            }
         }
     }
 }

@@ -52,6 +52,23 @@ static inline uint64_t marks_of(const struct marks_block *block, unsigned char b
     return marks_join(equal);
 }
 
+/* So far behind a byte its like is looked for, and so far the next block is from one. */
+#define MARKS_PAIR_REACH 6
+#define MARKS_PAIR_STEP (MARKS_BYTES - MARKS_PAIR_REACH)
+
+/* Where `byte` stands in the first MARKS_PAIR_STEP bytes and again behind it: at a distance of
+ * which `distances` has the bit, at most MARKS_PAIR_REACH. */
+static inline uint64_t marks_pairs(const struct marks_block *block, unsigned char byte,
+                                   unsigned int distances)
+{
+    uint64_t marks = marks_of(block, byte), again = 0;
+
+    for (unsigned int distance = 1; distance <= MARKS_PAIR_REACH; distance++) {
+        again |= distances >> distance & 1 ? marks >> distance : 0;
+    }
+    return marks & again & ((UINT64_C(1) << MARKS_PAIR_STEP) - 1);
+}
+
 /* Where digits stand. */
 static inline uint64_t marks_digits(const struct marks_block *block)
 {

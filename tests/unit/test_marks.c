@@ -101,6 +101,33 @@ static void places_are_told_in_turn_and_none_is_left_out(void **unused)
     }
 }
 
+static void pairs_are_those_at_the_distances(void **unused)
+{
+    const unsigned int distances = 1U << 2 | 1U << 5 | 1U << MARKS_PAIR_REACH;
+
+    (void)unused;
+    for (int round = 0; round < ROUNDS; round++) {
+        unsigned char bytes[MARKS_BYTES];
+        size_t left = draw(MARKS_BYTES + 1);
+
+        for (size_t i = 0; i < sizeof bytes; i++) {
+            bytes[i] = draw(3) == 0 ? ':' : 'a';
+        }
+        struct marks_block block = marks_load(bytes, left);
+        uint64_t pairs = marks_pairs(&block, ':', distances);
+
+        for (size_t i = 0; i < MARKS_BYTES; i++) {
+            int expected = 0;
+
+            for (size_t d = 1; d <= MARKS_PAIR_REACH && i < MARKS_PAIR_STEP; d++) {
+                expected |= (distances >> d & 1) && i + d < left && bytes[i] == ':' &&
+                            bytes[i + d] == ':';
+            }
+            assert_int_equal(pairs >> i & 1, expected);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +135,7 @@ int main(void)
         cmocka_unit_test(no_byte_behind_a_text_is_of_it),
         cmocka_unit_test(a_row_begins_where_as_many_are_left),
         cmocka_unit_test(places_are_told_in_turn_and_none_is_left_out),
+        cmocka_unit_test(pairs_are_those_at_the_distances),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
