@@ -87,6 +87,58 @@ static int is_composed(const struct scan *scan, const struct value *value)
     return seams > 0;
 }
 
+/* token: 'bearer_token_xyz', Token: "IAmAToken": a string that says itself that it is one, and
+ * no word of a parser's. */
+static int is_called_token(const struct scan *scan, size_t at, const struct value *value)
+{
+    static const char *const words[] = {"token", "secret", "jwt", "bearer", "auth", "session"};
+    size_t length = value->end - value->start, word = value->start, lowers = 0, called = 0;
+
+    if (!is_composed(scan, value) || length > NETWORK_KEY_MAX || value->sign == '(' ||
+        !(scan_is_at(scan, at, "token") || scan_is_at(scan, at, "jwt")) ||
+        words_hold(&table_words_not_keys, scan->bytes + value->start, length)) {
+        return 0;
+    }
+    while (word < value->end && in_set(scan->bytes[word], SET_ALPHA)) {
+        word++;
+    }
+    for (size_t i = value->start; i < value->end; i++) {
+        lowers += in_set(scan->bytes[i], SET_LOWER) != 0;
+        if (!in_set(scan->bytes[i], SET_DASHED) && scan->bytes[i] != '_') {
+            return 0;
+        }
+        for (size_t k = 0; k < sizeof words / sizeof *words && called == 0; k++) {
+            called = scan_is_at(scan, i, words[k]) != 0;
+        }
+    }
+    return called > 0 && lowers > 0 &&
+           !words_hold(&table_words_prose, scan->bytes + value->start, word - value->start);
+}
+
+/* "rotated_api_key_67890": a string that is numbered, and says itself that it is a key. */
+static int is_called_key(const struct scan *scan, size_t at, const struct value *value)
+{
+    static const char *const words[] = {"api_key",    "api-key", "apikey", "access_key",
+                                        "access-key", "secret",  "token"};
+    size_t last = value->end;
+
+    if (!scan_is_at(scan, at, "key") || !is_composed(scan, value) ||
+        value->end - value->start > NETWORK_KEY_MAX) {
+        return 0;
+    }
+    while (last > value->start && in_set(scan->bytes[last - 1], SET_DIGIT)) {
+        last--;
+    }
+    for (size_t i = value->start; value->end - last >= LOGIN_PASSWORD_MIN && i < last; i++) {
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            if (scan_is_at(scan, i, words[k])) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
 /* /tmp/x, /org/y: where a session or a key is. */
 static int is_place(const struct scan *scan, const struct value *value)
 {
@@ -323,7 +375,7 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
         return (written_in_query(scan, start, value) &&
                 (scan_is_at(scan, at, "sig") || is_jumbled(scan, at, value) ||
                  is_granted(scan, start, at, value))) ||
-                       is_cookie(scan, at, last, value) ||
+                       is_cookie(scan, at, last, value) || is_called_key(scan, at, value) ||
                        (scan_is_at(scan, at, "key") &&
                         (is_key_of_thing(scan, start, last, value) ||
                          is_key_of_network(scan, at, last, value)))
@@ -349,7 +401,7 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
                    is_long_number(scan, start, value) || is_token_of_digits(scan, at, value) ||
                    is_login(scan, at, value) || is_pair(scan, at, value) ||
                    is_bound(scan, at, last, value) || is_member(scan, start, at, last, value) ||
-                   is_shared(scan, at, value) ||
+                   is_shared(scan, at, value) || is_called_token(scan, at, value) ||
                    written_as_variable(scan, start, last, value) ||
                    (key->blank != VALUE_BLANK_IS_NONE &&
                     (is_composed(scan, value) || written_as_assignment(scan, last, value))) ||

@@ -120,6 +120,16 @@ void match_familiar_name(struct scan *scan, size_t at, size_t end)
     }
 }
 
+/* static_password05 = "x": what something is given to, and a key's name. */
+static int is_assigned(const struct scan *scan, size_t end)
+{
+    size_t sign = extent_skip_blanks(scan, end);
+
+    sign += scan_is_at(scan, sign, ":=") != 0;
+    return scan_byte(scan, sign) == '=' &&
+           is_quote(scan_byte(scan, extent_skip_blanks(scan, sign + 1)));
+}
+
 void match_familiar(struct scan *scan, size_t at, size_t end)
 {
     const int needs_digits = scan_is_at(scan, at, "password") ||
@@ -141,7 +151,8 @@ void match_familiar(struct scan *scan, size_t at, size_t end)
     while (last - end < BEHIND_MAX && is_part(scan_byte(scan, last))) {
         last++;
     }
-    if (at - start == BEFORE_MAX || last - end == BEHIND_MAX || scan_byte(scan, last) == '(') {
+    if (at - start == BEFORE_MAX || last - end == BEHIND_MAX || scan_byte(scan, last) == '(' ||
+        is_assigned(scan, last)) {
         return; /* part of something longer, or a function */
     }
     scan->value_end = last;

@@ -29,6 +29,14 @@ static int is_compared(const struct scan *scan, size_t key_start)
         return 1; /* is $uri->x, "x" of Perl's tests */
     }
 
+    if (scan_before(scan, key_start) == '(') { /* assert_equal_s(conn.password, "x") */
+        for (size_t i = scan_run_start(scan, SET_WORD, key_start - 1, NAME_MAX); i < key_start;
+             i++) {
+            if (scan_is_at(scan, i, "equal") || scan_is_at(scan, i, "assert")) {
+                return 1;
+            }
+        }
+    }
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         size_t length = strlen(openings[i]);
 

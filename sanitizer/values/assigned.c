@@ -173,12 +173,63 @@ static int is_in_connection(const struct scan *scan, size_t key_start)
     return 0;
 }
 
+/* user: 'bob', ...: whether somebody is named among the members shortly before, and by no word
+ * that is an error's. */
+static int is_beside_login(const struct scan *scan, size_t key_start)
+{
+    static const char *const names[] = {"user", "login", "mail", "host"};
+    size_t at = key_start;
+
+    while (at > 0 && key_start - at < LINE_MAX) {
+        size_t end, word;
+
+        at--;
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            if (!scan_is_at(scan, at, names[i])) {
+                continue;
+            }
+            end = setting_end(scan, at);
+            end += (size_t)is_quote(scan_byte(scan, end));
+            end = extent_skip_blanks(scan, end);
+            if (scan_byte(scan, end) != ':' && scan_byte(scan, end) != '=') {
+                continue;
+            }
+            end += scan_byte(scan, end + 1) == '>' ? 2 : 1;
+            word = extent_skip_blanks(scan, end);
+            end = setting_end(scan, word + 1);
+            if (is_quote(scan_byte(scan, word)) &&
+                !words_hold(&table_words_harmless, scan->bytes + word + 1, end - word - 1)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* connect({password: 'wrong'}): what a program gives for a password that opens nothing. */
+static int is_fake_in_code(const struct scan *scan, size_t key_start, const struct value *value)
+{
+    const unsigned char *word = scan->bytes + value->start;
+    const size_t length = value->end - value->start;
+
+    return (value->sign == ':' || value->sign == '=') &&
+           is_quote(scan_before(scan, value->start)) &&
+           words_hold(&table_words_harmless, word, length) &&
+           words_hold(&table_words_fakes, word, length) &&
+           ((length == strlen("wrong") && scan_is_at(scan, value->start, "wrong") &&
+             !is_quote(scan_before(scan, key_start))) ||
+            is_beside_login(scan, key_start));
+}
+
 int assigned_is_listed(const struct scan *scan, size_t key_start, const struct value *value)
 {
     const unsigned char before = scan_before(scan, key_start);
 
-    if (value->quoted || value->end - value->start > PHRASE_MAX) {
+    if (value->end - value->start > PHRASE_MAX) {
         return 0;
+    }
+    if (value->quoted) {
+        return is_fake_in_code(scan, key_start, value);
     }
     if (value->sign == ':') {
         return before <= ' ' && value->spaced &&

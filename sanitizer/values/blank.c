@@ -222,7 +222,9 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         return sign; /* {:password "x"} of Clojure */
     }
     if (blank == VALUE_BLANK_IS_SIGN ||
-        is_set_by_blank(scan, key_start, sign, blank != VALUE_BLANK_IS_NONE)) {
+        is_set_by_blank(scan, key_start, sign,
+                        blank != VALUE_BLANK_IS_NONE ||
+                            (at >= 5 && scan_is_at(scan, at - 5, "_pass")))) {
         return sign;
     }
     if (scan_before(scan, sign) == '\t' && is_quote(byte) &&

@@ -91,6 +91,9 @@ static size_t find_operator(const struct scan *scan, const struct mark *mark)
     if (next == '=') {
         return sign + 2;
     }
+    if (byte == '?' && sign == mark->at && next == '(' && is_quote(scan_byte(scan, sign + 2))) {
+        return sign + 2; /* valid_password?("x") */
+    }
     if (byte == '?' && sign == mark->at && next == ' ' && mark->blank != VALUE_BLANK_IS_NONE &&
         said_is_password(scan, sign + 2)) {
         return sign + 1; /* Passphrase? x1y2z3 */
@@ -122,6 +125,9 @@ static size_t find_hyphen(const struct scan *scan, const struct mark *mark)
     size_t sign = mark->sign;
     unsigned char next = scan_byte(scan, sign + 1);
 
+    if (next == '>' && scan_before(scan, sign) == ')') {
+        return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;
+    }
     if (next == '>' && sign == mark->at && is_c_name(scan, sign + 2)) {
         return 0; /* pwd->pw_name */
     }

@@ -132,6 +132,7 @@ size_t opening_skip_colour(const struct scan *scan, size_t at)
 
 size_t opening_skip(const struct scan *scan, size_t at)
 {
+    static const char *const names[] = {"(default=", "(value=", "(initial="};
     size_t i = skip_number(scan, at), letters;
 
     if (i > at) {
@@ -151,9 +152,11 @@ size_t opening_skip(const struct scan *scan, size_t at)
             scan_byte(scan, letters) == '&')) {
         letters++;
     }
-    if (scan_is_at(scan, letters, "(default=")) {
-        return is_quote(scan_byte(scan, letters + 9)) ? letters + 9
-                                                      : at; /* Field(default="s") */
+    for (size_t name = 0; name < sizeof names / sizeof *names; name++) {
+        if (scan_is_at(scan, letters, names[name])) {
+            letters += strlen(names[name]);
+            return is_quote(scan_byte(scan, letters)) ? letters : at; /* Field(default="s") */
+        }
     }
     if (scan_byte(scan, letters) == '(' && is_quote(scan_byte(scan, letters + 1))) {
         return makes_string(scan, at, letters) || said_is_password(scan, letters + 2)

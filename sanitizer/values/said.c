@@ -171,7 +171,8 @@ size_t said_verbs(const struct scan *scan, size_t at, int digits)
 /* Whether the letters [start, end) join a key to the string it has, gets or must equal. */
 static int is_joint(const struct scan *scan, size_t start, size_t end)
 {
-    return words_hold(&table_words_joints, scan->bytes + start, end - start);
+    return words_hold(&table_words_joints, scan->bytes + start, end - start) ||
+           (end - start == 6 && scan_is_at(scan, start - 1, ".return(")); /* a mock's */
 }
 
 size_t said_asserted(const struct scan *scan, size_t at)

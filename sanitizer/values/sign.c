@@ -252,6 +252,22 @@ static size_t behind_comma(const struct scan *scan, size_t comma)
     return 0;
 }
 
+/* password != "x", token ~= "x", pass <> 'x', $pass ne 'x': where the string begins, or 0. */
+static size_t find_compared(const struct scan *scan, size_t sign)
+{
+    static const char *const signs[] = {
+        "!==", "!=", "~=", "<>", "/=", "eq ", "ne", "-eq", "-ne", "isnt"};
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const size_t quote = sign + strlen(signs[i]);
+
+        if (scan_is_at(scan, sign, signs[i])) {
+            return is_quote(scan_byte(scan, extent_skip_blanks(scan, quote))) ? quote : 0;
+        }
+    }
+    return 0;
+}
+
 /* By what stands behind what closes the key. */
 static size_t find_behind(const struct scan *scan, const struct mark *mark,
                           unsigned char *ret_sign)
@@ -261,6 +277,11 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
     *ret_sign = scan_byte(scan, mark->sign);
     if (value != 0) {
         *ret_sign = '(';
+        return value;
+    }
+    value = find_compared(scan, mark->sign);
+    if (value != 0) {
+        *ret_sign = '=';
         return value;
     }
     switch (*ret_sign) {

@@ -8,6 +8,13 @@
 /* How long a type between a key and its sign may be. */
 #define TYPE_MAX 40
 
+/* nvarchar(50): either bracket around the length of a type. */
+static int is_length(const struct scan *scan, size_t at)
+{
+    return (scan->bytes[at] == '(' && in_set(scan_byte(scan, at + 1), SET_DIGIT)) ||
+           (scan->bytes[at] == ')' && in_set(scan_before(scan, at), SET_DIGIT));
+}
+
 /* Where "=" stands behind what a type is written with; 0 if it does not. */
 static size_t behind_type(const struct scan *scan, size_t at)
 {
@@ -16,7 +23,8 @@ static size_t behind_type(const struct scan *scan, size_t at)
     if (memchr(scan->bytes + at, '=', reach - at) == NULL) {
         return 0;
     }
-    while (i < reach && (in_set(scan->bytes[i], SET_TYPE) || scan_is_at(scan, i, "'static "))) {
+    while (i < reach && (in_set(scan->bytes[i], SET_TYPE) || is_length(scan, i) ||
+                         scan_is_at(scan, i, "'static "))) {
         i += scan->bytes[i] == '\'' ? 8 : 1;
     }
     return i < reach && scan->bytes[i] == '=' ? i : 0;
@@ -45,8 +53,8 @@ static size_t behind_field(const struct scan *scan, size_t at)
 
 size_t typed_find_sign(const struct scan *scan, size_t at)
 {
-    static const char *const types[] = {"str",      "char", "text",  "byte",  "any",
-                                        "optional", "var",  "union", "secure"};
+    static const char *const types[] = {"str",      "char", "text",  "byte",   "any",
+                                        "optional", "var",  "union", "secure", "progmem"};
     size_t sign = behind_type(scan, at), quote, bytes;
     int known = scan_byte(scan, at) == '$' ||
                 (scan_byte(scan, at) == '[' && (in_set(scan_byte(scan, at + 1), SET_DIGIT) ||

@@ -24,8 +24,28 @@
 
 #define FOUR ((size_t)4)
 
+/* How deep a line may be indented. */
+#define INDENT_MAX ((size_t)40)
+
 /* How long what a default stands in for may be. */
 #define NAMED_MAX 512
+
+/* password =\n    "x", password = (\n    "x": where a line of its own begins with the string,
+ * behind the end of the line at `at`; 0 if there is none. */
+static size_t string_below(const struct scan *scan, size_t at)
+{
+    size_t end = at + (scan_byte(scan, at) == '(' || scan_byte(scan, at) == '\\'), quote;
+
+    end += scan_byte(scan, end) == '\r';
+    if (scan_byte(scan, end) != '\n') {
+        return 0;
+    }
+    for (quote = end + 1; quote - end < INDENT_MAX &&
+                          (scan_byte(scan, quote) == ' ' || scan_byte(scan, quote) == '\t');) {
+        quote++;
+    }
+    return is_quote(scan_byte(scan, quote)) ? quote : 0;
+}
 
 /* Where the value is written: in the next line of JSON, YAML or what PHP prints, or here. */
 static size_t skip_lines(const struct scan *scan, size_t key_start, size_t at, size_t start,
@@ -53,6 +73,9 @@ static size_t skip_lines(const struct scan *scan, size_t key_start, size_t at, s
             (scan_before(scan, start) != '>' && !scan_is_at(scan, next, "file \""))) {
             first = next;
         }
+    }
+    if (sign == '=' && string_below(scan, first) != 0) {
+        return string_below(scan, first);
     }
     if (scan_is_at(scan, first, "** ")) {
         return first + 3; /* **Password:** x */

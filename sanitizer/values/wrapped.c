@@ -12,6 +12,9 @@
 /* How deep in a structure a debugger shows the characters. */
 #define STRUCTURE_MAX 160
 
+/* How far an example may stand in the description of a member. */
+#define SCHEMA_MAX 200
+
 /* How far a member may be indented. */
 #define INDENT_MAX 40
 
@@ -37,6 +40,22 @@ static size_t member_sign(const struct scan *scan, size_t at)
     }
     sign = extent_skip_blanks(scan, sign + 1);
     return is_quote(scan_byte(scan, sign)) ? sign : 0;
+}
+
+/* {"type": "string", "example": "x"}: where the example begins that a schema has of what it
+ * describes; 0 if it has none. */
+static size_t example_of(const struct scan *scan, size_t at)
+{
+    size_t end = at + 1;
+
+    while (end - at < SCHEMA_MAX && end < scan->length && scan->bytes[end] != '}') {
+        if (scan->bytes[end] == '"' && scan_is_at(scan, end, "\"example\":")) {
+            end = extent_skip_blanks(scan, end + strlen("\"example\":"));
+            return is_quote(scan_byte(scan, end)) ? end : 0;
+        }
+        end++;
+    }
+    return 0;
 }
 
 /* {d = 0x55, ptr = u"x", size = 1}: where the string begins that a debugger shows; 0 otherwise.
@@ -71,5 +90,6 @@ size_t wrapped_skip(const struct scan *scan, size_t at)
     }
     string = member_sign(scan, at);
     string = string != 0 ? string : shown_string(scan, at);
+    string = string != 0 ? string : example_of(scan, at);
     return string != 0 ? string : at;
 }
