@@ -151,6 +151,12 @@ static int is_progress(const struct scan *scan, size_t start, size_t at)
     return stops != at - start || stops > 2;
 }
 
+/* =3D/home/x: an equals sign in mail, as RFC 2045 writes it in quoted-printable. */
+static int is_equals_of_mail(const struct scan *scan, size_t start, size_t at)
+{
+    return at - start == 2 && scan_before(scan, start) == '=' && scan_is_at(scan, start, "3d");
+}
+
 int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_start)
 {
     size_t last = at;
@@ -160,7 +166,8 @@ int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_star
         return 0;
     }
     if (start == at || scan->bytes[start] == '-' ||
-        (start + 1 == at && scan->bytes[start] == '+') || is_progress(scan, start, at)) {
+        (start + 1 == at && scan->bytes[start] == '+') || is_progress(scan, start, at) ||
+        is_equals_of_mail(scan, start, at)) {
         return 1; /* nothing, a sign, or an option's letters: -I/home/x */
     }
     if (scan->bytes[at - 1] == '@' &&

@@ -39,6 +39,21 @@ static int is_option(const struct scan *scan, size_t start, size_t end)
            (scan_before(scan, start) == '-' || scan_before(scan, start) == '/');
 }
 
+/* Whether a word stands between `at` and the end of its line, which is before `limit`: what was
+ * said at `at` was said of that. */
+static int is_said_of_another(const struct scan *scan, size_t at, size_t limit)
+{
+    int holds_word = 0;
+
+    for (; at < limit; at++) {
+        if (scan->bytes[at] == '\n') {
+            return holds_word;
+        }
+        holds_word |= in_set(scan->bytes[at], SET_WORD);
+    }
+    return 0;
+}
+
 int version_is_said(const struct scan *scan, size_t at, int line_only)
 {
     size_t word = reach_start(scan, at, SAID_REACH);
@@ -51,7 +66,7 @@ int version_is_said(const struct scan *scan, size_t at, int line_only)
             continue;
         }
         if (i > word && words_hold(&table_words_versions, scan->bytes + word, i - word) &&
-            !is_option(scan, word, i)) {
+            !is_option(scan, word, i) && !is_said_of_another(scan, i, at)) {
             return 1;
         }
         word = i + 1;
