@@ -7,6 +7,9 @@
 #define QUESTION_END_MAX 24
 #define LINE_MAX 256
 
+/* A name and a password. */
+#define ANSWERS_MAX 2
+
 /* What somebody wrote behind the question. */
 #define COMMENT_MAX 64
 
@@ -77,12 +80,36 @@ static void match_explained(struct scan *scan, size_t at)
     }
 }
 
+/* AUTH LOGIN, and what each line with 334 is answered in the next. */
+static void match_session(struct scan *scan, size_t at)
+{
+    for (unsigned int i = 0; i < ANSWERS_MAX; i++) {
+        size_t challenge = in_next_line(scan, at, "334"), word, last;
+
+        if (challenge == 0) {
+            return;
+        }
+        word = scan_line(scan, challenge).end + 1;
+        word += scan_is_at(scan, word, "c: ") ? 3 : scan_is_at(scan, word, "> ") ? 2 : 0;
+        last = encoded_end(scan, word);
+        if (last == word || scan_byte(scan, last) > ' ') {
+            return;
+        }
+        scan_found(scan, word, last, scan_matcher_name(MATCHER_ANSWER));
+        at = word;
+    }
+}
+
 void match_answer(struct scan *scan, size_t at, size_t end)
 {
     size_t line = end, last;
 
     if (scan_is_at(scan, at, "331")) {
         match_pass(scan, end);
+        return;
+    }
+    if (scan_is_at(scan, at, "auth login") || scan_is_at(scan, at, "auth plain")) {
+        match_session(scan, end);
         return;
     }
     if (scan_is_at(scan, at, "auth")) { /* AUTH CRAM-MD5, and in the next line a challenge */

@@ -239,11 +239,11 @@ void match_credential_list(struct scan *scan, size_t at, size_t end)
         }
     } else if (scan->bytes[at] == '"') {
         find_lines(scan, first_line(scan, line.start), find_pair, 0);
-    } else if (scan_is_at(scan, at, "ip address")) {
+    } else if (scan_is_at(scan, at, "ip address") || scan_is_at(scan, at + 8, "secret")) {
         size_t secret = line.start;
 
-        while (secret < at && secret - line.start < LINE_MAX &&
-               !scan_is_at(scan, secret, "secret")) {
+        while (secret < end && secret - line.start < LINE_MAX &&
+               !(scan_is_at(scan, secret, "secret") && is_blank(scan_before(scan, secret)))) {
             secret++;
         }
         if (memchr(scan->bytes + line.start, '#', secret - line.start) != NULL &&

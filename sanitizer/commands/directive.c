@@ -4,6 +4,7 @@
  */
 #include "commands.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "given.h"
@@ -18,6 +19,9 @@
 
 /* What may stand before a directive: blanks, "set", a prompt. */
 #define PROMPT_MAX 32
+
+/* So many lines below its first a block of a server's settings has its key. */
+#define BLOCK_LINES 4
 
 /* A password of digits, where nothing else may stand. */
 #define DIGITS_MIN 3
@@ -134,6 +138,42 @@ static int is_plain_password(const struct scan *scan, size_t at, size_t end,
             given_is_last(scan, word->end, 1) && given_is_ending(scan, word));
 }
 
+/* set system ..., configure account ...: what is set is a device's own, as in no sentence. */
+static int sets_device(const struct scan *scan, size_t at, size_t end)
+{
+    static const char *const nodes[] = {"system",    "interfaces", "service",       "security",
+                                        "protocols", "vpn",        "snmp",          "snmpv3",
+                                        "access",    "account",    "radius-server", "admin"};
+    struct word node;
+
+    return (scan_is_at(scan, at, "set ") || scan_is_at(scan, at, "configure ")) &&
+           given_next(scan, end, end + GIVEN_LINE_MAX, &node) &&
+           given_is_among(scan, &node, nodes, sizeof nodes / sizeof *nodes);
+}
+
+/* radius server x, and below, deeper, key y: the block's own line stands little above. */
+static int is_of_server(const struct scan *scan, size_t at)
+{
+    static const char *const blocks[] = {"radius", "tacacs", "aaa-server", "hwtacacs"};
+    size_t line = scan_line_start(scan, at, PROMPT_MAX);
+
+    if (line == SIZE_MAX || line == at) {
+        return 0;
+    }
+    for (unsigned int i = 0; i < BLOCK_LINES && line > 0; i++) {
+        line = scan_line_start(scan, line - 1, GIVEN_LINE_MAX);
+        if (line == SIZE_MAX) {
+            return 0;
+        }
+        for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++) {
+            if (scan_is_at(scan, line, blocks[k])) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Username R2 password x: four words, and the last is the password. */
 static int is_whole_line(const struct scan *scan, size_t end, const struct word *word)
 {
@@ -153,7 +193,8 @@ static int is_likely(const struct scan *scan, const struct value *value, enum pl
         return value->quoted || is_sure || said_is_password(scan, value->start) ||
                given_is_last(scan, value->end, 0) || given_goes_on(scan, value->end);
     case PLACE_LAST:
-        return given_is_last(scan, value->end, 1) || scan_byte(scan, value->end) == ';';
+        return given_is_last(scan, value->end, 1) || scan_byte(scan, value->end) == ';' ||
+               given_is_hashed(scan, value->end);
     default:
         return said_is_password(scan, value->start) && given_is_last(scan, value->end, 1) &&
                memchr(scan->bytes + value->start, '/', value->end - value->start) == NULL;
@@ -203,10 +244,17 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
              (place->number == 2 && end - at == 4 && scan_is_at(scan, at, "user") && at > 1 &&
               scan->bytes[at - 2] == ';' && session_is_of_ftp(scan, at));
     care = begins ? (enum place_care)place->care : PLACE_CAREFUL;
+    if (begins && place->number == 1 && end - at == 3 && scan_is_at(scan, at, "key") &&
+        is_of_server(scan, at)) {
+        care = PLACE_LAST;
+    }
     if (!begins && !follows_prefix(scan, at)) {
         return;
     }
     if (is_keyed) {
+        if (begins && sets_device(scan, at, end)) {
+            care = PLACE_ANY;
+        }
         if (at >= scan->keyed_end && !is_title(scan, at, end)) {
             given_find_all(scan, end, care,
                            (struct word){scan_run_start(scan, SET_DASHED, end, end - at), end});

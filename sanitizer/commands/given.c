@@ -12,6 +12,9 @@
 #define KEYED_MAX 32
 #define NUMBER_MAX 3
 
+/* No password of a device is shorter. */
+#define PASSWORD_MIN 4
+
 int given_next(const struct scan *scan, size_t at, size_t limit, struct word *ret_word)
 {
     size_t start = at, end;
@@ -76,6 +79,11 @@ int given_goes_on(const struct scan *scan, size_t end)
                       word.end - word.start);
 }
 
+int given_is_hashed(const struct scan *scan, size_t end)
+{
+    return scan_is_at(scan, end, " encrypted") && given_is_last(scan, end + 10, 1);
+}
+
 /* authentication-key, wifi-sec.psk: where the last part of a compound word starts. */
 static size_t last_part(const struct scan *scan, const struct word *word)
 {
@@ -128,6 +136,30 @@ int given_is_ending(const struct scan *scan, const struct word *word)
                       word->end - word->start);
 }
 
+/* Behind these, at the end of a device's line, nothing else stands. */
+static int gives_any(const struct scan *scan, const struct word *before)
+{
+    static const char *const words[] = {"md5",  "sha",     "sha1",   "sha256", "des",
+                                        "3des", "aes",     "aes128", "aes192", "aes256",
+                                        "priv", "privacy", "auth",   "key"};
+
+    return given_is_among(scan, before, words, sizeof words / sizeof *words) ||
+           (before->end - before->start > 4 && scan_is_at(scan, before->end - 4, "-key"));
+}
+
+/* crypto key zeroize, priv read: what is done with keys, or said of them. */
+static int is_of_keys(const struct scan *scan, const struct word *word)
+{
+    static const char *const words[] = {"generate", "zeroize", "export", "import",   "chain",
+                                        "encrypt",  "read",    "write",  "notify",   "context",
+                                        "rsa",      "dsa",     "ec",     "mypubkey", "md5",
+                                        "hmac",     "none",    "tkip"};
+
+    return word->end - word->start < PASSWORD_MIN ||
+           given_is_among(scan, word, words, sizeof words / sizeof *words) ||
+           scan_byte(scan, word->start) == '<' || scan_byte(scan, word->start) == '[';
+}
+
 /* Whether the word is a password, where `before` says so. */
 static int is_given(const struct scan *scan, const struct word *word, const struct word *before,
                     enum place_care care)
@@ -148,9 +180,13 @@ static int is_given(const struct scan *scan, const struct word *word, const stru
          memchr(scan->bytes + word->start, '"', word->end - word->start) != NULL)) {
         return 0;
     }
-    if (value.quoted && scan_is_at(scan, before->end - 4, "-key") &&
+    if (value.quoted && scan_is_at(scan, before->end - 3, "key") &&
         given_is_last(scan, word->end, 1)) {
         return 1; /* authentication-key "x"; */
+    }
+    if (care == PLACE_ANY && gives_any(scan, before) &&
+        (value.quoted || given_is_last(scan, word->end, 1)) && !is_of_keys(scan, word)) {
+        return 1; /* snmp-server user x g v3 auth md5 y priv z */
     }
     if (said_is_password(scan, word->start)) {
         return care == PLACE_ANY || given_is_last(scan, word->end, 1) ||

@@ -24,6 +24,9 @@ int given_is_last(const struct scan *scan, size_t end, int careful);
 /* Whether what follows a password in a line of a configuration follows: "address", "priv". */
 int given_goes_on(const struct scan *scan, size_t end);
 
+/* Whether "encrypted" follows, and ends the line or goes on. */
+int given_is_hashed(const struct scan *scan, size_t end);
+
 /* A word behind which a password stands, if that looks like one: "key", "md5", "aes128". Public
  * keys are none. */
 int given_may_follow(const struct scan *scan, const struct word *word);

@@ -257,8 +257,8 @@ static int is_beside_user(const struct scan *scan, size_t at, size_t end)
 {
     static const char *const options[] = {" -u",         " -l",    " --user",
                                           " --username", " -user", " -username"};
-    static const char *const others[] = {"mysql", "maria", "psql",    "docker ",
-                                         "ssh",   "pg_",   "journal", "python"};
+    static const char *const others[] = {"mysql", "maria",   "psql",   "docker ", "ssh",
+                                         "pg_",   "journal", "python", "git ",    "lsof"};
     const size_t line = at > REACH ? at - REACH : 0;
     size_t name = at, option, last = end;
 

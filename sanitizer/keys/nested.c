@@ -106,20 +106,21 @@ static int is_numbered(const struct scan *scan, const struct member *member)
     return at == member->name_end;
 }
 
-static int note(struct scan *scan, const struct member *member, const char *name)
+static int note(struct scan *scan, const struct member *member, const struct table_key *key)
 {
     const struct value value = {
         .start = member->value, .end = member->value_end, .quoted = 1, .sign = ':'};
 
-    if (member->value_end == member->value || value_is_harmless(scan, &value, KEY_STRONG)) {
+    if (member->value_end == member->value || value_is_harmless(scan, &value, key->strength)) {
         return 0;
     }
-    scan_found(scan, member->value, member->value_end, name);
+    scan_found(scan, member->value, member->value_end, table_text + key->name);
     return 1;
 }
 
 /* Below "passwords:", in lines that are indented alike. */
-static int match_lines(struct scan *scan, size_t start, size_t line, const char *name)
+static int match_lines(struct scan *scan, size_t start, size_t line,
+                       const struct table_key *key)
 {
     const size_t above = scan_line_start(scan, start, BLANKS_MAX);
     size_t indent = 0;
@@ -134,13 +135,13 @@ static int match_lines(struct scan *scan, size_t start, size_t line, const char 
             break;
         }
         indent = at - line;
-        count += note(scan, &member, name);
+        count += note(scan, &member, key);
         line = member.end + 1;
     }
     return count > 0;
 }
 
-int nested_match(struct scan *scan, size_t start, size_t end, const char *name)
+int nested_match(struct scan *scan, size_t start, size_t end, const struct table_key *key)
 {
     const int is_plural =
         table_lower[scan_before(scan, end)] == 's' && !scan_is_at(scan, end - 3, "ass");
@@ -151,7 +152,7 @@ int nested_match(struct scan *scan, size_t start, size_t end, const char *name)
         return 0;
     }
     if (scan_byte(scan, sign) == '\n' && scan_before(scan, sign) == ':' && is_plural) {
-        return match_lines(scan, start, sign + 1, name);
+        return match_lines(scan, start, sign + 1, key);
     }
     if (scan_byte(scan, sign) != '{' && scan_byte(scan, sign) != '[') {
         return 0;
@@ -163,7 +164,7 @@ int nested_match(struct scan *scan, size_t start, size_t end, const char *name)
         if (!read_member(scan, at, &member) || !(is_plural || is_numbered(scan, &member))) {
             break;
         }
-        count += note(scan, &member, name);
+        count += note(scan, &member, key);
         at = skip_space(scan, member.end);
         if (scan_byte(scan, at) != ',') {
             break;

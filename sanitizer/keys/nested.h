@@ -6,6 +6,6 @@
 
 /* Note the values of the members below the name [start, end), if it is one of many secrets, or
  * its members are numbers. Returns whether there were any. */
-int nested_match(struct scan *scan, size_t start, size_t end, const char *name);
+int nested_match(struct scan *scan, size_t start, size_t end, const struct table_key *key);
 
 #endif
