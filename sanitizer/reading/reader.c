@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "codepoint.h"
+#include "replacement.h"
 #include "tables/tables.h"
 
 /* Shorter ones stand in tokens by chance. */
@@ -86,7 +87,7 @@ size_t reader_escape_sequence(const unsigned char *text, size_t length)
     size_t at = 2;
 
     if (length < 3 || text[1] != '[' ||
-        view_replacement_length((const char *)text + 1, length - 1) > 0) {
+        replacement_length((const char *)text + 1, length - 1) > 0) {
         return 1;
     }
     while (at < length && at < 32 && text[at] > 0x20 && text[at] <= 0x3f) {
@@ -97,7 +98,7 @@ size_t reader_escape_sequence(const unsigned char *text, size_t length)
     }
     /* "~" would end some sequences, but here it may be a home; and "[" what was replaced */
     return at < length && text[at] >= 0x40 && text[at] <= '}' &&
-                   view_replacement_length((const char *)text + at, length - at) == 0
+                   replacement_length((const char *)text + at, length - at) == 0
                ? at + 1
                : 1;
 }

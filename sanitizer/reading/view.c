@@ -11,24 +11,8 @@
 #include <string.h>
 
 #include "reader.h"
+#include "replacement.h"
 #include "tables/tables.h"
-
-#define REPLACEMENT_OPEN_LENGTH (sizeof VIEW_REPLACEMENT_OPEN - 1)
-#define REPLACEMENT_NAME_MAX 48
-
-size_t view_replacement_length(const char *text, size_t length)
-{
-    size_t at = REPLACEMENT_OPEN_LENGTH;
-
-    if (length <= at || memcmp(text, VIEW_REPLACEMENT_OPEN, at) != 0) {
-        return 0;
-    }
-    while (at < length && at < REPLACEMENT_OPEN_LENGTH + REPLACEMENT_NAME_MAX &&
-           ((text[at] >= 'a' && text[at] <= 'z') || text[at] == '-')) {
-        at++;
-    }
-    return at > REPLACEMENT_OPEN_LENGTH && at < length && text[at] == ']' ? at + 1 : 0;
-}
 
 /* Copy what no reading looks at twice, up to `limit`. */
 static void copy_plain(struct reader *reader, size_t limit)
@@ -126,7 +110,7 @@ static void read_replaced(struct reader *reader, const struct span *span)
 static int read_replacement(struct reader *reader, size_t length)
 {
     size_t replaced =
-        view_replacement_length((const char *)reader->text + reader->at, length - reader->at);
+        replacement_length((const char *)reader->text + reader->at, length - reader->at);
 
     if (replaced > 0) {
         reader_emit(reader, VIEW_REDACTED, reader->at);

@@ -15,7 +15,6 @@
 
 #include "span.h"
 
-#define VIEW_REPLACEMENT_OPEN "[redacted:"
 #define VIEW_REDACTED '\0' /* never in a view otherwise */
 
 enum view_reading {
@@ -66,8 +65,5 @@ size_t view_origin(const struct view *view, size_t at);
 
 /* The other way: where in the view the original's `origin` is, or would be. */
 size_t view_at(const struct view *view, size_t origin);
-
-/* The length of a replacement such as "[redacted:jwt]" at `text`, or 0. */
-size_t view_replacement_length(const char *text, size_t length);
 
 #endif

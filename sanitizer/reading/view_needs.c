@@ -5,6 +5,7 @@
 #include "lanes.h"
 #include "marks.h"
 #include "reader.h"
+#include "replacement.h"
 #include "tables/tables.h"
 
 /* Every flag that some byte of the text has. */
@@ -66,7 +67,7 @@ static int holds_replacement(const unsigned char *bytes, size_t length)
 
     for (size_t at = marks_first(&marks, bytes, 0, length, '['); at < length;
          at = marks_next(&marks)) {
-        if (view_replacement_length((const char *)bytes + at, length - at) > 0) {
+        if (replacement_length((const char *)bytes + at, length - at) > 0) {
             return 1;
         }
     }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "reading/codepoint.h"
-#include "reading/view.h"
+#include "reading/replacement.h"
 
 #define UNREADABLE "\xef\xbf\xbd" /* U+FFFD stands for what is no UTF-8, and for NUL */
 
@@ -64,7 +64,7 @@ static void put_replacement(struct output *output, const char *name)
         put(output, "~", 1);
         return;
     }
-    put(output, VIEW_REPLACEMENT_OPEN, sizeof VIEW_REPLACEMENT_OPEN - 1);
+    put(output, REPLACEMENT_OPEN, sizeof REPLACEMENT_OPEN - 1);
     put(output, name, strlen(name));
     put(output, "]", 1);
 }
