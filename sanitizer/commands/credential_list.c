@@ -219,6 +219,17 @@ static void find_table_line(struct scan *scan, const struct scan_run *run)
     }
 }
 
+/* cat <<EOF | chpasswd: what is piped stands in the lines below. */
+static int is_fed(const struct scan *scan, size_t line, size_t at)
+{
+    for (size_t i = at; i > line && at - i < LINE_MAX; i--) {
+        if (scan_is_at(scan, i - 1, "<<")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 void match_credential_list(struct scan *scan, size_t at, size_t end)
 {
     const struct scan_run line = scan_line(scan, at);
@@ -231,7 +242,8 @@ void match_credential_list(struct scan *scan, size_t at, size_t end)
         if (line.end == end && read_line(scan, line.start, line.end, &opening)) {
             find_lines(scan, line.end + 1, find_named, opening.indent + 1);
         }
-    } else if (scan_before(scan, end) == '<') {
+    } else if (scan_before(scan, end) == '<' ||
+               (scan->bytes[at] == '|' && is_fed(scan, line.start, at))) {
         find_lines(scan, line.end + 1, find_named, 0);
     } else if (scan->bytes[at] == '[') {
         if (line.end == end) {

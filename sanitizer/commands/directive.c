@@ -134,7 +134,8 @@ static int is_plain_password(const struct scan *scan, size_t at, size_t end,
         digits++;
     }
     return (digits == word->end && digits - word->start >= DIGITS_MIN) ||
-           (memchr(scan->bytes + at, ' ', end - at) != NULL &&
+           ((memchr(scan->bytes + at, ' ', end - at) != NULL ||
+             scan_is_at(scan, end - 2, "pw") || is_quote(scan_before(scan, word->start))) &&
             given_is_last(scan, word->end, 1) && given_is_ending(scan, word));
 }
 

@@ -174,7 +174,10 @@ static int is_given(const struct scan *scan, const struct word *word, const stru
     const int is_compound = last_part(scan, before) > before->start ||
                             scan_is_at(scan, before->start, "passphrase");
 
-    if (value_is_harmless(scan, &value, KEY_STRONG) || given_is_prose(scan, word) ||
+    if (value_is_harmless(scan, &value, KEY_STRONG) ||
+        (given_is_prose(scan, word) &&
+         !(care == PLACE_ANY && is_sure && given_is_ending(scan, word) &&
+           given_is_last(scan, word->end, 1))) ||
         scan_is_at(scan, word->start, "aaaa") ||
         (!value.quoted &&
          memchr(scan->bytes + word->start, '"', word->end - word->start) != NULL)) {

@@ -15,7 +15,10 @@
 #define REACH 64
 
 /* A password of somebody whom everybody knows, in a sentence. */
-#define COMMON_MIN 4
+#define COMMON_MIN 3
+
+/* No port has more digits. */
+#define PORT_DIGITS 5
 
 /* A password that stands for itself behind an option. */
 #define DRAWN_MIN 8
@@ -251,6 +254,14 @@ static int makes_directories(const struct scan *scan, size_t at)
             !in_set(scan_before(scan, at - 2), SET_WORD));
 }
 
+static int is_number(const struct scan *scan, size_t start, size_t end)
+{
+    while (start < end && in_set(scan->bytes[start], SET_DIGIT)) {
+        start++;
+    }
+    return start == end;
+}
+
 /* tool -u bob -p word: the user stands right before, and the word is neither a path, nor a
  * port, nor the name of a database, which mysql is told behind a -p of its own. */
 static int is_beside_user(const struct scan *scan, size_t at, size_t end)
@@ -281,7 +292,9 @@ static int is_beside_user(const struct scan *scan, size_t at, size_t end)
     }
     for (size_t i = 0; option > 0 && i < sizeof options / sizeof *options; i++) {
         if (scan_is_at(scan, option - 1, options[i]) && name - option == strlen(options[i])) {
-            return last - end >= 3 && in_set(scan->bytes[end], SET_ALPHA);
+            return in_set(scan->bytes[end], SET_ALPHA)
+                       ? last - end >= 3
+                       : last - end > PORT_DIGITS && is_number(scan, end, last);
         }
     }
     return 0;

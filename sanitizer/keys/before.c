@@ -219,7 +219,7 @@ int before_find(const struct scan *scan, size_t key_start, int digits_only, size
                 break;
             }
         }
-        if (start == 0 || scan->bytes[start - 1] != quote || end - start < 4) {
+        if (start == 0 || scan->bytes[start - 1] != quote || end - start < 3) {
             return 0;
         }
         *ret_start = start;

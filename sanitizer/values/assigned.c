@@ -246,6 +246,42 @@ int assigned_is_listed(const struct scan *scan, size_t key_start, const struct v
            is_in_connection(scan, key_start);
 }
 
+/* -var db_password=x, -Dstore.password=x: the argument of an option, or one itself. */
+static int is_of_option(const struct scan *scan, size_t key_start)
+{
+    size_t word = key_start, option;
+
+    if (scan_before(scan, word) == '-' || (word > 1 && scan->bytes[word - 2] == '-')) {
+        return is_blank(scan_before(scan, word - 1)) ||
+               (word > 2 && is_blank(scan->bytes[word - 3]));
+    }
+    if (scan_before(scan, word) != ' ') {
+        return 0;
+    }
+    option = scan_run_start(scan, SET_DASHED, word - 1, NAME_MAX);
+    return option + 1 < word - 1 && scan->bytes[option] == '-' &&
+           (option == 0 || is_blank(scan->bytes[option - 1]));
+}
+
+/* login: bob password: x */
+static int is_behind_login(const struct scan *scan, size_t key_start)
+{
+    static const char *const names[] = {"user: ", "login: ", "username: ", "email: "};
+
+    for (size_t at = key_start; at > 0 && key_start - at < MAP_MAX;) {
+        at--;
+        if (scan->bytes[at] == '\n') {
+            return 0;
+        }
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            if (scan_is_at(scan, at, names[i])) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
 int assigned_is_joined(const struct scan *scan, size_t key_start, size_t at, size_t start,
                        const struct value *value)
 {
@@ -269,11 +305,15 @@ int assigned_is_joined(const struct scan *scan, size_t key_start, size_t at, siz
                  is_property(scan, key_start, at)));
     }
     if (value->sign == ':') {
-        return ends_line && value->spaced && start == at + 1 && begins_line(scan, key_start);
+        return ends_line && value->spaced && start == at + 1 &&
+               (begins_line(scan, key_start) || is_behind_login(scan, key_start));
     }
     if (value->sign != '=' || value->spaced || start != at + 1) {
         return value->sign == '=' && ends_line &&
                (before == '\n' || is_commented(scan, key_start));
+    }
+    if (is_of_option(scan, key_start)) {
+        return 1;
     }
     return is_all_capitals(scan, key_start, at) || before == ':' || after == ' ' ||
            after == '"' ||

@@ -234,6 +234,7 @@ static int is_prose(const struct scan *scan, const struct value *value, const st
 
     if (look->spaces + look->commas == 0) {
         return !value->quoted && !value->listed && look->length < JUDGED_MAX &&
+               !(value->joined && value->sign == '=' && !value->spaced) &&
                words_hold(&table_words_prose, scan->bytes + word, look->length);
     }
     if (value->listed && value->sign == ':') {
@@ -412,8 +413,12 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
             look.others == 0 && scan_byte(scan, value->start + look.first) == '\n') {
             return 0;
         }
-        return length < (is_given && (value->sign == '=' || value->sign == ':') ? PASSWORD_MIN
-                                                                                : WORD_MIN) ||
+        return length < ((is_given && (value->sign == '=' || value->sign == ':')) ||
+                                 (value->quoted && value->sign != ' ' &&
+                                  in_set(text[0], SET_ALNUM)) ||
+                                 is_own_line(value)
+                             ? PASSWORD_MIN
+                             : WORD_MIN) ||
                (!value->quoted && is_file_name(text, length));
     case KEY_MEDIUM:
         if (is_file_name(text, length)) {
