@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "keys/nested.h"
 #include "named.h"
 #include "values/extent.h"
 #include "values/value.h"
@@ -17,6 +18,9 @@
 
 /* How many lines above the one that woke the matcher belong to it. */
 #define ABOVE_MAX 16
+
+/* How far before a list it may be said of whom. */
+#define SAID_MAX ((size_t)64)
 
 /* Words of a table's line: client, server, secret, addresses. */
 #define TABLE_WORDS 5
@@ -230,6 +234,19 @@ static int is_fed(const struct scan *scan, size_t line, size_t at)
     return 0;
 }
 
+/* basicAuth({users: {, gin.Accounts{: what says that the members are names and passwords */
+static int is_of_basic_authentication(const struct scan *scan, size_t at)
+{
+    size_t start = at > SAID_MAX ? at - SAID_MAX : 0;
+
+    while (start < at &&
+           !(scan_is_at(scan, start, "basic") && scan_is_at(scan, start + 6, "auth")) &&
+           !scan_is_at(scan, start, "basicauth")) {
+        start++;
+    }
+    return start < at || scan_is_at(scan, at, "accounts");
+}
+
 void match_credential_list(struct scan *scan, size_t at, size_t end)
 {
     const struct scan_run line = scan_line(scan, at);
@@ -238,7 +255,10 @@ void match_credential_list(struct scan *scan, size_t at, size_t end)
     if (at < scan->list_end) {
         return;
     }
-    if (scan_is_at(scan, at, "chpasswd:")) {
+    if (scan->bytes[end - 1] == '{') {
+        nested_accounts(scan, end, is_of_basic_authentication(scan, at),
+                        scan_matcher_name(MATCHER_CREDENTIAL_LIST));
+    } else if (scan_is_at(scan, at, "chpasswd:")) {
         if (line.end == end && read_line(scan, line.start, line.end, &opening)) {
             find_lines(scan, line.end + 1, find_named, opening.indent + 1);
         }

@@ -233,11 +233,32 @@ static int is_asked_for(struct scan *scan, size_t at)
     return scan_one_stands_between(scan, &scan->no_password, from, at, words, 2);
 }
 
+/* send("PASS x"), cmd('PASS x'): what a protocol is told in a string of a call. */
+static void match_told_in_string(struct scan *scan, size_t at, size_t end)
+{
+    const unsigned char before = scan_before(scan, at);
+    size_t last = end;
+
+    while (last - end < COMMAND_MAX && (in_set(scan_byte(scan, last), SET_ALNUM) ||
+                                        in_set(scan_byte(scan, last), SET_TYPED))) {
+        last++;
+    }
+    if ((before == '(' || before == ' ' || before == '[') && scan->bytes[at + 1] == 'P' &&
+        scan->bytes[at + 2] == 'A' &&
+        (scan_byte(scan, last) == scan->bytes[at] || scan_is_at(scan, last, "\\r\\n"))) {
+        found_password(scan, end, last, MATCHER_SEND);
+    }
+}
+
 void match_send(struct scan *scan, size_t at, size_t end)
 {
     const unsigned char quote = scan_before(scan, end);
     size_t last = end;
 
+    if (is_quote(scan->bytes[at])) {
+        match_told_in_string(scan, at, end);
+        return;
+    }
     if (in_set(scan_before(scan, at), SET_WORD)) {
         return;
     }

@@ -27,7 +27,7 @@ static void found_password(struct scan *scan, size_t start, size_t end)
  * next: 2) "x"; 0 if none does. */
 static size_t next_string(const struct scan *scan, size_t at)
 {
-    size_t start = at;
+    size_t start = at + (scan_byte(scan, at) == ','); /* ["AUTH", "x"] */
 
     while (start - at < INDENT_MAX && is_blank(scan_byte(scan, start)) &&
            start < scan->length) {
@@ -67,6 +67,10 @@ static void behind_strings(struct scan *scan, size_t at)
         !scan_is_at(scan, second, "setname\"")) {
         start = second;
         end = string_end(scan, start);
+    }
+    if (scan_byte(scan, at) == ',' &&
+        (scan_before(scan, at - 1) != 'H' || scan_run_end(scan, SET_UPPER, start) == end)) {
+        return; /* ("auth", "login"), ("AUTH", "PLAIN") */
     }
     found_password(scan, start, end);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "values/extent.h"
+#include "values/said.h"
 #include "values/value.h"
 
 /* So many members are read, and a name or a value is no longer. */
@@ -106,15 +107,16 @@ static int is_numbered(const struct scan *scan, const struct member *member)
     return at == member->name_end;
 }
 
-static int note(struct scan *scan, const struct member *member, const struct table_key *key)
+static int note(struct scan *scan, const struct member *member, const char *name,
+                enum key_strength strength)
 {
     const struct value value = {
         .start = member->value, .end = member->value_end, .quoted = 1, .sign = ':'};
 
-    if (member->value_end == member->value || value_is_harmless(scan, &value, key->strength)) {
+    if (member->value_end == member->value || value_is_harmless(scan, &value, strength)) {
         return 0;
     }
-    scan_found(scan, member->value, member->value_end, table_text + key->name);
+    scan_found(scan, member->value, member->value_end, name);
     return 1;
 }
 
@@ -135,8 +137,46 @@ static int match_lines(struct scan *scan, size_t start, size_t line,
             break;
         }
         indent = at - line;
-        count += note(scan, &member, key);
+        count += note(scan, &member, table_text + key->name, key->strength);
         line = member.end + 1;
+    }
+    return count > 0;
+}
+
+/* Which members have secrets for values. */
+enum member_kind {
+    MEMBER_ANY,
+    MEMBER_NUMBERED,
+    MEMBER_TYPED, /* those whose value looks like a password */
+};
+
+static int is_of_kind(const struct scan *scan, const struct member *member,
+                      enum member_kind kind)
+{
+    return kind == MEMBER_ANY ||
+           (kind == MEMBER_NUMBERED ? is_numbered(scan, member)
+                                    : said_is_password(scan, member->value));
+}
+
+/* The members behind the bracket that ends at `at`, up to one that is another. */
+static int note_members(struct scan *scan, size_t at, enum member_kind kind, const char *name,
+                        enum key_strength strength)
+{
+    int count = 0;
+
+    at = skip_space(scan, at);
+    for (unsigned int i = 0; i < MEMBERS_MAX; i++) {
+        struct member member;
+
+        if (!read_member(scan, at, &member) || !is_of_kind(scan, &member, kind)) {
+            break;
+        }
+        count += note(scan, &member, name, strength);
+        at = skip_space(scan, member.end);
+        if (scan_byte(scan, at) != ',') {
+            break;
+        }
+        at = skip_space(scan, at + 1);
     }
     return count > 0;
 }
@@ -146,7 +186,6 @@ int nested_match(struct scan *scan, size_t start, size_t end, const struct table
     const int is_plural =
         table_lower[scan_before(scan, end)] == 's' && !scan_is_at(scan, end - 3, "ass");
     size_t at = end + (is_quote(scan_byte(scan, end)) != 0), sign = skip_sign(scan, at);
-    int count = 0;
 
     if (sign == at) {
         return 0;
@@ -157,19 +196,11 @@ int nested_match(struct scan *scan, size_t start, size_t end, const struct table
     if (scan_byte(scan, sign) != '{' && scan_byte(scan, sign) != '[') {
         return 0;
     }
-    at = skip_space(scan, sign + 1);
-    for (unsigned int i = 0; i < MEMBERS_MAX; i++) {
-        struct member member;
+    return note_members(scan, sign + 1, is_plural ? MEMBER_ANY : MEMBER_NUMBERED,
+                        table_text + key->name, key->strength);
+}
 
-        if (!read_member(scan, at, &member) || !(is_plural || is_numbered(scan, &member))) {
-            break;
-        }
-        count += note(scan, &member, key);
-        at = skip_space(scan, member.end);
-        if (scan_byte(scan, at) != ',') {
-            break;
-        }
-        at = skip_space(scan, at + 1);
-    }
-    return count > 0;
+int nested_accounts(struct scan *scan, size_t at, int is_sure, const char *name)
+{
+    return note_members(scan, at, is_sure ? MEMBER_ANY : MEMBER_TYPED, name, KEY_STRONG);
 }

@@ -120,11 +120,16 @@ void match_familiar_name(struct scan *scan, size_t at, size_t end)
     }
 }
 
-/* static_password05 = "x": what something is given to, and a key's name. */
-static int is_assigned(const struct scan *scan, size_t end)
+/* static_password05 = "x", define("password05", "x"): what something is given to, and a key's
+ * name. */
+static int is_assigned(const struct scan *scan, size_t start, size_t end)
 {
     size_t sign = extent_skip_blanks(scan, end);
 
+    if (is_quote(scan_byte(scan, end)) && scan_before(scan, start) == scan_byte(scan, end)) {
+        return start > 1 && scan->bytes[start - 2] == '(' && scan_byte(scan, end + 1) == ',' &&
+               is_quote(scan_byte(scan, extent_skip_blanks(scan, end + 2)));
+    }
     sign += scan_is_at(scan, sign, ":=") != 0;
     return scan_byte(scan, sign) == '=' &&
            is_quote(scan_byte(scan, extent_skip_blanks(scan, sign + 1)));
@@ -152,7 +157,7 @@ void match_familiar(struct scan *scan, size_t at, size_t end)
         last++;
     }
     if (at - start == BEFORE_MAX || last - end == BEHIND_MAX || scan_byte(scan, last) == '(' ||
-        is_assigned(scan, last)) {
+        is_assigned(scan, start, last)) {
         return; /* part of something longer, or a function */
     }
     scan->value_end = last;

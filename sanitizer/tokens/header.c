@@ -10,6 +10,7 @@
 
 #define SPACES_MAX 8
 #define CREDENTIALS_MIN 8
+#define STRING_MIN 4
 #define COOKIE_NAME_MAX 128
 #define CODE_MAX 64
 #define ENCODED_MIN 20
@@ -236,7 +237,8 @@ static int is_all_of_string(const struct scan *scan, size_t at, size_t value, si
     const unsigned char quote = scan_before(scan, at);
 
     return scan->bytes[at] == 'B' && (quote == '"' || quote == '\'') &&
-           scan_byte(scan, value_last) == quote && value_last - value >= CREDENTIALS_MIN &&
+           scan_byte(scan, value_last) == quote && value_last - value >= STRING_MIN &&
+           !words_hold(&table_words_harmless, scan->bytes + value, value_last - value) &&
            !words_hold(&table_words_prose, scan->bytes + value, value_last - value) &&
            !words_hold(&table_words_variables, scan->bytes + value, value_last - value);
 }

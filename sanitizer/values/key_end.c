@@ -51,7 +51,8 @@ size_t key_end_skip(const struct scan *scan, size_t at)
         }
         end += scan_is_at(scan, end, ">>") ? 2 : 0; /* Erlang's <<"key">> */
     } else if (scan_byte(scan, end) == ']' || scan_byte(scan, end) == '}') {
-        end++;
+        end++; /* 'user[password]' => x */
+        end += scan_byte(scan, end - 1) == ']' && is_quote(scan_byte(scan, end)) != 0;
     } else if (scan_byte(scan, end) == '[' && scan_byte(scan, end + 1) == ']') {
         end += 2;
     } else if (scan_is_at(scan, end, ") = ") && is_index(scan, at)) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "extent.h"
 #include "said.h"
 #include "tables/words.h"
 
@@ -109,6 +110,54 @@ size_t label_find(const struct scan *scan, size_t key_start, size_t sign, int di
                : 0;
 }
 
+/* Where the word of letters that ends at `end` begins. */
+static size_t word_start(const struct scan *scan, size_t end)
+{
+    size_t word = end;
+
+    while (word > 0 && end - word < LABEL_MAX &&
+           (in_set(scan->bytes[word - 1], SET_ALPHA) || scan->bytes[word - 1] >= 0x80)) {
+        word--;
+    }
+    return word;
+}
+
+size_t label_find_pair(const struct scan *scan, size_t key_start, size_t at)
+{
+    static const char *const signs[] = {"->", "-", "=", ":", "(", "are ", "is "};
+    size_t joint = key_start - (scan_before(scan, key_start) == ' '), next, end;
+    const unsigned char byte = scan_before(scan, joint);
+
+    if (byte != '/' && byte != '&' && byte != '(') {
+        return 0;
+    }
+    joint -= joint > 1 && scan->bytes[joint - 2] == ' ' ? 2 : 1;
+    next = word_start(scan, joint);
+    if (!words_hold(&table_words_logins, scan->bytes + next, joint - next)) {
+        return 0;
+    }
+    next = extent_skip_blanks(scan, scan_byte(scan, at) == ')' ? at + 1 : at);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (scan_is_at(scan, next, signs[i])) {
+            next = extent_skip_blanks(scan, next + strlen(signs[i]));
+            break;
+        }
+    }
+    for (end = next; end - next < NAME_MAX && in_set(scan_byte(scan, end), SET_MAILBOX);
+         end++) {
+    }
+    if (next == at || end == next) {
+        return 0;
+    }
+    end = extent_skip_blanks(scan, end);
+    if (scan_byte(scan, end) != '/' && scan_byte(scan, end) != '(') {
+        return 0;
+    }
+    end += scan_byte(scan, end) == scan_byte(scan, end + 1) ? 2 : 1;
+    end = extent_skip_blanks(scan, end);
+    return said_is_password(scan, end) ? end : 0;
+}
+
 size_t label_skip_name(const struct scan *scan, size_t key_start, size_t value)
 {
     size_t slash = key_start - (scan_before(scan, key_start) == ' '), word, name, end;
@@ -118,11 +167,7 @@ size_t label_skip_name(const struct scan *scan, size_t key_start, size_t value)
     }
     slash--;
     slash -= scan_before(scan, slash) == ' ';
-    for (word = slash;
-         word > 0 && slash - word < LABEL_MAX &&
-         (in_set(scan->bytes[word - 1], SET_ALPHA) || scan->bytes[word - 1] >= 0x80);
-         word--) {
-    }
+    word = word_start(scan, slash);
     if (!words_hold(&table_words_logins, scan->bytes + word, slash - word)) {
         return value;
     }

@@ -15,4 +15,8 @@ size_t label_find(const struct scan *scan, size_t key_start, size_t sign, int di
  * that stands at `value` if it is all. */
 size_t label_skip_name(const struct scan *scan, size_t key_start, size_t value);
 
+/* ID/PW - bob/x, id/pw (bob/x), ID(PW): bob(x): where the password begins behind the name; 0 if
+ * the key, which ends at `at`, is no half of such a pair. */
+size_t label_find_pair(const struct scan *scan, size_t key_start, size_t at);
+
 #endif

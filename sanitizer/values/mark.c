@@ -33,11 +33,30 @@ static int is_refused(const struct scan *scan, size_t key_start, size_t at)
     return 0;
 }
 
+size_t mark_in_block(const struct scan *scan, size_t open)
+{
+    const size_t quote = extent_skip_blanks(scan, open + 1);
+    size_t end = quote + 1;
+
+    if (quote == open + 1 || !is_quote(scan_byte(scan, quote))) {
+        return 0;
+    }
+    while (end - quote < MARK_MAX && scan_byte(scan, end) != scan->bytes[quote] &&
+           scan_byte(scan, end) != '\n') {
+        end++;
+    }
+    return scan_byte(scan, end) == scan->bytes[quote] && scan_is_at(scan, end + 1, " }") ? quote
+                                                                                         : 0;
+}
+
 /* password("x"), password{"x"}; a debugger's frame: check_password (given=0x2 "x") */
 static size_t find_bracket(const struct scan *scan, const struct mark *mark)
 {
     if (scan_is_at(scan, mark->sign, "{0x") && mark->sign > mark->at) {
         return mark->sign; /* --key {0xE1, ...} */
+    }
+    if (scan->bytes[mark->sign] == '{' && mark->sign > mark->at) {
+        return mark->blank != VALUE_BLANK_IS_NONE ? mark_in_block(scan, mark->sign) : 0;
     }
     if (scan->bytes[mark->sign] == '(' && mark->sign == mark->at + 1 &&
         mark->blank != VALUE_BLANK_IS_NONE) {

@@ -20,4 +20,7 @@ size_t mark_find(const struct scan *scan, const struct mark *mark);
  * pattern that the key is the end of. */
 size_t mark_behind_pattern(const struct scan *scan, const struct mark *mark);
 
+/* password { "x" }: where the string begins that is all of the block at `open`, or 0. */
+size_t mark_in_block(const struct scan *scan, size_t open);
+
 #endif

@@ -279,6 +279,11 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
         *ret_sign = '(';
         return value;
     }
+    value = label_find_pair(scan, mark->key_start, mark->at);
+    if (value != 0) {
+        *ret_sign = ' ';
+        return value;
+    }
     value = find_compared(scan, mark->sign);
     if (value != 0) {
         *ret_sign = '=';
@@ -311,6 +316,10 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
     case 0xe2:
         value = mark_find(scan, mark);
         break;
+    case ')':
+        *ret_sign = ':';
+        value = scan_is_at(scan, mark->sign, ") {") ? mark_in_block(scan, mark->sign + 2) : 0;
+        break; /* let(:password) { 'x' } */
     case ';':
         if (scan_is_at(scan, mark->sign, "; got != \"")) {
             return mark->sign + 9; /* as tests of Go read */

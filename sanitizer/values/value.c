@@ -105,16 +105,52 @@ static size_t skip_lines(const struct scan *scan, size_t key_start, size_t at, s
     return first;
 }
 
+/* getenv("X"), getenv("X", "x"): behind what an environment is asked for, which begins at the
+ * bracket `at`: sets where the string begins that it is answered with else, or 0. */
+static size_t behind_variable(const struct scan *scan, size_t at, size_t *ret_default)
+{
+    size_t end = at + 2, next;
+
+    *ret_default = 0;
+    if (!is_quote(scan_byte(scan, at + 1))) {
+        return at;
+    }
+    while (end - at < LINE_MAX && in_set(scan_byte(scan, end), SET_TOKEN)) {
+        end++;
+    }
+    if (scan_byte(scan, end) != scan_byte(scan, at + 1)) {
+        return at;
+    }
+    if (scan_byte(scan, end + 1) == ',') {
+        next = extent_skip_blanks(scan, end + 2);
+        next += scan_byte(scan, next) == 'b';
+        *ret_default = is_quote(scan_byte(scan, next)) ? next + 1 : 0;
+    }
+    return scan_byte(scan, end + 1) == ')' ? end + 2 : at;
+}
+
 /* process.env.X || "x", x or "y": where the string begins that stands for what is not there. */
 static size_t behind_or(const struct scan *scan, size_t at)
 {
     static const char *const joints[] = {" || ", " ?? ", " or ", " ?: "};
-    size_t end = at;
+    size_t end, string;
 
+    at += scan_byte(scan, at) == '(' && in_set(scan_byte(scan, at + 1), SET_ALPHA);
+    end = at;
     while (end - at < NAMED_MAX &&
            (in_set(scan_byte(scan, end), SET_TOKEN) || scan_byte(scan, end) == '[' ||
             scan_byte(scan, end) == ']')) {
         end++;
+    }
+    if (scan_byte(scan, end) == '(' && end > at + 2 &&
+        (scan_is_at(scan, end - 3, "env") || scan_is_at(scan, end - 4, ".get"))) {
+        const int is_variable = scan_is_at(scan, end - 3, "env") ||
+                                (end > at + 8 && scan_is_at(scan, end - 8, "iron.get"));
+
+        end = behind_variable(scan, end, &string);
+        if (string != 0 && is_variable) {
+            return string;
+        }
     }
     for (size_t i = 0; end > at && i < sizeof joints / sizeof *joints; i++) {
         if (scan_is_at(scan, end, joints[i]) && is_quote(scan_byte(scan, end + 4))) {
