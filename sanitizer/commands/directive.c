@@ -17,6 +17,9 @@
 #define FORMS_MAX 4
 #define WORDS_MAX 12
 
+/* 2c, =>: what is shorter stands for nothing else in a line. */
+#define WORD_MIN 3
+
 /* What may stand before a directive: blanks, "set", a prompt. */
 #define PROMPT_MAX 32
 
@@ -226,7 +229,7 @@ int directive_may_stand(const struct scan *scan, size_t at, size_t end)
 void match_directive(struct scan *scan, size_t at, size_t end, const struct table_place *place)
 {
     const char *before = table_text + place->word;
-    struct value value = {.sign = ' ', .joined = 1};
+    struct value value = {.sign = ' '};
     struct word word;
     enum place_care care;
     int found = 0, begins;
@@ -286,6 +289,7 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     value.start = word.start;
     value.end = word.end;
     value.quoted = is_quote(scan_before(scan, word.start));
+    value.joined = value.end - value.start >= WORD_MIN;
     if (begins && end - at == 4 && scan_is_at(scan, at, "user") && place->number == 2 &&
         session_is_of_ftp(scan, at)) {
         care = PLACE_LAST;

@@ -12,6 +12,9 @@
 #define KEYED_MAX 32
 #define NUMBER_MAX 3
 
+/* What is shorter is no password of a device. */
+#define WORD_MIN 3
+
 /* No password of a device is shorter. */
 #define PASSWORD_MIN 4
 
@@ -167,7 +170,7 @@ static int is_given(const struct scan *scan, const struct word *word, const stru
     const struct value value = {.start = word->start,
                                 .end = word->end,
                                 .sign = ' ',
-                                .joined = 1,
+                                .joined = word->end - word->start >= WORD_MIN,
                                 .quoted = is_quote(scan_before(scan, word->start))};
     const int is_sure = gives_password(scan, before);
     /* "set a b wpa passphrase x", and no sentence that ends in a word about a password */

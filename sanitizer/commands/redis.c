@@ -18,7 +18,7 @@ static void found_password(struct scan *scan, size_t start, size_t end)
 {
     const struct value value = {.start = start, .end = end, .quoted = 1, .sign = ' '};
 
-    if (end > start && !value_is_harmless(scan, &value, KEY_STRONG)) {
+    if (end > start + 2 && !value_is_harmless(scan, &value, KEY_STRONG)) {
         scan_found(scan, start, end, scan_matcher_name(MATCHER_REDIS));
     }
 }

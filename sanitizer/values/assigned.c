@@ -246,6 +246,23 @@ int assigned_is_listed(const struct scan *scan, size_t key_start, const struct v
            is_in_connection(scan, key_start);
 }
 
+/* {User:bob Password:x}, map[password:x user:bob], as Go prints them, and /password:x */
+static int is_printed(const struct scan *scan, size_t key_start, const struct value *value)
+{
+    const unsigned char before = scan_before(scan, key_start),
+                        after = scan_byte(scan, value->end);
+
+    if (before == '/') {
+        return after <= ' ' && is_blank(scan_before(scan, key_start - 1));
+    }
+    if (before == ' ' && scan_before(scan, key_start - 1) == ',') {
+        return 0; /* {user:user, password:password} of JavaScript */
+    }
+    return (before == '{' || before == '[' || before == ' ') &&
+           (((after == '}' || after == ']') && before == ' ') ||
+            is_among_others(scan, key_start, value) || (before == '[' && after == ' '));
+}
+
 /* -var db_password=x, -Dstore.password=x: the argument of an option, or one itself. */
 static int is_of_option(const struct scan *scan, size_t key_start)
 {
@@ -304,6 +321,13 @@ int assigned_is_joined(const struct scan *scan, size_t key_start, size_t at, siz
                 (value->sign == '=' && ends_line && before == '\n' &&
                  is_property(scan, key_start, at)));
     }
+    if (value->sign == ' ' && ends_line && start == at &&
+        is_all_capitals(scan, key_start, at) && before == ' ') {
+        return 1; /* ENV PASSWORD x */
+    }
+    if (value->sign == ':' && !value->spaced && is_printed(scan, key_start, value)) {
+        return 1;
+    }
     if (value->sign == ':') {
         return ends_line && value->spaced && start == at + 1 &&
                (begins_line(scan, key_start) || is_behind_login(scan, key_start));
@@ -316,7 +340,7 @@ int assigned_is_joined(const struct scan *scan, size_t key_start, size_t at, siz
         return 1;
     }
     return is_all_capitals(scan, key_start, at) || before == ':' || after == ' ' ||
-           after == '"' ||
+           after == '"' || after == '&' || (after == '\'' && before != '(') ||
            (ends_line && (before == '\n' || is_commented(scan, key_start) ||
                           is_below_setting(scan, key_start))) ||
            assigned_is_in_map(scan, key_start, after);

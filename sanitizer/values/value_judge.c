@@ -223,6 +223,14 @@ static int is_number(const struct scan *scan, const struct value *value)
     return i == value->end;
 }
 
+/* password: user, --password login */
+static int is_login_word(const struct scan *scan, const struct value *value)
+{
+    return (value->sign == ' ' || is_own_line(value)) &&
+           words_hold(&table_words_logins, scan->bytes + value->start,
+                      value->end - value->start);
+}
+
 /* "must be given", "expected here": the first word, or any of them, speaks of the value. */
 static int is_prose(const struct scan *scan, const struct value *value, const struct look *look)
 {
@@ -234,7 +242,8 @@ static int is_prose(const struct scan *scan, const struct value *value, const st
 
     if (look->spaces + look->commas == 0) {
         return !value->quoted && !value->listed && look->length < JUDGED_MAX &&
-               !(value->joined && value->sign == '=' && !value->spaced) &&
+               !(value->joined && ((value->sign == '=' && !value->spaced) ||
+                                   value->sign == '>' || is_login_word(scan, value))) &&
                words_hold(&table_words_prose, scan->bytes + word, look->length);
     }
     if (value->listed && value->sign == ':') {
@@ -414,9 +423,9 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
             return 0;
         }
         return length < ((is_given && (value->sign == '=' || value->sign == ':')) ||
-                                 (value->quoted && value->sign != ' ' &&
-                                  in_set(text[0], SET_ALNUM)) ||
-                                 is_own_line(value)
+                                 (value->quoted && in_set(text[0], SET_ALNUM)) ||
+                                 is_own_line(value) ||
+                                 (value->joined && (value->sign == ' ' || value->sign == '>'))
                              ? PASSWORD_MIN
                              : WORD_MIN) ||
                (!value->quoted && is_file_name(text, length));
