@@ -365,6 +365,22 @@ static int is_tag(const struct scan *scan, const struct value *value)
            scan_is_at(scan, at, ":\"");
 }
 
+/* password: !secret name_of_it, as YAML refers to what another file holds. */
+static int is_reference(const struct scan *scan, const struct value *value)
+{
+    static const char *const tags[] = {"!secret ", "!env_var ", "!ref "};
+
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        const size_t length = strlen(tags[i]);
+
+        if (value->start >= length && scan_before(scan, value->start) == ' ' &&
+            scan_is_at(scan, value->start - length, tags[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int value_is_harmless(const struct scan *scan, const struct value *value,
                       enum key_strength strength)
 {
@@ -376,7 +392,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     if (length == 0 || (length == 1 && text[0] == VIEW_REDACTED)) {
         return 1;
     }
-    if (value->quoted && is_tag(scan, value)) {
+    if ((value->quoted && is_tag(scan, value)) || is_reference(scan, value)) {
         return 1;
     }
     if (look.redacted > 0) {
