@@ -14,6 +14,7 @@
 #include "codes.h"
 #include "column.h"
 #include "expected.h"
+#include "many.h"
 #include "meaning.h"
 #include "nested.h"
 #include "scan/looks.h"
@@ -323,7 +324,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     }
     if ((!swallowed && heads_column(scan, start, last, key)) ||
         (key->strength == KEY_STRONG && codes_match(scan, last, table_text + key->name)) ||
-        (key->strength <= KEY_MEDIUM && nested_match(scan, start, last, key))) {
+        (key->strength <= KEY_MEDIUM &&
+         (nested_match(scan, start, last, key) || many_match(scan, start, last, key)))) {
         return;
     }
     line = start;

@@ -368,6 +368,26 @@ static int is_shared(const struct scan *scan, size_t at, const struct value *val
             scan_is_at(scan, at, "pre"));
 }
 
+/* setItem('token', 'x'), res.cookie('token', 'x'): what a store keeps by the name of the key.
+ */
+static int is_stored(const struct scan *scan, size_t start, const struct value *value)
+{
+    static const char *const calls[] = {"setitem(", "cookie(", "setenv(", ".set(",
+                                        ".append(", "header(", ".put("};
+
+    if (!value->quoted || value->sign != '(' || !is_quote(scan_before(scan, start))) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        const size_t length = strlen(calls[i]) + 1;
+
+        if (start > length && scan_is_at(scan, start - length, calls[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 enum key_strength strength_of(const struct scan *scan, const struct table_key *key,
                               size_t start, size_t at, size_t last, const struct value *value)
 {
@@ -389,6 +409,9 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
     }
     if (is_place(scan, value)) {
         return KEY_WEAK;
+    }
+    if (is_stored(scan, start, value)) {
+        return KEY_STRONG;
     }
     if (written_as_names(scan, last, value) && !written_in_header(scan, start, last, value)) {
         return KEY_WEAK;

@@ -89,9 +89,9 @@ static int is_name(const struct scan *scan, size_t start, size_t end)
 /* Words that end in what a password is called: testing nothing else, MY_PASS is a variable. */
 static int is_said(const struct scan *scan, size_t start, size_t end)
 {
-    static const char *const ends[] = {"pass",   "password", "passwd",     "pw",
-                                       "pwd",    "passw",    "passphrase", "pass phrase",
-                                       "secret", "secretkey"};
+    static const char *const ends[] = {
+        "pass",        "password", "passwd",    "pw",    "pwd",     "passw", "passphrase",
+        "pass phrase", "secret",   "secretkey", "token", "api-key", "jwt"};
     size_t last = end, lowers = 0;
 
     while (last > start && !in_set(scan->bytes[last - 1], SET_ALPHA)) {
@@ -99,6 +99,9 @@ static int is_said(const struct scan *scan, size_t start, size_t end)
     }
     for (size_t i = start; i < last; i++) {
         lowers += in_set(scan->bytes[i], SET_LOWER) != 0;
+        if (scan_is_at(scan, i, "secret-key") || scan_is_at(scan, i, "secret_key")) {
+            return lowers > 0; /* my-secret-key-for-tests */
+        }
     }
     for (size_t i = 0; lowers > 0 && i < sizeof ends / sizeof *ends; i++) {
         size_t length = strlen(ends[i]);

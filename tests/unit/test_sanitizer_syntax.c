@@ -730,6 +730,21 @@ static const struct row {
     {"label_for_two_behind_a_hyphen", "user/password - bob/" S("Tr0ub4dor") "\n"},
     {"label_for_two_behind_a_blank", "id/pw bob/" S("Tr0ub4dor") "\n"},
     {"label_for_two_and_a_path_stays", "user/password - see doc/login\n"},
+    {"strings_below_a_name_for_all_of_go",
+     "wrongPasswords := []string{\n\t\"" S("tulip-one") "\",\n\t\"" S(
+         "tulip2x") "\", // short\n}"},
+    {"strings_below_a_name_for_all_of_java",
+     "String[] passwords = new String[]{\"" S("tulip") "\", \"" S("roses") "\"};"},
+    {"strings_below_a_name_for_all_of_kotlin",
+     "val passwords = listOf(\"" S("tulip") "\", \"" S("roses") "\")"},
+    {"words_below_a_name_for_all_of_perl",
+     "my @passwords = qw(" S("tulip") " " S("roses") ");"},
+    {"strings_of_a_loop", "for (const password of ['" S("tulip") "', '" S("roses") "']) {"},
+    {"names_of_secrets_stay", "secretKeys: new Set(['password', 'token'])"},
+    {"string_of_another_call_stays", "passwords = read_lines(\"list_of_them\", 3)"},
+    {"index_of_a_list_stays", "passwords = config[\"tulip\"]"},
+    {"value_of_a_store", "localStorage.setItem('token', '" S("tulip.and.rose") "')"},
+    {"token_that_is_verified", "expect(verifyToken('" S("tulip_token") "')).toBe(false)"},
     {"line_behind_an_arrow_stays", "  public $password =>\n2024-01-02 03:04:05 started"},
 };
 
