@@ -87,4 +87,5 @@ void binary_find(const char *text, size_t length, struct span_list *spans)
     if (is_stretch) {
         add_stretch(text, length, start, end, spans);
     }
+    span_settle(spans); /* two may cut the same word */
 }

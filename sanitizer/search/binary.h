@@ -11,8 +11,8 @@
 #include "reading/span.h"
 
 /*
- * Add stretches in which one character of six and more is NUL, a control character or no
- * UTF-8, with what is written close to them. What is left holds no other, also when the
+ * Add stretches, settled, in which one character of six and more is NUL, a control character or
+ * no UTF-8, with what is written close to them. What is left holds no other, also when the
  * stretches are replaced.
  */
 void binary_find(const char *text, size_t length, struct span_list *spans);

@@ -79,6 +79,10 @@ static const struct row {
      "[redacted:binary] some words between two stretches, and a good many more of them than it "
      "would take to come to nothing, so that the weight of the first is gone: here is another "
      "[redacted:binary]"},
+    {"a_word_between_two_stretches_goes_with_both",
+     BYTES(KEY
+           "0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/" KEY),
+     "[redacted:binary]"},
     {"eight_bit_letters_go", BYTES(KOI8 KOI8 KOI8 KOI8 KOI8 KOI8 ": main.c:7"),
      "[redacted:binary] : main.c:7"},
     {"some_letters_of_latin_1_are_unreadable_only",
