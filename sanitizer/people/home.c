@@ -53,7 +53,8 @@ static size_t spaced_end(const struct scan *scan, size_t name_end)
 {
     size_t end = name_end;
 
-    while (scan_byte(scan, end) == ' ' && end - name_end < HOME_COMPONENT_MAX &&
+    while ((scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\'') && /* O'Brien */
+           end - name_end < HOME_COMPONENT_MAX &&
            (in_set(scan_byte(scan, end + 1), SET_UPPER) || scan_byte(scan, end + 1) >= 0x80)) {
         end = home_component_end(scan, end + 1);
     }
@@ -123,6 +124,18 @@ static size_t behind_home(const struct scan *scan, size_t at)
                                                                                    : SIZE_MAX;
 }
 
+/* /home/x/x/y: who names a directory after himself. */
+static void found_again(struct scan *scan, size_t name, size_t name_end)
+{
+    size_t next = name_end + 1, end = home_component_end(scan, next);
+
+    if (scan_byte(scan, name_end) == '/' && scan_byte(scan, end) == '/' &&
+        end - next == name_end - name &&
+        memcmp(scan->bytes + next, scan->bytes + name, end - next) == 0) {
+        scan_found(scan, next, end, span_user);
+    }
+}
+
 void match_home(struct scan *scan, size_t at, size_t end)
 {
     size_t prefix, start, name, name_end, drive = home_drive_start(scan, at), volume = at;
@@ -143,6 +156,8 @@ void match_home(struct scan *scan, size_t at, size_t end)
         start = volume;
     } else if (!home_may_follow(scan, prefix, at, &start)) {
         return;
+    } else {
+        start = home_drive_start(scan, start); /* C:/msys64/home/x */
     }
     name = end;
     while (scan_byte(scan, name) == '/' ||
@@ -160,7 +175,9 @@ void match_home(struct scan *scan, size_t at, size_t end)
     if (scan_byte(scan, name_end) == '~' && in_set(scan_byte(scan, name_end + 1), SET_DIGIT)) {
         name_end += 2; /* C:/Users/SOMEON~1 */
     }
-    home_found(scan, start, escaped_end(scan, name, name_end));
+    name_end = escaped_end(scan, name, name_end);
+    home_found(scan, start, name_end);
+    found_again(scan, name, name_end);
 }
 
 void match_root_home(struct scan *scan, size_t at, size_t end)

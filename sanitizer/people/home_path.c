@@ -16,6 +16,7 @@
 
 /* So long is a file's ending, with its full stop; a login. */
 #define ENDING_MAX 8
+#define OPTION_MAX 32
 #define LOGIN_MAX 32
 
 int home_is_component_byte(unsigned char byte)
@@ -157,6 +158,28 @@ static int is_equals_of_mail(const struct scan *scan, size_t start, size_t at)
     return at - start == 2 && scan_before(scan, start) == '=' && scan_is_at(scan, start, "3d");
 }
 
+/* -d @/home/x/y: a file that an option reads; @/home/x may be a module of one's own. */
+static int is_file_of_option(const struct scan *scan, size_t start, size_t at)
+{
+    size_t option = start;
+
+    if (at - start != 1 || scan->bytes[start] != '@' || scan_before(scan, start) != ' ') {
+        return 0;
+    }
+    option = scan_run_start(scan, SET_DASHED, start - 1, OPTION_MAX);
+    return option < start - 1 && scan->bytes[option] == '-' &&
+           is_blank(scan_before(scan, option));
+}
+
+/* Whether the path to /home/x ends in a directory that may hold it. */
+static int is_parent(const struct scan *scan, size_t start, size_t end)
+{
+    while (end > start && in_set(scan->bytes[end - 1], SET_DIGIT)) {
+        end--; /* data5 */
+    }
+    return words_hold(&table_words_home_parents, scan->bytes + start, end - start);
+}
+
 int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_start)
 {
     size_t last = at;
@@ -167,7 +190,7 @@ int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_star
     }
     if (start == at || scan->bytes[start] == '-' ||
         (start + 1 == at && scan->bytes[start] == '+') || is_progress(scan, start, at) ||
-        is_equals_of_mail(scan, start, at)) {
+        is_equals_of_mail(scan, start, at) || is_file_of_option(scan, start, at)) {
         return 1; /* nothing, a sign, or an option's letters: -I/home/x */
     }
     if (scan->bytes[at - 1] == '@' &&
@@ -184,8 +207,7 @@ int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_star
         last--;
     }
     *ret_start = start;
-    return at - last <= 1 ||
-           words_hold(&table_words_home_parents, scan->bytes + last, at - last) ||
+    return at - last <= 1 || is_parent(scan, last, at) ||
            home_is_on_storage(scan, start, at + 1) || home_is_on_afs(scan, start, at) ||
            starts_with(scan, start, at, "/volumes/");
 }
@@ -211,11 +233,29 @@ static size_t sorted_by(const struct scan *scan, size_t at, size_t end)
     if (scan_run_start(scan, SET_DIGIT, end, 4) == at) {
         return end + 1;
     }
+    if (length == 3 && scan->bytes[at + 1] == '-' && /* a-e/cara */
+        scan->bytes[at] <= scan_byte(scan, end + 1) &&
+        scan_byte(scan, end + 1) <= scan->bytes[at + 2]) {
+        return end + 1;
+    }
     return scan->length - end > length &&
                    memcmp(scan->bytes + at, scan->bytes + end + 1, length) == 0 &&
                    home_is_component_byte(scan_byte(scan, end + 1 + length))
                ? end + 1
                : at;
+}
+
+/* hd/hd_hd/hd_ab123: behind a group's directory between that of a house and one's own, where
+ * all begin alike. */
+static size_t behind_group(const struct scan *scan, size_t at, size_t next)
+{
+    size_t length = next - at, end = home_component_end(scan, next);
+
+    if (length < 3 || scan_byte(scan, end) != '/' ||
+        scan_byte(scan, next + length - 1) != '_' || scan->length - end <= length) {
+        return next;
+    }
+    return memcmp(scan->bytes + next, scan->bytes + end + 1, length) == 0 ? end + 1 : next;
 }
 
 size_t home_sorted_end(const struct scan *scan, size_t at)
@@ -227,7 +267,7 @@ size_t home_sorted_end(const struct scan *scan, size_t at)
         scan_byte(scan, end + 4) == scan_byte(scan, next)) {
         return end + 3; /* a/l/alice */
     }
-    return sorted_by(scan, at, end);
+    return behind_group(scan, at, sorted_by(scan, at, end));
 }
 
 /* Whether [stop, end) is the ending of a file; of such as web services have, *ret_web. */
