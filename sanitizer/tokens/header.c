@@ -131,6 +131,20 @@ static int is_sentence(const struct scan *scan, size_t at, size_t value)
            in_set(scan_byte(scan, end + 1), SET_LOWER);
 }
 
+/* ["authorization", "x-api-key"]: another header's name, of small letters and hyphens. */
+static int is_list_of_names(const struct scan *scan, size_t end, size_t value)
+{
+    size_t last = value, hyphens = 0;
+
+    while (last - value < CODE_MAX &&
+           (in_set(scan_byte(scan, last), SET_ALPHA) || scan_byte(scan, last) == '-')) {
+        hyphens += scan->bytes[last++] == '-';
+    }
+    return scan_byte(scan, end + 1) == ',' && hyphens > 0 &&
+           scan_byte(scan, last) == scan_before(scan, value) &&
+           (scan_byte(scan, last + 1) == ',' || scan_byte(scan, last + 1) == ']');
+}
+
 void match_authorization(struct scan *scan, size_t at, size_t end)
 {
     size_t value = skip_separator(scan, end), value_last;
@@ -168,8 +182,9 @@ void match_authorization(struct scan *scan, size_t at, size_t end)
         (scan_byte(scan, value + 1) == ' ' || scan_byte(scan, value + 1) == ')')) {
         return; /* "Authorization: Basic " + x */
     }
-    if (is_sentence(scan, at, value) || scan_byte(scan, value) == '{' ||
-        scan_is_at(scan, value, "${") || scan_is_at(scan, value, "$(")) {
+    if (is_list_of_names(scan, end, value) || is_sentence(scan, at, value) ||
+        scan_byte(scan, value) == '{' || scan_is_at(scan, value, "${") ||
+        scan_is_at(scan, value, "$(")) {
         return;
     }
     value_last = header_end(scan, at, end, value, quote);
@@ -207,6 +222,10 @@ void match_cookie(struct scan *scan, size_t at, size_t end)
     int is_header;
 
     if (at < scan->value_end) {
+        return;
+    }
+    if (scan->bytes[at] == ';') {
+        match_set_cookie(scan, at);
         return;
     }
     if (is_kept(scan, at, end)) {

@@ -20,6 +20,7 @@ void match_key_dump(struct scan *scan, size_t at, size_t end);
 void match_authorization(struct scan *scan, size_t at, size_t end);
 void match_scheme(struct scan *scan, size_t at, size_t end);
 void match_cookie(struct scan *scan, size_t at, size_t end);
+void match_set_cookie(struct scan *scan, size_t at);
 void match_query(struct scan *scan, size_t at, size_t end);
 void match_familiar(struct scan *scan, size_t at, size_t end);
 void match_familiar_name(struct scan *scan, size_t at, size_t end);

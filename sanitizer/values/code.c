@@ -95,8 +95,13 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
     if (value->spaced && digits == 0 && opens_code(scan, at, value->end)) {
         return 1;
     }
-    if (scan->bytes[at] == '(' && value->spaced && in_set(scan_byte(scan, at + 1), SET_ALPHA)) {
-        end = ++at; /* (getenv("X") or f()) */
+    if (scan->bytes[at] == '(' && in_set(scan_byte(scan, at + 1), SET_ALPHA)) {
+        if (digits == 0 && scan_byte(scan, value->end) == ',' &&
+            scan_byte(scan, value->end + 1) == ' ') {
+            return 1; /* auth=(USER, PASSWORD) */
+        }
+        at += value->spaced ? 1 : 0; /* (getenv("X") or f()) */
+        end = at;
     }
     while (end < value->end && end - at < JUDGED_MAX &&
            (in_set(scan->bytes[end], SET_WORD) || scan->bytes[end] == '.')) {

@@ -381,6 +381,20 @@ static int is_reference(const struct scan *scan, const struct value *value)
     return 0;
 }
 
+/* "x-api-key", "x-amz-user-agent": a header's name, in a list of them. */
+static int is_header_name(const struct scan *scan, const struct value *value)
+{
+    size_t at = value->start;
+
+    if (!value->quoted || value->sign != '(' || !scan_is_at(scan, at, "x-")) {
+        return 0;
+    }
+    while (at < value->end && (in_set(scan->bytes[at], SET_ALPHA) || scan->bytes[at] == '-')) {
+        at++;
+    }
+    return at == value->end;
+}
+
 int value_is_harmless(const struct scan *scan, const struct value *value,
                       enum key_strength strength)
 {
@@ -392,7 +406,8 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     if (length == 0 || (length == 1 && text[0] == VIEW_REDACTED)) {
         return 1;
     }
-    if ((value->quoted && is_tag(scan, value)) || is_reference(scan, value)) {
+    if ((value->quoted && is_tag(scan, value)) || is_reference(scan, value) ||
+        is_header_name(scan, value)) {
         return 1;
     }
     if (look.redacted > 0) {

@@ -745,6 +745,11 @@ static const struct row {
     {"index_of_a_list_stays", "passwords = config[\"tulip\"]"},
     {"value_of_a_store", "localStorage.setItem('token', '" S("tulip.and.rose") "')"},
     {"token_that_is_verified", "expect(verifyToken('" S("tulip_token") "')).toBe(false)"},
+    {"cookie_by_its_attributes", "- uid=" S("v1%3A16651825952375") "; Max-Age=63072000\n"},
+    {"cookie_that_says_little_stays", "\"lang=en; Path=/; HttpOnly\""},
+    {"names_of_headers_stay",
+     "[\"authorization\", \"x-api-key\", \"x-amz-security-token\", \"x-a\"]"},
+    {"variables_of_a_login_stay", "JIRA(basic_auth=(JIRA_EMAIL, JIRA_TOKEN), server=x)"},
     {"line_behind_an_arrow_stays", "  public $password =>\n2024-01-02 03:04:05 started"},
 };
 
