@@ -17,6 +17,7 @@
 #include "many.h"
 #include "meaning.h"
 #include "nested.h"
+#include "rows.h"
 #include "scan/looks.h"
 #include "statement.h"
 #include "strength.h"
@@ -325,7 +326,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     if ((!swallowed && heads_column(scan, start, last, key)) ||
         (key->strength == KEY_STRONG && codes_match(scan, last, table_text + key->name)) ||
         (key->strength <= KEY_MEDIUM &&
-         (nested_match(scan, start, last, key) || many_match(scan, start, last, key)))) {
+         (nested_match(scan, start, last, key) || many_match(scan, start, last, key) ||
+          rows_match(scan, start, last, key)))) {
         return;
     }
     line = start;

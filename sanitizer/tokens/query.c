@@ -5,6 +5,9 @@
  */
 #include "tokens.h"
 
+#include "values/extent.h"
+#include "values/value.h"
+
 /* How far the other half may stand from the password. */
 #define REACH 48
 
@@ -41,6 +44,29 @@ static int has_other(const struct scan *scan, size_t at, size_t end, unsigned ch
     return 0;
 }
 
+/* u == "bob" && p == "x": where somebody is let in by two words of a letter. */
+static void match_compared(struct scan *scan, size_t at, size_t end)
+{
+    static const char *const names[] = {"u ==", "u.equals(", "user ==", "user.equals("};
+    struct value value = {.start = end + 1, .quoted = 1, .sign = '='};
+    int has_user = 0;
+
+    for (size_t i = at; i > 0 && at - i < REACH && !has_user && scan->bytes[i - 1] != '\n';) {
+        i--;
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            has_user |= scan_is_at(scan, i, names[k]);
+        }
+    }
+    if (!has_user || !is_quote(scan_byte(scan, end))) {
+        return;
+    }
+    value.end = extent_quoted(scan, value.start, scan->bytes[end]);
+    if (value.end > value.start && value.end - value.start < VALUE_MAX &&
+        !value_is_harmless(scan, &value, KEY_STRONG)) {
+        scan_found(scan, value.start, value.end, scan_matcher_name(MATCHER_QUERY));
+    }
+}
+
 void match_query(struct scan *scan, size_t at, size_t end)
 {
     const unsigned char letter = scan->bytes[at] == ','        ? 'h'
@@ -48,6 +74,10 @@ void match_query(struct scan *scan, size_t at, size_t end)
                                                                : 'u';
     size_t last = end, others = 0;
 
+    if (scan->bytes[at] == ' ') {
+        match_compared(scan, at, end);
+        return;
+    }
     while (last - end < VALUE_MAX && scan_byte(scan, last) > ' ' &&
            scan->bytes[last] != VIEW_REDACTED && !separates(scan->bytes[last]) &&
            !in_set(scan->bytes[last], SET_QUOTE)) {

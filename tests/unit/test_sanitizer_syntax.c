@@ -750,6 +750,17 @@ static const struct row {
     {"names_of_headers_stay",
      "[\"authorization\", \"x-api-key\", \"x-amz-security-token\", \"x-a\"]"},
     {"variables_of_a_login_stay", "JIRA(basic_auth=(JIRA_EMAIL, JIRA_TOKEN), server=x)"},
+    {"rows_of_a_test_of_python", "parametrize(\"user,password,ok\", [(\"bob\", \"" S(
+                                     "tulip") "\", True), (\"eve\", \"" S("rose") "\", 0)])"},
+    {"rows_of_names_that_are_strings",
+     "parametrize((\"user\", \"password\"), [\n    (\"bob\", \"" S("tulip") "\"),\n])"},
+    {"rows_of_a_test_of_go",
+     "tests := []struct {\n\tuser string\n\tpassword string\n\tok bool\n}{\n\t{\"bob\", \"" S(
+         "tulip") "\", true},\n}"},
+    {"rows_below_members_in_a_line",
+     "range []struct { user, password string }{{\"bob\", \"" S("tulip") "\"}}"},
+    {"rows_of_something_else_stay", "f(\"user\", \"password\"); g([(\"bob\", \"tulip\")])"},
+    {"two_letters_that_let_in", "auth((u, p) => u === \"bob\" && p === \"" S("tulip") "\")"},
     {"line_behind_an_arrow_stays", "  public $password =>\n2024-01-02 03:04:05 started"},
 };
 

@@ -1,0 +1,153 @@
+#include "rows.h"
+
+#include "values/extent.h"
+#include "values/value.h"
+
+/* How long the list of names may be, how far it is to the rows, and what is read of these. */
+#define NAMES_MAX ((size_t)240)
+#define GAP_MAX ((size_t)64)
+#define ROWS_MAX 24
+#define ROW_MAX ((size_t)320)
+
+static size_t skip_blanks(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < GAP_MAX && end < scan->length &&
+           (is_blank(scan->bytes[end]) || scan->bytes[end] == ',')) {
+        end++;
+    }
+    return end;
+}
+
+static int is_of_names(unsigned char byte)
+{
+    return in_set(byte, SET_WORD) || byte == ',' || byte == ' ' || is_quote(byte);
+}
+
+/* "user,password", [ and ("user", "password"), [: which of the names it is, and where the rows
+ * begin; 0 if no list of rows follows. */
+static size_t below_strings(const struct scan *scan, size_t start, size_t end,
+                            size_t *ret_column)
+{
+    size_t first = start, last = end, commas = 0;
+
+    while (first > 0 && start - first < NAMES_MAX && is_of_names(scan->bytes[first - 1])) {
+        first--;
+        commas += scan->bytes[first] == ',';
+    }
+    while (last - end < NAMES_MAX && is_of_names(scan_byte(scan, last))) {
+        last++;
+    }
+    last += scan_byte(scan, last) == ')' || scan_byte(scan, last) == ']';
+    last = skip_blanks(scan, last);
+    if ((scan_before(scan, first) != '(' && scan_before(scan, first) != '[' &&
+         scan_before(scan, first) != '\n') ||
+        scan_byte(scan, last) != '[') {
+        return 0;
+    }
+    *ret_column = commas;
+    return last + 1;
+}
+
+/* struct { user, password string }{ of Go, on one line or one each. */
+static size_t below_members(const struct scan *scan, size_t start, size_t end,
+                            size_t *ret_column)
+{
+    size_t first = start, last = end, names = 0;
+    int in_type = 0;
+
+    while (first > 0 && start - first < NAMES_MAX && scan->bytes[first - 1] != '{') {
+        first--;
+    }
+    if (first < 8 || !scan_is_at(scan, first - 8, "struct {")) {
+        return 0;
+    }
+    for (size_t i = first; i < start; i++) { /* a name begins a line, or follows a comma */
+        in_type = scan->bytes[i] == '\n' || scan->bytes[i] == ','
+                      ? 0
+                      : in_type + (in_set(scan->bytes[i], SET_WORD) != 0);
+        names += in_type == 1 && !in_set(scan_before(scan, i), SET_WORD) &&
+                 in_set(scan->bytes[i], SET_WORD);
+    }
+    while (last - end < NAMES_MAX && last < scan->length && scan->bytes[last] != '}' &&
+           scan->bytes[last] != '{') {
+        last++;
+    }
+    if (!scan_is_at(scan, last, "}{")) {
+        return 0;
+    }
+    *ret_column = names;
+    return last + 2;
+}
+
+/* The row whose bracket opens at `open`: sets the string that stands at its place. Returns
+ * where the row ends, or 0 if it is none. */
+static size_t read_row(const struct scan *scan, size_t open, size_t column,
+                       struct scan_run *ret_string)
+{
+    size_t commas = 0, depth = 0;
+
+    *ret_string = (struct scan_run){0, 0};
+    for (size_t i = open; i - open < ROW_MAX && i < scan->length; i++) {
+        const unsigned char byte = scan->bytes[i];
+
+        if (byte == '"' || byte == '\'') {
+            const size_t start = i + 1;
+
+            for (i++;
+                 i - open < ROW_MAX && scan_byte(scan, i) != byte && scan_byte(scan, i) != '\n';
+                 i++) {
+            }
+            if (scan_byte(scan, i) != byte) {
+                return 0;
+            }
+            if (commas == column && depth == 1 && ret_string->start == 0) {
+                *ret_string = (struct scan_run){start, i};
+            }
+        } else if (byte == '(' || byte == '[' || byte == '{') {
+            depth++;
+        } else if (byte == ')' || byte == ']' || byte == '}') {
+            if (--depth == 0) {
+                return i + 1;
+            }
+        } else if (byte == ':' && depth == 1) {
+            return 0; /* the members are named */
+        } else {
+            commas += byte == ',' && depth == 1;
+        }
+    }
+    return 0;
+}
+
+int rows_match(struct scan *scan, size_t start, size_t end, const struct table_key *key)
+{
+    const unsigned char behind = scan_byte(scan, end);
+    size_t column = 0, at, found = 0;
+
+    if (key->strength != KEY_STRONG ||
+        (behind != '"' && behind != '\'' && behind != ',' && behind != ' ')) {
+        return 0;
+    }
+    at = behind == ' ' ? below_members(scan, start, end, &column)
+                       : below_strings(scan, start, end, &column);
+    for (unsigned int i = 0; at != 0 && i < ROWS_MAX; i++) {
+        struct scan_run string;
+        struct value value = {.quoted = 1, .sign = '='};
+
+        at = skip_blanks(scan, at);
+        if (scan_byte(scan, at) != '(' && scan_byte(scan, at) != '[' &&
+            scan_byte(scan, at) != '{') {
+            break;
+        }
+        at = read_row(scan, at, column, &string);
+        value.start = string.start;
+        value.end = string.end;
+        if (at != 0 && value.end > value.start && value.start >= scan->value_end &&
+            !value_is_harmless(scan, &value, KEY_STRONG)) {
+            scan_found(scan, value.start, value.end, table_text + key->name);
+            found++;
+        }
+    }
+    return found > 0;
+}
