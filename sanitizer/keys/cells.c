@@ -74,6 +74,13 @@ void cells_found(struct scan *scan, size_t start, size_t end, const struct table
     while (value.start < value.end && scan->bytes[value.start] == ' ') {
         value.start++;
     }
+    if (scan_is_at(scan, value.start, "${") && is_quote(scan_byte(scan, value.start + 2))) {
+        value.start += 2; /* a template's */
+        while (value.end > value.start && scan->bytes[value.end - 1] != '}') {
+            value.end--;
+        }
+        value.end -= value.end > value.start;
+    }
     inner = skip_function(scan, value.start, value.end);
     if (inner > value.start) {
         const unsigned char *quote =

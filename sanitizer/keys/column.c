@@ -140,6 +140,16 @@ static int is_name_again(const struct scan *scan, const struct cells *cells, siz
                NULL;
 }
 
+/* "x", ${'x'}: a string, in a table that tests are told by. */
+static int is_string(const struct scan *scan, const struct cells *cells)
+{
+    const size_t at = extent_skip_blanks(scan, cells->cell_start);
+
+    return at < cells->cell_end &&
+           (is_quote(scan->bytes[at]) ||
+            (scan_is_at(scan, at, "${") && is_quote(scan_byte(scan, at + 2))));
+}
+
 /* The rows below the header, which ends at `header->end`: how many there are, and to where. */
 static int read_rows(struct scan *scan, const struct drawing *drawing,
                      const struct cells *header, unsigned int index, size_t key_start,
@@ -155,7 +165,7 @@ static int read_rows(struct scan *scan, const struct drawing *drawing,
         if (end > next && is_rule(scan, next, end)) {
             ruled |= rows == 0;
         } else if (cells.count != header->count || is_name_again(scan, &cells, key_start, at) ||
-                   (drawing->bare && !ruled &&
+                   (drawing->bare && !ruled && !is_string(scan, &cells) &&
                     memchr(scan->bytes + header->start, ' ', end - header->start) != NULL)) {
             break; /* a | b without a rule is what many languages compute */
         } else {

@@ -761,6 +761,8 @@ static const struct row {
      "range []struct { user, password string }{{\"bob\", \"" S("tulip") "\"}}"},
     {"rows_of_something_else_stay", "f(\"user\", \"password\"); g([(\"bob\", \"tulip\")])"},
     {"two_letters_that_let_in", "auth((u, p) => u === \"bob\" && p === \"" S("tulip") "\")"},
+    {"table_of_a_test_in_a_template",
+     "test.each`\n  user | password | ok\n  ${'bob'} | ${'" S("tulip") "'} | ${true}\n`"},
     {"line_behind_an_arrow_stays", "  public $password =>\n2024-01-02 03:04:05 started"},
 };
 
