@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "span.h"
+
 #define OPEN_LENGTH (sizeof REPLACEMENT_OPEN - 1)
 #define NAME_MAX 48
 
@@ -17,4 +19,9 @@ size_t replacement_length(const char *text, size_t length)
         at++;
     }
     return at > OPEN_LENGTH && at < length && text[at] == ']' ? at + 1 : 0;
+}
+
+size_t replacement_width(const char *name)
+{
+    return name == span_home ? 1 : OPEN_LENGTH + strlen(name) + 1;
 }

@@ -11,4 +11,7 @@
  * none. */
 size_t replacement_length(const char *text, size_t length);
 
+/* How many bytes stand for what the rule `name` found. */
+size_t replacement_width(const char *name);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "reading/codepoint.h"
 #include "reading/reader.h"
+#include "reading/replacement.h"
 
 /* What cannot be read adds so much weight, a byte that can be takes one away; with so much it
  * is a stretch, which ends when nothing is left. */
@@ -35,15 +36,22 @@ static int is_of_word(char byte)
     return (unsigned char)byte > ' ' && byte != '[' && byte != ']';
 }
 
-/* Note [start, end) with the words that it cuts: their rest would be read as others. */
-static void add_stretch(const char *text, size_t length, size_t start, size_t end,
-                        struct span_list *spans)
+/* A stretch so far, and the finds that it lies between. */
+struct stretch {
+    size_t start, end, weight;
+    size_t first, last; /* what may be taken along ends there */
+    int is_one;
+};
+
+/* Note a stretch with the words that it cuts: their rest would be read as others. */
+static void add_stretch(const char *text, const struct stretch *stretch,
+                        struct span_list *found)
 {
-    const size_t first = start > WORD_REACH ? start - WORD_REACH : 0;
-    const size_t last = length - end > WORD_REACH ? end + WORD_REACH : length;
+    const size_t start = stretch->start, length = stretch->last;
+    size_t first = start > WORD_REACH ? start - WORD_REACH : 0, word = start;
+    size_t end = stretch->end, last = length - end > WORD_REACH ? end + WORD_REACH : length;
 
-    size_t word = start;
-
+    first = first > stretch->first ? first : stretch->first;
     while (word > first && is_of_word(text[word - 1])) {
         word--;
     }
@@ -56,7 +64,18 @@ static void add_stretch(const char *text, size_t length, size_t start, size_t en
     while (end < length && codepoint_goes_on(text[end])) {
         end++;
     }
-    span_add(spans, word, end, "binary");
+    span_add(found, word, end, "binary");
+}
+
+/* So much that can be read stands behind what there is of a stretch. */
+static void take_off(const char *text, struct stretch *stretch, size_t readable,
+                     struct span_list *found)
+{
+    stretch->weight -= stretch->weight > readable ? readable : stretch->weight;
+    if (stretch->weight == 0 && stretch->is_one) {
+        add_stretch(text, stretch, found);
+        stretch->is_one = 0;
+    }
 }
 
 /*
@@ -64,28 +83,39 @@ static void add_stretch(const char *text, size_t length, size_t start, size_t en
  * nothing else has until its weight is used up: so the rest weighs the same when the stretch
  * is replaced, and makes no other.
  */
-void binary_find(const char *text, size_t length, struct span_list *spans)
+void binary_find(const char *text, size_t length, const struct span_list *done,
+                 struct span_list *found)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    size_t weight = 0, start = 0, end = 0, width;
-    int is_stretch = 0;
+    struct stretch stretch = {.last = length};
+    size_t next = 0, replaced = 0; /* in `done`, and where the one before ends */
 
-    for (size_t at = 0; at < length; at += width) {
-        if (is_unreadable(bytes, at, length, &width)) {
-            start = weight == 0 ? at : start;
-            end = at + width;
-            weight = weight + UNREADABLE < STRETCH ? weight + UNREADABLE : STRETCH;
-            is_stretch |= weight == STRETCH;
+    for (size_t at = 0, width; at < length; at += width) {
+        const struct span *span = next < done->count ? &done->spans[next] : NULL;
+
+        if (span != NULL && at >= span->start) {
+            take_off(text, &stretch, replacement_width(span->name), found);
+            replaced = span->end;
+            width = span->end - at;
+            next++;
             continue;
         }
-        weight -= weight > width ? width : weight;
-        if (weight == 0 && is_stretch) {
-            add_stretch(text, length, start, end, spans);
-            is_stretch = 0;
+        if (!is_unreadable(bytes, at, span != NULL ? span->start : length, &width)) {
+            take_off(text, &stretch, width, found);
+            continue;
         }
+        if (stretch.weight == 0) {
+            stretch.start = at;
+            stretch.first = replaced;
+        }
+        stretch.end = at + width;
+        stretch.last = span != NULL ? span->start : length;
+        stretch.weight += UNREADABLE;
+        stretch.weight = stretch.weight < STRETCH ? stretch.weight : STRETCH;
+        stretch.is_one |= stretch.weight == STRETCH;
     }
-    if (is_stretch) {
-        add_stretch(text, length, start, end, spans);
+    if (stretch.is_one) {
+        add_stretch(text, &stretch, found);
     }
-    span_settle(spans); /* two may cut the same word */
+    span_settle(found); /* two may cut the same word */
 }

@@ -11,10 +11,11 @@
 #include "reading/span.h"
 
 /*
- * Add stretches, settled, in which one character of six and more is NUL, a control character or
- * no UTF-8, with what is written close to them. What is left holds no other, also when the
- * stretches are replaced.
+ * Add stretches in which one character of six and more is NUL, a control character or no
+ * UTF-8, with what is written close to them. The settled finds `done` count as what they are
+ * replaced by: what comes of both holds no other stretch.
  */
-void binary_find(const char *text, size_t length, struct span_list *spans);
+void binary_find(const char *text, size_t length, const struct span_list *done,
+                 struct span_list *found);
 
 #endif

@@ -268,6 +268,20 @@ static void add_finds(struct readings *readings, const struct span_list *found,
     }
 }
 
+/* Stretches of bytes that are no text; a replacement may be shorter than what it stands for,
+ * and leave one that was none. */
+static void hide_binary(struct readings *readings, struct span_list *spans)
+{
+    struct span_list found = {0};
+
+    if (readings->needs.split) {
+        binary_find(readings->text, readings->length, spans, &found);
+        add_finds(readings, &found, spans);
+        spans->out_of_memory |= found.out_of_memory;
+        span_list_done(&found);
+    }
+}
+
 int rounds_find(const struct sanitizer *sanitizer, const char *text, size_t length,
                 struct span_list *spans)
 {
@@ -275,15 +289,14 @@ int rounds_find(const struct sanitizer *sanitizer, const char *text, size_t leng
     int settled = 0, error = -ELOOP;
 
     view_needs(text, length, &readings.needs);
-    if (readings.needs.split) {
-        binary_find(text, length, spans);
-    }
+    hide_binary(&readings, spans);
     for (int round = 0; round < ROUNDS_MAX && error == -ELOOP; round++) {
         struct span_list found = {0}, kept = {0};
         int result = read_once(sanitizer, round, &readings, spans, &found, &kept);
 
-        if (result == 0) {
+        if (result == 0 && found.count > 0) {
             add_finds(&readings, &found, spans);
+            hide_binary(&readings, spans);
         }
         settled = found.count > 0 ? 0 : settled + 1;
         if (result < 0 || spans->out_of_memory) {

@@ -83,6 +83,9 @@ static const struct row {
      BYTES(KEY
            "0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/" KEY),
      "[redacted:binary]"},
+    {"what_is_replaced_weighs_less",
+     BYTES("-\xff\xff\xff\xff\x01\x02\x03\x04\\Users\\abcdefghijklmnop\0\x80\0\0\0\0\0"),
+     "[redacted:binary]"},
     {"eight_bit_letters_go", BYTES(KOI8 KOI8 KOI8 KOI8 KOI8 KOI8 ": main.c:7"),
      "[redacted:binary] : main.c:7"},
     {"some_letters_of_latin_1_are_unreadable_only",
