@@ -344,7 +344,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
          value_is_harmless(scan, &value, strength_of(scan, key, start, at, last, &value))) ||
         meaning_is_fingerprint(scan, start, &value) ||
         meaning_is_status_word(scan, at, &value) || meaning_is_described(scan, at, &value) ||
-        meaning_is_number_of(scan, last, &value) ||
+        meaning_is_number_of(scan, end, last, &value) ||
         meaning_is_method(scan, end, last, &value) ||
         meaning_is_erlang(scan, at, end, &value) ||
         (end - at == 4 && scan_is_at(scan, at, "pass") &&

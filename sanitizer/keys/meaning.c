@@ -133,15 +133,16 @@ int meaning_is_status_word(const struct scan *scan, size_t at, const struct valu
            looks_hex(scan->bytes + value->start, STATUS_WORD);
 }
 
-int meaning_is_number_of(const struct scan *scan, size_t end, const struct value *value)
+int meaning_is_number_of(const struct scan *scan, size_t end, size_t last,
+                         const struct value *value)
 {
     for (size_t i = value->start; i < value->end; i++) {
-        if (!in_set(scan->bytes[i], SET_DIGIT)) {
+        if (!in_set(scan->bytes[i], SET_DIGIT) && scan->bytes[i] != '.') {
             return 0;
         }
     }
-    return end > 2 && scan_is_at(scan, end - 2, "id") &&
-           value->end - value->start <= NUMBER_MAX;
+    return (scan_is_at(scan, last - 2, "id") || scan_is_at(scan, end - 1, "ns")) &&
+           value->end - value->start <= NUMBER_MAX; /* max_tokens: 4096 */
 }
 
 /* ON s1.sid = s2.sid: a member, and the same one of another object. */

@@ -26,8 +26,9 @@ int meaning_is_fingerprint(const struct scan *scan, size_t start, const struct v
 /* PSW : 0704c00180000000, as kernels of s390 print it: a processor's status word. */
 int meaning_is_status_word(const struct scan *scan, size_t at, const struct value *value);
 
-/* secret_id=7836: the number of a secret. */
-int meaning_is_number_of(const struct scan *scan, size_t end, const struct value *value);
+/* secret_id=7836, max_tokens=4096: the number of a secret, or of many. */
+int meaning_is_number_of(const struct scan *scan, size_t end, size_t last,
+                         const struct value *value);
 
 /* secret_location=secret_location: a variable is passed on. */
 int meaning_is_passed_on(const struct scan *scan, size_t start, size_t end,

@@ -51,6 +51,20 @@ static size_t behind_field(const struct scan *scan, size_t at)
     return at + (scan_is_at(scan, at, "default=") ? 8 : 0);
 }
 
+/* string Password { get; set; } = "x"; */
+static size_t behind_accessors(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    if (!scan_is_at(scan, at, " { get;")) {
+        return 0;
+    }
+    while (end - at < TYPE_MAX && scan_byte(scan, end) != '}') {
+        end++;
+    }
+    return scan_is_at(scan, end, "} = ") && is_quote(scan_byte(scan, end + 4)) ? end + 2 : 0;
+}
+
 size_t typed_find_sign(const struct scan *scan, size_t at)
 {
     static const char *const types[] = {"str",      "char", "text",  "byte",   "any",
@@ -60,6 +74,9 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
                 (scan_byte(scan, at) == '[' && (in_set(scan_byte(scan, at + 1), SET_DIGIT) ||
                                                 scan_byte(scan, at + 1) == ']'));
 
+    if (behind_accessors(scan, at) != 0) {
+        return behind_accessors(scan, at);
+    }
     if (sign == 0) {
         return behind_bound_type(scan, at);
     }

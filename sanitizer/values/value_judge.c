@@ -172,8 +172,8 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
                  (look->lowers == 0 || is_variable(scan, value))) ||
                 (!in_set(text[1], SET_DIGIT) &&
                  memchr(text, '/', look->first) != NULL)); /* $dir/key.pem */
-    case '%':
-        return look->length <= 4;
+    case '%':                                              /* %(name)s */
+        return look->length <= 4 || (text[1] == '(' && text[look->length - 2] == ')');
     case '<':
         return (last == '>' && !is_within_angles(text, look)) ||
                (look->spaces > 0 && look->first < look->length &&
