@@ -18,7 +18,8 @@
 /* tool.exe, tool.py: behind the ending of the command's file. */
 static size_t behind_ending(const struct scan *scan, size_t at)
 {
-    static const char *const endings[] = {".exe", ".py", ".pl", ".sh", ".rb", ".cmd", ".bat"};
+    static const char *const endings[] = {".exe", ".py",  ".pl",  ".sh",
+                                          ".rb",  ".cmd", ".bat", ".php"};
 
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t end = at + strlen(endings[i]);

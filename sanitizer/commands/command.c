@@ -5,6 +5,7 @@
 
 #include "arguments.h"
 #include "scan/looks.h"
+#include "tables/words.h"
 #include "values/extent.h"
 
 /* So many bytes has a word of short options. */
@@ -175,11 +176,14 @@ static int ends_command(const struct scan *scan, const struct word *word)
            (last == ';' || ((last == '|' || last == '&') && word->end - word->start <= 2));
 }
 
-/* Whether the argument is the word of a command that `words` begins with, of `length`. */
+/* Whether the argument is the word of a command that `words` begins with, of `length`; +login
+ * is login. */
 static int is_named(const struct scan *scan, const struct word *word, const char *words,
                     size_t length)
 {
-    return word->end - word->start == length && scan_holds(scan, word->start, words, length);
+    const size_t start = word->start + (scan_byte(scan, word->start) == '+');
+
+    return word->end - start == length && scan_holds(scan, start, words, length);
 }
 
 /* The argument behind `at`, as far as it takes to tell it from the words of commands. */
@@ -227,7 +231,8 @@ static size_t words_end(struct scan *scan, struct heads *heads, const char *word
 
         if (is_named(scan, word, words, length)) {
             words += length + (words[length] == ' ');
-        } else if (scan->bytes[heads->words[0].start] != '-') {
+        } else if (scan->bytes[heads->words[0].start] != '-' &&
+                   scan->bytes[heads->words[0].start] != '+') {
             return 0;
         }
         if (*words == '\0') {
@@ -235,6 +240,17 @@ static size_t words_end(struct scan *scan, struct heads *heads, const char *word
         }
     }
     return 0;
+}
+
+/* An option or what is run next, +quit; or a word of a sentence that speaks of the command. */
+static int is_no_password(const struct scan *scan, const struct word *word)
+{
+    const unsigned char *text = scan->bytes + word->start;
+
+    return text[0] == '-' ||
+           (text[0] == '+' && in_set(scan_byte(scan, word->start + 1), SET_LOWER)) ||
+           (!is_quote(scan_before(scan, word->start)) &&
+            words_hold(&table_words_prose, text, word->end - word->start));
 }
 
 /* The secrets among the arguments behind `at`; returns where the command ends. */
@@ -253,7 +269,7 @@ static size_t judge_arguments(struct scan *scan, const struct table_command *com
             if (option->form < OPTION_ARGUMENT) {
                 judge_option(scan, option, arguments, &word, &before);
             } else if (place == (size_t)(option->form - OPTION_ARGUMENT) &&
-                       scan->bytes[word.start] != '-') {
+                       !is_no_password(scan, &word)) {
                 found(scan, word.start, word.end);
             }
         }

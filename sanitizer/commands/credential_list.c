@@ -262,7 +262,7 @@ void match_credential_list(struct scan *scan, size_t at, size_t end)
         if (line.end == end && read_line(scan, line.start, line.end, &opening)) {
             find_lines(scan, line.end + 1, find_named, opening.indent + 1);
         }
-    } else if (scan_before(scan, end) == '<' ||
+    } else if (scan_before(scan, end) == '<' || scan_before(scan, end) == '-' ||
                (scan->bytes[at] == '|' && is_fed(scan, line.start, at))) {
         find_lines(scan, line.end + 1, find_named, 0);
     } else if (scan->bytes[at] == '[') {

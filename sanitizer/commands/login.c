@@ -222,6 +222,14 @@ static size_t behind_colon(const struct scan *scan, size_t end)
                                                                                      : 0;
 }
 
+static int is_number(const struct scan *scan, size_t start, size_t end)
+{
+    while (start < end && in_set(scan->bytes[start], SET_DIGIT)) {
+        start++;
+    }
+    return start == end;
+}
+
 /* '-u', 'bob', '-p', 'x': nothing between them, and no number of a port or a place. */
 static int is_right_behind_user(const struct scan *scan, size_t at, size_t end)
 {
@@ -232,7 +240,9 @@ static int is_right_behind_user(const struct scan *scan, size_t at, size_t end)
     }
     return name > 7 &&
            (scan_is_at(scan, name - 6, "-u', '") || scan_is_at(scan, name - 6, "-u\", \"")) &&
-           is_quote(scan_byte(scan, last)) && in_set(scan_byte(scan, end), SET_ALPHA);
+           is_quote(scan_byte(scan, last)) &&
+           (in_set(scan_byte(scan, end), SET_ALPHA) ||
+            (last - end > PORT_DIGITS && is_number(scan, end, last)));
 }
 
 /* tool -p x -u bob: the word at `at` stands before a user. */
@@ -254,14 +264,6 @@ static int makes_directories(const struct scan *scan, size_t at)
             !in_set(scan_before(scan, at - 2), SET_WORD));
 }
 
-static int is_number(const struct scan *scan, size_t start, size_t end)
-{
-    while (start < end && in_set(scan->bytes[start], SET_DIGIT)) {
-        start++;
-    }
-    return start == end;
-}
-
 /* tool -u bob -p word: the user stands right before, and the word is neither a path, nor a
  * port, nor the name of a database, which mysql is told behind a -p of its own. */
 static int is_beside_user(const struct scan *scan, size_t at, size_t end)
@@ -277,7 +279,8 @@ static int is_beside_user(const struct scan *scan, size_t at, size_t end)
         name--;
     }
     option = scan_run_start(scan, SET_DASHED, name > 0 ? name - 1 : 0, WORDS_MAX);
-    while (last - end < PASSWORD_MAX && scan_byte(scan, last) > ' ') {
+    while (last - end < PASSWORD_MAX && scan_byte(scan, last) > ' ' &&
+           !is_quote(scan->bytes[last])) {
         if (!in_set(scan->bytes[last], SET_TYPABLE) || scan->bytes[last] == '.') {
             return 0;
         }

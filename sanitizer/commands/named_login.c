@@ -47,17 +47,20 @@ void match_named_login(struct scan *scan, size_t at, size_t end)
     const size_t key = scan_run_start(scan, SET_TOKEN, at, KEY_MAX);
     const unsigned char before = scan_before(scan, key), sign = scan_before(scan, end);
     const int is_option = scan->bytes[key] == '-' && (is_blank(before) || is_quote(before));
-    const int is_login = scan_is_at(scan, end - 6, "login");
+    const int is_login = scan_is_at(scan, at + (scan->bytes[at] == '-'), "login");
+    const int is_share = sign == ' ' && scan->bytes[at] == '$'; /* IPC$ with DOMAIN\bob%x */
     size_t start = end, last, password;
     unsigned char quote;
 
-    if (!is_option &&
+    if (!is_option && !is_share &&
         (sign != '=' || key != at ||
          (!begins_line(scan, at) && before != ',' && !(is_login && before == ' ') &&
           !(at > 3 && scan_is_at(scan, at - 3, "-o "))))) {
         return;
     }
-    quote = is_quote(scan_byte(scan, start)) ? scan->bytes[start++] : 0;
+    quote = is_quote(sign)                     ? sign /* '--login', 'bob:x' */
+            : is_quote(scan_byte(scan, start)) ? scan->bytes[start++]
+                                               : 0;
     for (last = start; last - start < VALUE_MAX && scan_byte(scan, last) > ' ' &&
                        scan->bytes[last] != quote && !is_quote(scan->bytes[last]) &&
                        !(scan->bytes[last] == ',' && before == ',');

@@ -413,7 +413,8 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
     if (is_stored(scan, start, value)) {
         return KEY_STRONG;
     }
-    if (written_as_names(scan, last, value) && !written_in_header(scan, start, last, value)) {
+    if (written_as_names(scan, start, last, value) &&
+        !written_in_header(scan, start, last, value)) {
         return KEY_WEAK;
     }
     return written_as_strings(scan, last, value) || written_in_query(scan, start, value) ||

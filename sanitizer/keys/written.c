@@ -7,9 +7,11 @@ int written_as_strings(const struct scan *scan, size_t last, const struct value 
     return value->quoted && is_quote(scan_byte(scan, last)) && value->sign != '(';
 }
 
-int written_as_names(const struct scan *scan, size_t last, const struct value *value)
+int written_as_names(const struct scan *scan, size_t start, size_t last,
+                     const struct value *value)
 {
-    if (value->sign != '(' || !value->quoted || !is_quote(scan_byte(scan, last))) {
+    if (value->sign != '(' || !value->quoted || !is_quote(scan_byte(scan, last)) ||
+        written_as_option(scan, start, value)) {
         return 0;
     }
     for (size_t i = value->start; i < value->end; i++) {

@@ -10,7 +10,8 @@ int written_as_strings(const struct scan *scan, size_t last, const struct value 
 
 /* ["auth", "print-access-token"], get("Credentials", "key_file"): strings without a digit, and
  * a comma between. */
-int written_as_names(const struct scan *scan, size_t last, const struct value *value);
+int written_as_names(const struct scan *scan, size_t start, size_t last,
+                     const struct value *value);
 
 /* ?key=value&key=value */
 int written_in_query(const struct scan *scan, size_t start, const struct value *value);
