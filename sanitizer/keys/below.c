@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "scan/looks.h"
+#include "tables/words.h"
 #include "values/extent.h"
 #include "values/said.h"
+#include "values/value.h"
 
 /* So much may stand behind the key in its line, and before it where it stands alone. */
 #define LINE_MAX 96
@@ -13,6 +15,13 @@
 #define VALUE_MIN 8
 #define VALUE_MAX 64
 #define HEX_MIN 16
+
+/* A code that is sent to somebody: of so many digits, perhaps in two halves, behind as many
+ * ends of lines. */
+#define CODE_MIN 4
+#define CODE_MAX 8
+#define CODE_HALF 3
+#define LINES_MAX 3
 
 /* How far before the key somebody may be asked to enter it. */
 #define ASKED_MAX 40
@@ -109,6 +118,79 @@ static int is_asked(const struct scan *scan, size_t start, size_t end, size_t li
     return 0;
 }
 
+/* Where the line's word begins that is not empty, behind at most two empty ones. */
+static size_t next_word(const struct scan *scan, size_t line)
+{
+    size_t at = line, lines = 0;
+
+    while (lines <= LINES_MAX && at - line < LINE_MAX && scan_byte(scan, at) != '\0' &&
+           scan->bytes[at] <= ' ') {
+        lines += scan->bytes[at] == '\n';
+        at++;
+    }
+    return lines <= LINES_MAX ? at : line;
+}
+
+/* 482913, 482 913, 482-913: where the digits end that are alone in their line; `at` if there
+ * are none. */
+static size_t code_end(const struct scan *scan, size_t at)
+{
+    size_t digits = 0, end = at, last = at;
+
+    while (last - at < VALUE_MAX && scan_byte(scan, last) != '\n' && scan->bytes[last] != '<') {
+        if (in_set(scan->bytes[last], SET_DIGIT)) {
+            digits++;
+            end = last + 1;
+        } else if (!is_blank(scan->bytes[last]) && scan->bytes[last] != '\r' &&
+                   !(scan->bytes[last] == '-' && digits == CODE_HALF)) {
+            return at;
+        }
+        last++;
+    }
+    return digits >= CODE_MIN && digits <= CODE_MAX && end - at <= digits + 1 ? end : at;
+}
+
+int below_find_code(struct scan *scan, size_t start, size_t end, size_t *ret_start,
+                    size_t *ret_end)
+{
+    const size_t line = scan_line(scan, end).end;
+    const int is_element =
+        scan_byte(scan, end) == '>' && line == end + 1 && scan_before(scan, start) == '<';
+
+    if (line - end > LINE_MAX || line == scan->length ||
+        !(is_element || announces(scan, end, line) || scan_is_at(scan, line - 3, " is"))) {
+        return 0;
+    }
+    *ret_start = next_word(scan, line);
+    *ret_end = code_end(scan, *ret_start);
+    return *ret_end > *ret_start;
+}
+
+/* Your password:, a line without words, hunter, and another one: nobody writes prose so. */
+static int is_paragraph(const struct scan *scan, size_t start, size_t end, size_t line,
+                        size_t *ret_start, size_t *ret_end)
+{
+    struct value value = {.quoted = 1, .sign = ':'};
+    size_t last;
+
+    if (!(start >= 5 && scan_is_at(scan, start - 5, "your ")) || !announces(scan, end, line) ||
+        scan_byte(scan, line + 1) != '\n') {
+        return 0;
+    }
+    *ret_start = last = next_word(scan, line);
+    while (last - *ret_start < VALUE_MAX && scan_byte(scan, last) > ' ') {
+        last++;
+    }
+    *ret_end = last;
+    value.start = *ret_start;
+    value.end = last;
+    return last - *ret_start >= CODE_MIN &&
+           (scan_is_at(scan, last, "\n\n") || last + 1 >= scan->length) &&
+           scan->bytes[last - 1] != ':' &&
+           !words_hold(&table_words_prose, scan->bytes + value.start, last - value.start) &&
+           !value_is_harmless(scan, &value, KEY_STRONG);
+}
+
 int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, size_t *ret_end,
                int is_strong)
 {
@@ -118,6 +200,9 @@ int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, s
 
     if (line - end > LINE_MAX || line == scan->length) {
         return 0;
+    }
+    if (is_strong && is_paragraph(scan, start, end, line, ret_start, ret_end)) {
+        return 1;
     }
     asked = is_asked(scan, start, end, line);
     is_announced = asked || (is_strong && announces(scan, end, line));

@@ -12,4 +12,8 @@
 int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, size_t *ret_end,
                int is_strong);
 
+/* Your code:, and below it 482913: likewise for a code of digits. */
+int below_find_code(struct scan *scan, size_t start, size_t end, size_t *ret_start,
+                    size_t *ret_end);
+
 #endif

@@ -8,6 +8,9 @@
 /* As many keys of one header are asked. */
 #define KEYS_MAX 4
 
+/* A code in a column has as many digits: a contact of a chip, which is a pin as well, fewer. */
+#define CODE_MIN 4
+
 /* How long the name of a function around a cell's string may be. */
 #define FUNCTION_MAX 24
 
@@ -99,6 +102,7 @@ void cells_found(struct scan *scan, size_t start, size_t end, const struct table
         value.end--;
     }
     if (value.end > value.start &&
+        (key->strength != KEY_DIGITS || value.end - value.start >= CODE_MIN) && /* no contact */
         !value_is_harmless(scan, &value, (enum key_strength)key->strength)) {
         scan_found(scan, value.start, value.end, table_text + key->name);
     }

@@ -196,8 +196,10 @@ static int match_below(struct scan *scan, size_t start, size_t end, const struct
 {
     size_t first, last;
 
-    if ((key->strength != KEY_STRONG && key->strength != KEY_MEDIUM) ||
-        !below_find(scan, start, end, &first, &last, key->strength == KEY_STRONG)) {
+    if (key->strength == KEY_DIGITS
+            ? !below_find_code(scan, start, end, &first, &last)
+            : key->strength == KEY_WEAK ||
+                  !below_find(scan, start, end, &first, &last, key->strength == KEY_STRONG)) {
         return 0;
     }
     scan_found(scan, first, last, table_text + key->name);
@@ -209,10 +211,9 @@ static int heads_column(struct scan *scan, size_t start, size_t end,
                         const struct table_key *key)
 {
     return key->strength != KEY_WEAK &&
-           (statement_match(scan, start, end, key) ||
-            (key->strength != KEY_DIGITS &&
-             (column_match(scan, start, end, key) || aligned_match(scan, start, end, key) ||
-              table_row_match(scan, start, end, key))));
+           (statement_match(scan, start, end, key) || column_match(scan, start, end, key) ||
+            table_row_match(scan, start, end, key) ||
+            (key->strength != KEY_DIGITS && aligned_match(scan, start, end, key)));
 }
 
 /* A string of many kinds of characters, and nothing with a blank. */

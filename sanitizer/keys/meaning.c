@@ -137,7 +137,7 @@ int meaning_is_number_of(const struct scan *scan, size_t end, size_t last,
                          const struct value *value)
 {
     for (size_t i = value->start; i < value->end; i++) {
-        if (!in_set(scan->bytes[i], SET_DIGIT) && scan->bytes[i] != '.') {
+        if (!in_set(scan->bytes[i], SET_DIGIT) && strchr(".[]<>", scan->bytes[i]) == NULL) {
             return 0;
         }
     }

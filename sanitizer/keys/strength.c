@@ -178,6 +178,23 @@ static int is_pass(const struct scan *scan, size_t at, const struct value *value
                       scan_is_at(scan, at - 5, " rtl ") || scan_is_at(scan, at - 5, " ipa "));
 }
 
+/* VENDOR_KEY=Xk29vQm7: what a variable of the environment holds. */
+static int is_key_of_environment(const struct scan *scan, size_t start, size_t last,
+                                 const struct value *value)
+{
+    size_t length = value->end - value->start;
+
+    for (size_t i = start; i < last; i++) {
+        if (in_set(scan->bytes[i], SET_LOWER)) {
+            return 0;
+        }
+    }
+    return last - start > 4 && scan_is_at(scan, last - 4, "_key") && length >= COMPOSED_MIN &&
+           length <= JUMBLED_MAX && !value->spaced && scan_byte(scan, last) == '=' &&
+           looks_of_three_kinds(scan->bytes + value->start, length) &&
+           !looks_like_name(scan->bytes + value->start, length);
+}
+
 /* t7PO0RAenp5: capitals, small letters and digits; of a key asdf1234, too. */
 static int is_jumbled(const struct scan *scan, size_t at, const struct value *value)
 {
@@ -395,7 +412,9 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
         return (written_in_query(scan, start, value) &&
                 (scan_is_at(scan, at, "sig") || is_jumbled(scan, at, value) ||
                  is_granted(scan, start, at, value))) ||
-                       is_cookie(scan, at, last, value) || is_called_key(scan, at, value) ||
+                       is_cookie(scan, at, last, value) ||
+                       is_key_of_environment(scan, start, last, value) ||
+                       is_called_key(scan, at, value) ||
                        (scan_is_at(scan, at, "key") &&
                         (is_key_of_thing(scan, start, last, value) ||
                          is_key_of_network(scan, at, last, value)))

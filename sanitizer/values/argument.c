@@ -16,9 +16,9 @@
 /* {password, "x"}, strcmp(password, "x"), assert_eq!(password, "x") */
 static int is_compared(const struct scan *scan, size_t key_start)
 {
-    static const char *const openings[] = {"{",      "(:",    ", :",  "[:",    "cmp(",
-                                           "(t, ",   "eq(",   "eq!(", "es!(",  "qual(",
-                                           "quals(", "tenv(", "is(",  "pare(", "-define("};
+    static const char *const openings[] = {
+        "{",    "(:",    ", :",    "[:",    "cmp(", "(t, ",  "eq(",      "eq!(",
+        "es!(", "qual(", "quals(", "tenv(", "is(",  "pare(", "-define(", "cpy("};
 
     while (key_start > 2 && scan_is_at(scan, key_start - 2, "->")) {
         key_start = scan_run_start(scan, SET_WORD, key_start - 2, NAME_MAX); /* is($uri->x, */

@@ -20,6 +20,9 @@
 /* AuthLDAPBindPassword: so many capitals begin parts of a directive's name. */
 #define CAPITALS_MIN 3
 
+/* How deep what is stored by a path may be. */
+#define PARTS_MAX 6
+
 /* A package and its question begin with as many letters in common. */
 #define OWNER_ALIKE 3
 
@@ -164,12 +167,29 @@ static int is_preseeded(const struct scan *scan, size_t key_start, size_t at)
             memcmp(scan->bytes + owner, scan->bytes + start, OWNER_ALIKE) == 0);
 }
 
+/* consul kv put app/db/password x, etcdctl put /app/token x: by the path of what is stored. */
+static int is_put(const struct scan *scan, size_t key_start)
+{
+    size_t at = key_start;
+
+    for (int parts = 0; parts < PARTS_MAX && scan_before(scan, at) == '/'; parts++) {
+        at = scan_run_start(scan, SET_TOKEN, at - 1, LINE_MAX);
+    }
+    return at >= strlen("dctl put ") &&
+           (scan_is_at(scan, at - 7, "kv put ") || scan_is_at(scan, at - 9, "dctl put "));
+}
+
 /* ENV X y, setenv X y, set -x X y, #define X "y": a blank is the sign. */
 static int is_set_by_blank(const struct scan *scan, size_t key_start, size_t value, int strong)
 {
-    static const char *const setters[] = {"setenv ", "env ", "arg ", "setx ",
-                                          "_param ", "-x ",  "-gx ", "-ux "};
+    static const char *const setters[] = {
+        "setenv ",     "env ",        "arg ",       "setx ",       "_param ",
+        "-x ",         "-gx ",        "-ux ",       "config set ", "figure set ",
+        "put global ", "put secure ", "put system "};
 
+    if (is_put(scan, key_start)) {
+        return 1;
+    }
     if (scan_before(scan, key_start) != ' ') {
         return 0;
     }

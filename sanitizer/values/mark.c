@@ -9,6 +9,7 @@
 #include "said.h"
 
 /* How many dots lead to a value, and how long a name or a word in brackets is. */
+#define NUMBER_MIN 4
 #define MARK_MAX 64
 
 /* invalid password(x) or username(y), as a broker logs what it refused. */
@@ -93,6 +94,17 @@ static int ends_row(const struct scan *scan, size_t at)
                         (scan_is_at(scan, end, "` |") && end + 3 == scan->length));
 }
 
+/* | PIN | 482913 | */
+static int is_number_cell(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < MARK_MAX && in_set(scan_byte(scan, end), SET_DIGIT)) {
+        end++;
+    }
+    return end - at >= NUMBER_MIN && scan_is_at(scan, end, " |");
+}
+
 /* PASSWORD ?= x, password ||= x, process.env.PASSWORD || "x"; the row of a table, an answer */
 static size_t find_operator(const struct scan *scan, const struct mark *mark)
 {
@@ -104,7 +116,8 @@ static size_t find_operator(const struct scan *scan, const struct mark *mark)
         return sign + 1;
     }
     if (((byte == '|' && sign > mark->at) || (byte == '?' && sign == mark->at)) &&
-        next == ' ' && mark->blank != VALUE_BLANK_IS_NONE && said_is_password(scan, sign + 2)) {
+        next == ' ' && mark->blank != VALUE_BLANK_IS_NONE &&
+        (said_is_password(scan, sign + 2) || (byte == '|' && is_number_cell(scan, sign + 2)))) {
         return sign + 1;
     }
     if (next == '=') {

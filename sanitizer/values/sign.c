@@ -140,6 +140,9 @@ static size_t find_colon(const struct scan *scan, const struct mark *mark)
         scan_is_at(scan, sign, "://")) {
         return 0;
     }
+    if (next == '-' && scan_before(scan, mark->key_start) == '{') {
+        return sign + 2; /* ${PASSWORD:-x} */
+    }
     if (scan_is_at(scan, sign + 1, " invalid value: \"")) {
         return sign + 16; /* as Kubernetes refuses what a field was given */
     }
@@ -224,6 +227,12 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
         scan_byte(scan, sign + 3) == scan_byte(scan, mark->at) &&
         said_is_password(scan, sign + 4)) {
         return sign + 3; /* set `PASSWORD` to `x1y2z3` */
+    }
+    if (scan_is_at(scan, sign, "to ") && mark->key_start >= 4 &&
+        (scan_is_at(scan, mark->key_start - 4, "set ") ||
+         scan_is_at(scan, mark->key_start - 4, "ing ")) &&
+        mark->blank != VALUE_BLANK_IS_NONE && said_is_password(scan, sign + 3)) {
+        return sign + 2; /* setting password to x1y2z3 */
     }
     if (sign > mark->at && scan_is_at(scan, sign, "reg_")) {
         return typed_registry_value(scan, sign);

@@ -292,6 +292,21 @@ static void take(struct scan *scan, size_t at, int line, struct value *value)
     }
 }
 
+/* "4711\000\000", ${pin:4711}: without what a debugger pads with, and what closes a variable.
+ */
+static size_t without_padding(const struct scan *scan, size_t key_start,
+                              const struct value *value)
+{
+    size_t end = value->end;
+
+    while (value->quoted && end - value->start > 4 && scan_is_at(scan, end - 4, "\\000")) {
+        end -= 4;
+    }
+    return end - (size_t)(!value->quoted && end - value->start > 1 &&
+                          scan->bytes[end - 1] == '}' && scan_before(scan, key_start) == '{' &&
+                          memchr(scan->bytes + value->start, '{', end - value->start) == NULL);
+}
+
 int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank blank, int line,
                struct value *ret_value)
 {
@@ -308,6 +323,7 @@ int value_find(struct scan *scan, size_t key_start, size_t at, enum value_blank 
     if (value.end <= value.start) {
         return 0;
     }
+    value.end = without_padding(scan, key_start, &value);
     if (!value.quoted) {
         value.end = copula_value_end(scan, at, value.start, value.end);
     }

@@ -119,10 +119,16 @@ static int is_field(const struct scan *scan, const struct value *value)
            (scan->bytes[value->start] == '{' && is_quote(scan_byte(scan, value->start + 1)));
 }
 
-/* <Passw0rd!>, which is no <NAME_OF_IT>. */
+/* <Passw0rd!>, <4711>, which are no <NAME_OF_IT> and no <hex32>. */
 static int is_within_angles(const unsigned char *text, const struct look *look)
 {
     size_t lowers = 0, marks = 0;
+
+    if (look->digits >= COUNT_MIN &&
+        (look->digits + 2 == look->length || (look->others == 2 && look->spaces == 0 &&
+                                              looks_random(text + 1, look->length - 2)))) {
+        return 1;
+    }
 
     for (size_t i = 1; i + 1 < look->length && i < JUDGED_MAX; i++) {
         if (text[i] <= ' ' || strchr("_-/<>.:=", text[i]) != NULL) {
@@ -191,10 +197,15 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
     }
 }
 
-/* [1,683873662722812]; [1,2,3|...] as Erlang cuts one off */
-static int is_list_of_numbers(const struct scan *scan, const struct value *value)
+/* [1,683873662722812]; [1,2,3|...] as Erlang cuts one off; and not [482913] */
+static int is_list_of_numbers(const struct scan *scan, const struct value *value,
+                              const struct look *look)
 {
     size_t i = value->start;
+
+    if (look->digits >= COUNT_MIN && look->digits + 2 == look->length) {
+        return 0;
+    }
 
     if (scan_byte(scan, i) != '[') {
         return 0;
@@ -428,7 +439,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     if ((words_hold(&table_words_harmless, text, length) && !value->listed) ||
         (!value->quoted && !value->listed &&
          words_hold(&table_words_harmless, text, look.first)) ||
-        is_stand_in(scan, value, &look) || is_list_of_numbers(scan, value)) {
+        is_stand_in(scan, value, &look) || is_list_of_numbers(scan, value, &look)) {
         return 1;
     }
     if (is_number(scan, value)) {
