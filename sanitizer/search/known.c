@@ -175,23 +175,31 @@ static int literal_stands(const struct table_trigger *trigger, const unsigned ch
            load_eight(literal + length - 8);
 }
 
-/* Some literal has this window where `at` is its last byte: see which. */
-static void look_up(struct scan *scan, unsigned int window, size_t at)
+/* Whether one of the bucket's literals may stand between the bytes around the window whose last
+ * is at `at`. */
+static inline int may_stand(const struct scan *scan, const struct table_bucket *bucket,
+                            size_t at)
 {
-    const struct table_bucket *bucket = &table_buckets[table_bucket_of[window]];
     unsigned char before = at > 2 ? scan->bytes[at - 3] : '\n',
-                  second = at > 0 ? scan->bytes[at - 1] : '\n',
                   behind = scan_byte(scan, at + 1);
+
+    return (int)(bucket->before >> table_classes[before] &
+                 bucket->behind >> table_classes[behind] & 1);
+}
+
+/* Some literal has the window whose last byte is at `at`: see which. Apart from the loop, most
+ * of whose windows come to nothing before. */
+static __attribute__((noinline)) void look_up(struct scan *scan,
+                                              const struct table_bucket *bucket, size_t at)
+{
     const struct table_trigger *trigger = &table_triggers[bucket->first],
                                *end = &table_triggers[bucket[1].first];
-    uint32_t beside = (uint32_t)table_lower[before] << 24 |
-                      (uint32_t)table_lower[second] << 16 |
-                      (uint32_t)table_lower[scan->bytes[at]] << 8 | table_lower[behind];
+    unsigned char before = at > 2 ? scan->bytes[at - 3] : '\n',
+                  second = at > 0 ? scan->bytes[at - 1] : '\n';
+    uint32_t beside =
+        (uint32_t)table_lower[before] << 24 | (uint32_t)table_lower[second] << 16 |
+        (uint32_t)table_lower[scan->bytes[at]] << 8 | table_lower[scan_byte(scan, at + 1)];
 
-    if (!(bucket->before >> table_classes[before] & bucket->behind >> table_classes[behind] &
-          1)) {
-        return;
-    }
     for (; trigger < end; trigger++) {
         size_t start;
 
@@ -206,11 +214,13 @@ static void look_up(struct scan *scan, unsigned int window, size_t at)
     }
 }
 
-/* Apart from the loop, which is to keep its few variables in registers. */
-static __attribute__((noinline)) void look_closer(struct scan *scan, unsigned int window,
-                                                  size_t at)
+static inline void judge_window(struct scan *scan, unsigned int window, size_t at)
 {
-    look_up(scan, window, at);
+    const struct table_bucket *bucket = &table_buckets[table_bucket_of[window]];
+
+    if (may_stand(scan, bucket, at)) {
+        look_up(scan, bucket, at);
+    }
     if (identity_begins(scan->identity, window) && at >= 2) {
         match_identity(scan, at - 2);
     }
@@ -233,7 +243,7 @@ static void scan_triggers(struct scan *scan, size_t start, size_t end)
                 size_t last = part + (size_t)__builtin_ctzll(woken);
 
                 if (base + last >= scan->unjudged_end) {
-                    look_closer(scan, windows.at[last], base + last);
+                    judge_window(scan, windows.at[last], base + last);
                 }
             }
         }
