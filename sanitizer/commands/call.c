@@ -5,6 +5,7 @@
 
 #include "values/extent.h"
 #include "values/said.h"
+#include "values/signed_by.h"
 #include "values/value.h"
 
 #define ARGUMENT_MAX 128
@@ -68,6 +69,10 @@ void match_call(struct scan *scan, size_t at, size_t end)
     size_t first = end - (size_t)is_quote(scan->bytes[end - 1]);
     size_t user, password = 0, next;
 
+    if (scan->bytes[end - 1] == ' ' && scan->bytes[end - 2] == ',') { /* verify(token, */
+        signed_by_find(scan, end);
+        return;
+    }
     if (scan->bytes[end - 1] == ':') { /* provider :github, 'KEY', 'x' */
         first = scan_run_end(scan, SET_WORD, end);
         first += scan_byte(scan, first) == ',';

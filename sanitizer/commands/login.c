@@ -356,7 +356,9 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         return start;
     }
     if (scan->bytes[at] == '[') {
-        return behind_domain(scan, end);
+        start = behind_domain(scan, end);
+        *ret_given = start != 0;
+        return start;
     }
     if (scan_is_at(scan, at, "login ok") || scan_is_at(scan, at, "login incorrect") ||
         scan_is_at(scan, at, "login attempt")) {
@@ -393,9 +395,10 @@ void match_login(struct scan *scan, size_t at, size_t end)
     while (last > start && (in_set(scan->bytes[last - 1], SET_CLOSING))) {
         last--;
     }
-    is_given = (scan->bytes[at] != ' ' && is_of_common_user(scan, start)) ||
-               (is_given && (is_quote(scan_byte(scan, last)) || is_drawn_option || is_command ||
-                             scan->bytes[at + 5] == ' ')); /* login ok */
+    is_given =
+        (scan->bytes[at] != ' ' && is_of_common_user(scan, start)) ||
+        (is_given && (is_quote(scan_byte(scan, last)) || is_drawn_option || is_command ||
+                      scan->bytes[at] == '[' || scan->bytes[at + 5] == ' ')); /* login ok */
     if (last - start < PASSWORD_MAX &&
         (is_given ? last > start : is_password(scan, start, last))) {
         struct value value = {.start = start, .end = last, .quoted = 1, .sign = ' '};

@@ -181,6 +181,58 @@ static int note_members(struct scan *scan, size_t at, enum member_kind kind, con
     return count > 0;
 }
 
+/* "token": {"expires": "x", "id": "y"}, as OpenStack answers: the token is what it is called
+ * by.
+ */
+static int note_identity(struct scan *scan, size_t at, const struct table_key *key)
+{
+    for (unsigned int i = 0; i < MEMBERS_MAX; i++) {
+        struct member member;
+
+        at = skip_space(scan, at);
+        if (!read_member(scan, at, &member)) {
+            break;
+        }
+        if (member.name_end - member.name == 2 && scan_is_at(scan, member.name, "id")) {
+            return note(scan, &member, table_text + key->name, KEY_MEDIUM);
+        }
+        at = skip_space(scan, member.end);
+        if (scan_byte(scan, at++) != ',') {
+            break;
+        }
+    }
+    return 0;
+}
+
+/* Below "passwords:", items in lines of their own: - x */
+static int match_items(struct scan *scan, size_t line, const struct table_key *key)
+{
+    int count = 0;
+
+    for (unsigned int i = 0; i < MEMBERS_MAX; i++) {
+        size_t at = extent_skip_blanks(scan, line);
+        struct member member;
+
+        if (!scan_is_at(scan, at, "- ")) {
+            break;
+        }
+        at += 2;
+        member.value = at + (is_quote(scan_byte(scan, at)) != 0);
+        for (member.value_end = member.value; member.value_end - member.value < VALUE_MAX &&
+                                              scan_byte(scan, member.value_end) > ' ' &&
+                                              !is_quote(scan->bytes[member.value_end]);) {
+            member.value_end++;
+        }
+        member.end = member.value_end + (is_quote(scan_byte(scan, member.value_end)) != 0);
+        if (scan_byte(scan, member.end) != '\n' || scan_before(scan, member.value_end) == ':') {
+            break; /* a map, a sentence */
+        }
+        count += note(scan, &member, table_text + key->name, key->strength);
+        line = member.end + 1;
+    }
+    return count > 0;
+}
+
 int nested_match(struct scan *scan, size_t start, size_t end, const struct table_key *key)
 {
     const int is_plural =
@@ -191,7 +243,12 @@ int nested_match(struct scan *scan, size_t start, size_t end, const struct table
         return 0;
     }
     if (scan_byte(scan, sign) == '\n' && scan_before(scan, sign) == ':' && is_plural) {
-        return match_lines(scan, start, sign + 1, key);
+        return match_lines(scan, start, sign + 1, key) ||
+               (strcmp(table_text + key->name, "password") == 0 &&
+                match_items(scan, sign + 1, key));
+    }
+    if (scan_byte(scan, sign) == '{' && end - start == 5 && scan_is_at(scan, start, "token")) {
+        return note_identity(scan, sign + 1, key);
     }
     if (scan_byte(scan, sign) != '{' && scan_byte(scan, sign) != '[') {
         return 0;

@@ -580,7 +580,7 @@ def generate(directory, output):
     trigger_rows = []
     for data, lead, exact, kind, index in flat:
         beside, mask = neighbours(data, lead)
-        trigger_rows.append(f"{{{literals.counted[data]}, {index}, 0x{beside:x}, 0x{mask:x}, {len(data)}, "
+        trigger_rows.append(f"{{{literals.counted[data]}, {len(data)}, 0x{beside:x}, 0x{mask:x}, {index}, "
                             f"{lead}, {exact}, {kind}}}")
     context_rows, context_words = ["0"], []
     for entry in contexts:
@@ -685,9 +685,9 @@ def generate(directory, output):
         out.write("const struct table_lookalike table_lookalikes[] = {\n" +
                   rows((f"{{0x{a:x}, 0x{b:x}, {c}}}" for a, b, c in lookalikes), 4) + "};\n")
         out.write(f"const size_t table_lookalike_count = {len(lookalikes)};\n\n")
-        for pool, name in ((texts.pool, "text"), (literals.pool, "literals")):
-            if len(pool) > 65535:
-                raise RuleError(f"the {name} need more than 65535 bytes")
+        for pool, name, most in ((texts.pool, "text", 65535), (literals.pool, "literals", 0xffffff)):
+            if len(pool) > most:
+                raise RuleError(f"the {name} need more than {most} bytes")
             out.write(f"const char table_{name}[] = {{\n" +
                       rows((str(b if b < 128 else b - 256) for b in pool), 24) + "};\n")
 

@@ -37,15 +37,15 @@ struct table_bucket {
 };
 
 struct table_trigger {
-    uint16_t text; /* into table_literals: the literal, in lower case unless exact */
-    uint16_t index;
+    unsigned int text : 24; /* into table_literals: the literal, in lower case unless exact */
+    unsigned int length : 8;
     uint32_t beside;      /* the byte before the window, its second and third and the one behind
                              it, in lower case: classes hold several bytes */
     uint32_t beside_mask; /* as far as they are the literal's */
-    uint8_t length;
-    uint8_t lead;  /* the window's offset in the literal */
-    uint8_t exact; /* case matters */
-    uint8_t kind;
+    unsigned int index : 16;
+    unsigned int lead : 8;  /* the window's offset in the literal */
+    unsigned int exact : 1; /* case matters */
+    unsigned int kind : 7;
 };
 
 extern const uint8_t table_classes[256];

@@ -2,6 +2,7 @@
 #include "tokens.h"
 
 #include "scan/looks.h"
+#include "values/signed_by.h"
 
 /* Shorter than this it is no header, and no token was cut off here. */
 #define PART_MIN 12
@@ -58,4 +59,9 @@ void match_jwt(struct scan *scan, size_t at, size_t end)
         token_end--;
     }
     scan_found(scan, at, token_end, scan_matcher_name(MATCHER_JWT));
+    if (at > 1 && scan->bytes[at - 2] == '(' &&
+        scan_byte(scan, token_end) == scan->bytes[at - 1] &&
+        scan_is_at(scan, token_end + 1, ", ")) {
+        signed_by_find(scan, token_end + 3);
+    }
 }

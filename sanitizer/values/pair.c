@@ -177,11 +177,11 @@ size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
                    ? skip_value_tag(scan, next + 1)
                    : 0;
     }
-    if (scan_byte(scan, at) == ' ') { /* <password type="x">x */
+    if (is_blank(scan_byte(scan, at))) { /* <password type="x">x, over lines, too */
         if (scan_before(scan, key_start) != '<' && scan_before(scan, key_start) != ':') {
             return 0;
         }
-        next = skip_attributes(scan, at);
+        next = skip_blank_lines(scan, skip_attributes(scan, at));
         return next > at && scan_byte(scan, next) == '>' ? skip_value_tag(scan, next + 1) : 0;
     }
     if (scan_byte(scan, at) == '>') { /* <password><value>x */

@@ -138,7 +138,7 @@ static const struct row {
     {"password_in_a_continued_line", "db.password=\\\n    " S("opened") "\nx=1"},
     {"password_in_a_broken_line",
      "connecting to the database server db1 as user app with password=\n" S("Tr0ub4dor") "\n"},
-    {"passwords_in_lines", "passwords:\n  - " S("hunter2\n  - Tr0ub4dor") "\nx: 1"},
+    {"passwords_in_lines", "passwords:\n  - " S("hunter2") "\n  - " S("Tr0ub4dor") "\nx: 1"},
     {"list_of_strings_in_lines", "\"api_keys\": [\n  \"" S("k3v9x2p1mq84") "\"\n]"},
     {"names_of_secrets_stay", "secrets:\n  - db-password\n  - source: certificate\n"},
     {"shell_behind_a_prompt_stays", "Password:\nroot@host:~#\nroot@host#\n"},
