@@ -201,8 +201,16 @@ int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, s
     if (line - end > LINE_MAX || line == scan->length) {
         return 0;
     }
-    if (is_strong && is_paragraph(scan, start, end, line, ret_start, ret_end)) {
+    if (is_paragraph(scan, start, end, line, ret_start, ret_end) &&
+        (is_strong || said_is_password(scan, *ret_start))) {
         return 1;
+    }
+    if (is_strong && scan_is_at(scan, end, ":\n") && line == end + 1) {
+        *ret_start = line + 1;
+        *ret_end = code_end(scan, line + 1);
+        if (*ret_end > *ret_start && *ret_end - *ret_start <= CODE_MAX) {
+            return 1;
+        }
     }
     asked = is_asked(scan, start, end, line);
     is_announced = asked || (is_strong && announces(scan, end, line));

@@ -373,13 +373,25 @@ class Texts:
         return self.at[data]
 
     def add_counted(self, literals):
-        """What is kept with its length: it needs no end, and may be a part of what stands there."""
-        for data in sorted(set(literals), key=lambda d: (-len(d), d)):
-            at = self.pool.find(data)
-            if at < 0:
-                at = len(self.pool)
-                self.pool += data
-            self.counted[data] = at
+        """What is kept with its length: it needs no end, may be a part of what stands there, and begins
+        where the last one ends if that ends as it begins."""
+        literals, whole, by_start = set(literals), bytearray(), {}
+        for data in sorted(literals, key=lambda d: (-len(d), d)):
+            if whole.find(data) < 0:
+                whole += data + b"\0"
+        left = dict.fromkeys(sorted(bytes(whole).split(b"\0")[:-1]))
+        for data in left:
+            for length in range(1, min(len(data), 8)):
+                by_start.setdefault(data[:length], []).append(data)
+        while left:
+            for length in range(7, -1, -1):
+                alike = by_start.get(bytes(self.pool[-length:]), []) if length else [next(iter(left))]
+                alike[:] = [data for data in alike if data in left]
+                if alike:
+                    break
+            del left[alike[0]]
+            self.pool += alike[0][length:]
+        self.counted = {data: self.pool.find(data) for data in literals}
         self.pool += b"\0"
 
 

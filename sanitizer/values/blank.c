@@ -20,6 +20,11 @@
 /* AuthLDAPBindPassword: so many capitals begin parts of a directive's name. */
 #define CAPITALS_MIN 3
 
+/* A password of digits in a line of its own has as many, and its name more letters than "pass".
+ */
+#define NUMBER_MIN 4
+#define NAME_MIN 5
+
 /* How deep what is stored by a path may be. */
 #define PARTS_MAX 6
 
@@ -225,6 +230,46 @@ static size_t behind_realm(const struct scan *scan, size_t quote)
                : 0;
 }
 
+/* refresh_token "x7Gk2mQp9", (setq api-token "x7Gk2mQp9"): a string that no word of a language
+ * is, behind a name of several words, of which a parser tells none. */
+static int is_named_string(const struct scan *scan, size_t key_start, size_t at, size_t quote)
+{
+    size_t seams = 0, end = quote + 1;
+
+    if (!is_quote(scan_byte(scan, quote)) || is_quote(scan_byte(scan, at)) || quote != at + 1 ||
+        !said_is_password(scan, quote + 1)) {
+        return 0;
+    }
+    for (size_t i = key_start + 1; i < at; i++) {
+        seams += scan->bytes[i] == '_' || scan->bytes[i] == '-' ||
+                 (in_set(scan->bytes[i], SET_UPPER) && in_set(scan->bytes[i - 1], SET_LOWER));
+    }
+    while (end - quote < LINE_MAX && scan_byte(scan, end) > ' ' &&
+           scan->bytes[end] != scan->bytes[quote]) {
+        end++;
+    }
+    return seams > 0 && scan_byte(scan, end) == scan->bytes[quote];
+}
+
+/* password 97837392, alone in a line that may end with ";". */
+static int is_number_of_line(const struct scan *scan, size_t key_start, size_t at, size_t value)
+{
+    size_t line = key_start, end = value;
+
+    while (end - value < LINE_MAX && in_set(scan_byte(scan, end), SET_DIGIT)) {
+        end++;
+    }
+    if (end - value < NUMBER_MIN || at - key_start < NAME_MIN) {
+        return 0;
+    }
+    end += scan_byte(scan, end) == ';';
+    while (line > 0 && key_start - line < INDENT_MAX && is_blank(scan->bytes[line - 1]) &&
+           scan->bytes[line - 1] != '\n') {
+        line--;
+    }
+    return scan_byte(scan, end) == '\n' && scan_before(scan, line) == '\n';
+}
+
 size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t sign,
                   enum value_blank blank)
 {
@@ -257,6 +302,10 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
     }
     if (is_set_at_prompt(scan, key_start, sign) || is_setting(scan, key_start, at, sign) ||
         (blank != VALUE_BLANK_IS_NONE && is_among_settings(scan, key_start, at, sign))) {
+        return sign;
+    }
+    if (is_named_string(scan, key_start, at, sign) ||
+        (blank == VALUE_BLANK_BEFORE_QUOTE && is_number_of_line(scan, key_start, at, sign))) {
         return sign;
     }
     if (blank == VALUE_BLANK_IS_NONE ||

@@ -299,7 +299,8 @@ static size_t without_padding(const struct scan *scan, size_t key_start,
 {
     size_t end = value->end;
 
-    while (value->quoted && end - value->start > 4 && scan_is_at(scan, end - 4, "\\000")) {
+    while (value->quoted && end - value->start > 4 && value->end - end < LINE_MAX &&
+           scan_is_at(scan, end - 4, "\\000")) {
         end -= 4;
     }
     return end - (size_t)(!value->quoted && end - value->start > 1 &&

@@ -433,6 +433,9 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         return 1; /* ask_password("New password: "), ["print-token", "--scopes"] */
     }
     if (strength == KEY_DIGITS) {
+        if (text[0] == '[' && text[length - 1] == ']' && look.digits + 2 == length) {
+            return length < DIGITS_MIN + 2 || length > DIGITS_MAX + 2; /* pin: [4711] */
+        }
         return !is_grouped(text, &look) &&
                (look.digits != length || length < DIGITS_MIN || length > DIGITS_MAX);
     }
