@@ -252,13 +252,15 @@ void match_credential_list(struct scan *scan, size_t at, size_t end)
     const struct scan_run line = scan_line(scan, at);
     struct line opening;
 
-    if (at < scan->list_end) {
-        return;
-    }
     if (scan->bytes[end - 1] == '{') {
         nested_accounts(scan, end, is_of_basic_authentication(scan, at),
                         scan_matcher_name(MATCHER_CREDENTIAL_LIST));
-    } else if (scan_is_at(scan, at, "chpasswd:")) {
+        return;
+    }
+    if (at < scan->list_end) {
+        return;
+    }
+    if (scan_is_at(scan, at, "chpasswd:")) {
         if (line.end == end && read_line(scan, line.start, line.end, &opening)) {
             find_lines(scan, line.end + 1, find_named, opening.indent + 1);
         }

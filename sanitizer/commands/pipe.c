@@ -54,6 +54,24 @@ static size_t echo_argument(struct scan *scan, size_t end)
     return end;
 }
 
+/* "x" | ConvertTo-SecureString: where the string starts that is closed before `end`, or
+ * `end`. */
+static size_t string_before(const struct scan *scan, size_t end)
+{
+    const size_t from = end > REACH ? end - REACH : 0;
+    const unsigned char quote = scan_before(scan, end);
+
+    if (!is_quote(quote)) {
+        return end;
+    }
+    for (size_t at = end - 1; at > from && scan->bytes[at - 1] != '\n'; at--) {
+        if (scan->bytes[at - 1] == quote) {
+            return at - 1;
+        }
+    }
+    return end;
+}
+
 /* sudo -S <<< x: what a program that asks for a password is given. */
 static void match_here_string(struct scan *scan, size_t at, size_t end)
 {
@@ -202,7 +220,8 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
     }
     is_group = last > 0 && scan->bytes[last - 1] == ')';
     last -= (size_t)is_group;
-    start = echo_argument(scan, last);
+    start = scan_is_at(scan, end - 6, "string") ? string_before(scan, last)
+                                                : echo_argument(scan, last);
     if (is_group && start < last) {
         match_group(scan, start);
     }

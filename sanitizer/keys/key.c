@@ -351,8 +351,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         (end - at == 4 && scan_is_at(scan, at, "pass") &&
          meaning_is_verdict(scan, start, last, &value)) ||
         meaning_is_passed_on(scan, start, last, &value) ||
-        (last - start == 3 &&
-         (is_directory(scan, value.start) || scan_before(scan, start) == '$')) ||
+        (last - start == 3 && (is_directory(scan, value.start) ||
+                               (scan_before(scan, start) == '$' && !value.quoted))) ||
         (key->strength == KEY_DIGITS && value.end - value.start == 3 &&
          table_lower[scan->bytes[at]] != 'c' && !scan_is_at(scan, at, "security")) ||
         (key->strength == KEY_DIGITS && value.sign == ' ' &&
