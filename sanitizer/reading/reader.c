@@ -120,7 +120,7 @@ static int assignment_stands(const struct reader *reader)
 /*
  * Whether NAME= is next: what stood before it was the NUL between an environment's strings.
  * Only upper-case names are told from the rest of a token that ends in "=", and only if no
- * blank follows.
+ * blank and no other "=" follows.
  */
 static int variable_follows(const struct reader *reader)
 {
@@ -136,7 +136,8 @@ static int variable_follows(const struct reader *reader)
     }
     return reader->view->length > 0 && at - reader->at >= VARIABLE_MIN && at < reader->length &&
            reader->text[at] == '=' &&
-           (at + 1 == reader->length || reader->text[at + 1] != ' ') &&
+           (at + 1 == reader->length ||
+            (reader->text[at + 1] != ' ' && reader->text[at + 1] != '=')) &&
            assignment_stands(reader);
 }
 

@@ -48,6 +48,11 @@ static const struct row rows[] = {
     ROW("home_of_a_file_that_an_option_reads", "curl --data @/home/bob/x.json",
         "curl --data @~/x.json"),
     STAYS("module_of_ones_own", "import x from '@/home/bob/x.vue'"),
+    ROW("key_whose_padding_follows_an_unreadable_byte",
+        "AccountKey=zrFe4WXxOZuVtOZvRyz36wFlkgpufnVGNYHcjkBJwoIEdckC6TfZKjOuYOdHOCabohGcIKiI"
+        "/Kclw/E6nq\xff"
+        "AY95==;EndpointSuffix=x",
+        "AccountKey=[redacted:api-key];EndpointSuffix=x"),
     ROW("home_in_a_mail", "M=3D/home/bob/x", "M=3D~/x"),
     ROW("home_of_root", "/root/.cache/x", "~/.cache/x"),
     ROW("home_as_file_url", "file:///home/bob/x.js:1:2", "file://~/x.js:1:2"),
