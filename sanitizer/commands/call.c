@@ -194,8 +194,9 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
            scan->bytes[argument] != VIEW_REDACTED) {
         argument++;
     }
-    if (scan_before(scan, end) == '=' && in_set(scan_byte(scan, argument), SET_DIGIT)) {
-        modem_argument(scan, argument);
+    if (in_set(scan_byte(scan, argument), SET_DIGIT) &&
+        (scan_before(scan, end) == '=' || scan_is_at(scan, at, "mysql"))) {
+        modem_argument(scan, argument); /* and mysqli_connect("h", "root", 111111) */
         return;
     }
     if (place->number == 2 && !is_kind && scan_is_at(scan, at, "credentials(") &&

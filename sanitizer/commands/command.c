@@ -16,7 +16,7 @@
 #define WITHIN_LENGTH 256
 
 /* The words of a command, with options and what they take between them. */
-#define HEADS_MAX 7
+#define HEADS_MAX 12
 
 /* No word of a command is as long. */
 #define WORD_LOOK 48

@@ -5,6 +5,7 @@
  */
 #include "commands.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "keys/nested.h"
@@ -179,14 +180,17 @@ static void find_lines(struct scan *scan, size_t at, int (*find)(struct scan *, 
 {
     const size_t limit = at + LIST_MAX < scan->length ? at + LIST_MAX : scan->length;
     struct line line;
+    size_t last = at; /* a comment that ends the list may head another */
 
     while (read_line(scan, at, limit, &line) &&
            (indent == 0 || line.indent >= indent || line.end == line.start) &&
            find(scan, line)) {
+        last = is_comment(scan, &line) ? at : SIZE_MAX;
         for (at = line.end; at < limit && scan->bytes[at] != '\n'; at++) {
         }
         at++;
     }
+    at = last < at ? last : at;
     scan->list_end = at > scan->list_end ? at : scan->list_end;
 }
 

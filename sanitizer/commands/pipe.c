@@ -159,6 +159,14 @@ static void match_told(struct scan *scan, size_t end)
 
     while (quote - end < SIGN_MAX && !is_quote(scan_byte(scan, quote)) &&
            scan_byte(scan, quote) != '\n') {
+        if (scan_is_at(scan, quote, "=echo ")) { /* '--passwordeval=echo x' */
+            start = quote + strlen("=echo ");
+            for (quote = start; in_set(scan_byte(scan, quote), SET_TYPABLE);) {
+                quote++;
+            }
+            found_password(scan, start, quote, MATCHER_PIPE);
+            return;
+        }
         quote++;
     }
     start = quote + 1 + strlen("echo ");
@@ -202,7 +210,8 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
         match_here_string(scan, at, end);
         return;
     }
-    if (table_lower[scan->bytes[at]] == 'p' && !scan_is_at(scan, at, "passwd")) {
+    if (scan_is_at(scan, at, "extpass") ||
+        (table_lower[scan->bytes[at]] == 'p' && !scan_is_at(scan, at, "passwd"))) {
         match_told(scan, end);
         return;
     }
@@ -252,7 +261,17 @@ static int is_asked_for(struct scan *scan, size_t at)
     return scan_one_stands_between(scan, &scan->no_password, from, at, words, 2);
 }
 
-/* send("PASS x"), cmd('PASS x'): what a protocol is told in a string of a call. */
+/* AUTH PLAIN, AUTH CRAM-MD5: how, and not by what. */
+static int is_mechanism(const struct scan *scan, size_t at, size_t end)
+{
+    while (at < end && (in_set(scan->bytes[at], SET_USLUG))) {
+        at++;
+    }
+    return at == end;
+}
+
+/* send("PASS x"), cmd('PASS x'), command(c, "AUTH x"): what a protocol is told in a string of a
+ * call. */
 static void match_told_in_string(struct scan *scan, size_t at, size_t end)
 {
     const unsigned char before = scan_before(scan, at);
@@ -262,8 +281,10 @@ static void match_told_in_string(struct scan *scan, size_t at, size_t end)
                                         in_set(scan_byte(scan, last), SET_TYPED))) {
         last++;
     }
-    if ((before == '(' || before == ' ' || before == '[') && scan->bytes[at + 1] == 'P' &&
-        scan->bytes[at + 2] == 'A' &&
+    if ((before == '(' || before == ' ' || before == '[') &&
+        ((scan->bytes[at + 1] == 'P' && scan->bytes[at + 2] == 'A') ||
+         (scan->bytes[at + 1] == 'A' && scan->bytes[at + 2] == 'U' && before != '[' &&
+          !is_mechanism(scan, end, last))) &&
         (scan_byte(scan, last) == scan->bytes[at] || scan_is_at(scan, last, "\\r\\n"))) {
         found_password(scan, end, last, MATCHER_SEND);
     }

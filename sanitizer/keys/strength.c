@@ -28,6 +28,8 @@
 #define NETWORK_KEY_MAX 63
 
 #define NUMBER_MIN 8 /* digits */
+#define TUNNEL_MIN 4 /* of them, below the settings of a tunnel */
+#define TUNNEL_REACH 160
 /* A cookie, which no kernel or protocol counts. */
 #define COOKIE_MIN 8
 
@@ -54,6 +56,17 @@ static int is_long_number(const struct scan *scan, size_t start, const struct va
     return 1;
 }
 
+/* server_port = 7000 above: what a tunnel's two ends know. */
+static int is_of_tunnel(const struct scan *scan, size_t at)
+{
+    for (size_t before = at; before > 0 && at - before < TUNNEL_REACH; before--) {
+        if (scan_is_at(scan, before, "server_port") || scan_is_at(scan, before, "bind_port")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* token = 9961668946: of a service, and no count. */
 static int is_token_of_digits(const struct scan *scan, size_t at, const struct value *value)
 {
@@ -62,9 +75,11 @@ static int is_token_of_digits(const struct scan *scan, size_t at, const struct v
     while (digits < value->end && in_set(scan->bytes[digits], SET_DIGIT)) {
         digits++;
     }
-    return digits == value->end && digits - value->start >= NUMBER_MIN &&
-           digits - value->start <= JUMBLED_MAX && value->sign == '=' &&
-           scan_is_at(scan, at, "token");
+    return digits == value->end && digits - value->start <= JUMBLED_MAX && value->sign == '=' &&
+           scan_is_at(scan, at, "token") &&
+           (digits - value->start >= NUMBER_MIN ||
+            (digits - value->start >= TUNNEL_MIN && scan_before(scan, at) == '\n' &&
+             is_of_tunnel(scan, at)));
 }
 
 /* 'open_sesame', "openSesame": a string that is more than one word of a language. */

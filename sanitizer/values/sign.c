@@ -277,6 +277,25 @@ static size_t find_compared(const struct scan *scan, size_t sign)
     return 0;
 }
 
+/* ${PASSWORD}    x, a row of Robot's: its cells stand apart by blanks. */
+static size_t find_cell(const struct scan *scan, const struct mark *mark)
+{
+    size_t name = mark->key_start, at = mark->at + 1;
+
+    if (scan_byte(scan, mark->at) != '}' || name < 2 || !scan_is_at(scan, name - 2, "${") ||
+        (scan_before(scan, name - 2) != '\n' && !scan_is_at(scan, name - 4, "  "))) {
+        return 0;
+    }
+    at += scan_is_at(scan, at, " =") ? 2 : scan_byte(scan, at) == '=';
+    if (!scan_is_at(scan, at, "   ") && scan_byte(scan, at) != '\t') {
+        return 0;
+    }
+    at = extent_skip_blanks(scan, at);
+    return scan_is_at(scan, at, "set variable ")
+               ? extent_skip_blanks(scan, at + strlen("set variable"))
+               : at;
+}
+
 /* By what stands behind what closes the key. */
 static size_t find_behind(const struct scan *scan, const struct mark *mark,
                           unsigned char *ret_sign)
@@ -294,6 +313,7 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
         return value;
     }
     value = find_compared(scan, mark->sign);
+    value = value == 0 ? find_cell(scan, mark) : value;
     if (value != 0) {
         *ret_sign = '=';
         return value;

@@ -31,6 +31,8 @@
 /* A password of digits has as many: fewer in a string or behind =, because counts are none. */
 #define STRING_MIN 3
 #define COUNT_MIN 4
+/* So far before a number its user's name may stand. */
+#define BESIDE_MAX 64
 
 /* A key under a weak name is this long, or shorter and without a doubt drawn by lot. */
 #define KEY_MIN 16
@@ -406,6 +408,18 @@ static int is_header_name(const struct scan *scan, const struct value *value)
     return at == value->end;
 }
 
+/* username="bob" password="42": a number that a name stands beside in a list of settings. */
+static int is_beside_name(const struct scan *scan, const struct value *value)
+{
+    for (size_t at = value->start;
+         at > 0 && value->start - at < BESIDE_MAX && scan->bytes[at - 1] != '\n'; at--) {
+        if (scan_is_at(scan, at, "username=\"")) {
+            return value->quoted && value->sign == '=';
+        }
+    }
+    return 0;
+}
+
 int value_is_harmless(const struct scan *scan, const struct value *value,
                       enum key_strength strength)
 {
@@ -449,8 +463,9 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         return strength == KEY_MEDIUM && value->quoted && look.digits == length
                    ? length < NUMBER_MIN
                    : strength != KEY_STRONG ||
-                         length < (is_given || is_own_line(value) ? STRING_MIN : COUNT_MIN) ||
-                         text[1] == 'x';
+                         (length < (is_given || is_own_line(value) ? STRING_MIN : COUNT_MIN) &&
+                          !is_beside_name(scan, value)) ||
+                         (length > 1 && text[1] == 'x');
     }
     if (!value->quoted && code_is(scan, value, look.digits)) {
         return 1;
