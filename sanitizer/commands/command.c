@@ -7,6 +7,7 @@
 #include "scan/looks.h"
 #include "tables/words.h"
 #include "values/extent.h"
+#include "values/said.h"
 
 /* So many bytes has a word of short options. */
 #define CLUSTER_MAX 8
@@ -17,6 +18,11 @@
 
 /* The words of a command, with options and what they take between them. */
 #define HEADS_MAX 12
+
+/* So many words tell a sentence. */
+#define SENTENCE_MAX 8
+/* What has its place behind more words has some of a sentence itself: connect to x using y. */
+#define SENTENCE_PLACE 4
 
 /* No word of a command is as long. */
 #define WORD_LOOK 48
@@ -242,21 +248,66 @@ static size_t words_end(struct scan *scan, struct heads *heads, const char *word
     return 0;
 }
 
-/* An option or what is run next, +quit; or a word of a sentence that speaks of the command. */
-static int is_no_password(const struct scan *scan, const struct word *word)
+/* {password}, [PASSWORD], PASSWORD, /path, (x.c:1): what stands for one, or is none. */
+static int is_stand_in(const struct scan *scan, const struct word *word)
+{
+    const unsigned char first = scan->bytes[word->start], last = scan->bytes[word->end - 1];
+    size_t capitals = word->start;
+
+    while (capitals < word->end && in_set(scan->bytes[capitals], SET_UPPER)) {
+        capitals++;
+    }
+    return (first == '{' && last == '}') || (first == '[' && last == ']') || first == '/' ||
+           first == '(' || (capitals == word->end && capitals > word->start + 2);
+}
+
+/* Whether what stands behind a command is a sentence about it: "bw unlock hangs when it is". */
+static int is_sentence(const struct scan *scan, const struct arguments *arguments, size_t at)
+{
+    static const char *const said[] = {"returned", "version", "exited",  "crashed",
+                                       "started",  "command", "commands"};
+    struct word word;
+
+    for (unsigned int i = 0; i < SENTENCE_MAX && next_short(scan, arguments, at, &word); i++) {
+        const size_t length = word.end - word.start;
+
+        if (length == 0 || is_quote(scan_before(scan, word.start)) ||
+            is_quote(scan->bytes[word.end - 1]) || ends_command(scan, &word)) {
+            return 0; /* of a list, or in quotes itself */
+        }
+        if (words_hold(&table_words_prose, scan->bytes + word.start, length)) {
+            return 1;
+        }
+        for (size_t k = 0; i == 0 && k < sizeof said / sizeof *said; k++) {
+            if (length == strlen(said[k]) && scan_holds(scan, word.start, said[k], length)) {
+                return 1;
+            }
+        }
+        at = behind(scan, &word);
+    }
+    return 0;
+}
+
+/* An option or what is run next, +quit; or a word of a sentence that speaks of the command,
+ * which begins at `at`. */
+static int is_no_password(const struct scan *scan, const struct arguments *arguments, size_t at,
+                          const struct word *word, size_t place)
 {
     const unsigned char *text = scan->bytes + word->start;
 
     return text[0] == '-' ||
            (text[0] == '+' && in_set(scan_byte(scan, word->start + 1), SET_LOWER)) ||
            (!is_quote(scan_before(scan, word->start)) &&
-            words_hold(&table_words_prose, text, word->end - word->start));
+            (is_stand_in(scan, word) ||
+             (place <= SENTENCE_PLACE && !said_is_password(scan, word->start) &&
+              is_sentence(scan, arguments, at))));
 }
 
 /* The secrets among the arguments behind `at`; returns where the command ends. */
 static size_t judge_arguments(struct scan *scan, const struct table_command *command,
                               const struct arguments *arguments, size_t at)
 {
+    const size_t first = at;
     struct word word, before = {0, 0};
     size_t place = 0;
 
@@ -269,7 +320,7 @@ static size_t judge_arguments(struct scan *scan, const struct table_command *com
             if (option->form < OPTION_ARGUMENT) {
                 judge_option(scan, option, arguments, &word, &before);
             } else if (place == (size_t)(option->form - OPTION_ARGUMENT) &&
-                       !is_no_password(scan, &word)) {
+                       !is_no_password(scan, arguments, first, &word, place)) {
                 found(scan, word.start, word.end);
             }
         }

@@ -420,6 +420,12 @@ static int is_beside_name(const struct scan *scan, const struct value *value)
     return 0;
 }
 
+/* rotate-password: command not found, as a shell says it. */
+static int is_unknown_command(const struct scan *scan, const struct value *value)
+{
+    return value->sign == ':' && scan_is_at(scan, value->start, "command not found");
+}
+
 int value_is_harmless(const struct scan *scan, const struct value *value,
                       enum key_strength strength)
 {
@@ -432,7 +438,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         return 1;
     }
     if ((value->quoted && is_tag(scan, value)) || is_reference(scan, value) ||
-        is_header_name(scan, value)) {
+        is_unknown_command(scan, value) || is_header_name(scan, value)) {
         return 1;
     }
     if (look.redacted > 0) {
