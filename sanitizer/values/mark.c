@@ -225,7 +225,8 @@ static size_t find_in_brackets(const struct scan *scan, const struct mark *mark)
 /* Enter your token · x, Password … x, Token › x: an answer as it stays on a terminal. */
 static size_t find_after_mark(const struct scan *scan, const struct mark *mark)
 {
-    static const char *const marks[] = {"\xc2\xb7 ", "\xe2\x80\xa6 ", "\xe2\x80\xba "};
+    static const char *const marks[] = {"\xc2\xb7 ", "\xe2\x80\xa6 ", "\xe2\x80\xba ",
+                                        "\xe2\x86\x92 "};
 
     for (size_t i = 0; mark->sign > mark->at && i < sizeof marks / sizeof *marks; i++) {
         const size_t value = mark->sign + strlen(marks[i]);

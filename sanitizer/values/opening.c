@@ -12,6 +12,9 @@
 /* How long a colour may be. */
 #define COLOUR_MAX 16
 
+/* How long the parts of a string before its bytes may be. */
+#define PARTS_MAX 320
+
 /* How long a string that q{} quotes may be. */
 #define LIST_MAX 512
 
@@ -37,16 +40,19 @@ static int makes_string(const struct scan *scan, size_t at, size_t end)
     return 0;
 }
 
-/* string(9) "s", 0x7ffe "s": a length or an address; where the quote is, or `at`. */
+/* string(9) "s", 0x7ffe "s", @0x7ffe: "s": a length or an address; where the quote is, or `at`.
+ */
 static size_t skip_number(const struct scan *scan, size_t at)
 {
-    size_t i = at;
+    const int refers = scan_byte(scan, at) == '@';
+    size_t i = at + (size_t)refers;
 
     if (scan_byte(scan, i) == '0' && scan_byte(scan, i + 1) == 'x') {
         i += 2;
         while (i - at < 20 && in_set(scan_byte(scan, i), SET_HEX)) {
             i++;
         }
+        i += (size_t)(refers && scan_byte(scan, i) == ':');
         if (scan_byte(scan, i) != ' ') {
             return at;
         }
@@ -58,6 +64,26 @@ static size_t skip_number(const struct scan *scan, size_t at)
         for (i += 7; i - at < 20 && in_set(scan_byte(scan, i), SET_DIGIT); i++) {
         }
         return scan_is_at(scan, i, ") \"") ? i + 2 : at;
+    }
+    return at;
+}
+
+/* {static npos = 18446744073709551615, _M_dataplus = {..., _M_p = 0x7ffe "s"}: a string of C++
+ * as its parts; where the quote is, or `at`. */
+static size_t skip_parts(const struct scan *scan, size_t at)
+{
+    static const char pointer[] = "_m_p = ";
+
+    if (!scan_is_at(scan, at, "{static npos") && !scan_is_at(scan, at, "{_m_dataplus") &&
+        !scan_is_at(scan, at, "{<std::")) {
+        return at;
+    }
+    for (size_t i = at + 1; i - at < PARTS_MAX && scan_byte(scan, i) != '\n'; i++) {
+        if (scan->bytes[i] == '_' && scan_is_at(scan, i, pointer)) {
+            const size_t number = i + strlen(pointer), quote = skip_number(scan, number);
+
+            return quote > number ? quote : at;
+        }
     }
     return at;
 }
@@ -135,6 +161,7 @@ size_t opening_skip(const struct scan *scan, size_t at)
     static const char *const names[] = {"(default=", "(value=", "(initial="};
     size_t i = skip_number(scan, at), letters;
 
+    i = i > at ? i : skip_parts(scan, at);
     if (i > at) {
         return i;
     }

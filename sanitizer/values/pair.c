@@ -10,6 +10,9 @@
 #define GAP_MAX ((size_t)48)
 #define TAG_MAX 24
 
+/* How many other members may stand between them. */
+#define MEMBERS_MAX 4
+
 /* How long attributes may be: a type of WS-Security is an address of a hundred characters. */
 #define ATTRIBUTES_MAX ((size_t)160)
 
@@ -59,6 +62,41 @@ static size_t skip_attributes(const struct scan *scan, size_t at)
     return next;
 }
 
+/* "name": "key", "enabled": true, "value": "x": behind members between the halves that are
+ * words of JSON or short. */
+static size_t skip_members(const struct scan *scan, size_t at)
+{
+    size_t next = at;
+
+    for (int members = 0; members < MEMBERS_MAX; members++) {
+        size_t name = next + 1, end;
+
+        while (is_blank(scan_byte(scan, name)) && name - next < GAP_MAX) {
+            name++;
+        }
+        if (scan_byte(scan, next) != ',' || !is_quote(scan_byte(scan, name)) ||
+            member_value_word(scan, name + 1) != 0) {
+            break;
+        }
+        for (end = name + 1; end - name < TAG_MAX && in_set(scan_byte(scan, end), SET_TOKEN);) {
+            end++;
+        }
+        if (!is_quote(scan_byte(scan, end)) || scan_byte(scan, end + 1) != ':') {
+            break;
+        }
+        for (end += 2; end - name < GAP_MAX &&
+                       (in_set(scan_byte(scan, end), SET_TOKEN) ||
+                        is_quote(scan_byte(scan, end)) || scan_byte(scan, end) == ' ');) {
+            end++;
+        }
+        if (scan_byte(scan, end) != ',') {
+            break;
+        }
+        next = end;
+    }
+    return next;
+}
+
 /* <value string="x"> at `at`, as ASP.NET's error pages are kept: the sign. */
 static size_t value_sign(const struct scan *scan, size_t at)
 {
@@ -85,6 +123,9 @@ size_t pair_attribute(const struct scan *scan, size_t key_start, size_t at)
         return 0;
     }
     next = skip_attributes(scan, next);
+    if (scan_byte(scan, next) == ',' && member_is_named(scan, key_start)) {
+        next = skip_members(scan, next);
+    }
     for (size_t first = next;
          next - first < GAP_MAX &&
          (is_blank(scan_byte(scan, next)) || scan_byte(scan, next) == ',' ||

@@ -29,6 +29,9 @@ static int is_asked(const struct scan *scan, size_t line, size_t key_start)
     if (scan_byte(scan, line) == '$') {
         return 1; /* a member of a list, as R prints it */
     }
+    while (at > line + 2 && scan_is_at(scan, at - 2, "->")) {
+        at = key_start = scan_run_start(scan, SET_TOKEN, at - 2, REPLY_MAX);
+    }
     while (at > line + 1 && key_start - at < COMMAND_MAX &&
            (in_set(scan->bytes[at - 1], SET_ALPHA) || scan->bytes[at - 1] == '/' ||
             scan->bytes[at - 1] == '(' ||

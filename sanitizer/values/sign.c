@@ -234,6 +234,14 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
         mark->blank != VALUE_BLANK_IS_NONE && said_is_password(scan, sign + 3)) {
         return sign + 2; /* setting password to x1y2z3 */
     }
+    if (sign > mark->at && is_quote(scan_byte(scan, mark->at)) &&
+        scan_is_at(scan, sign, "variant ")) {
+        return sign - 1; /* dict entry( string "password" variant string "x" ) */
+    }
+    if (sign > mark->at && mark->blank != VALUE_BLANK_IS_NONE &&
+        typed_default(scan, sign) != 0) {
+        return typed_default(scan, sign);
+    }
     if (sign > mark->at && scan_is_at(scan, sign, "reg_")) {
         return typed_registry_value(scan, sign);
     }

@@ -95,6 +95,20 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
     return known ? sign : 0;
 }
 
+size_t typed_default(const struct scan *scan, size_t at)
+{
+    for (size_t i = at; i - at < TYPE_MAX; i++) {
+        if (scan_is_at(scan, i, " default '")) {
+            return i + strlen(" default");
+        }
+        if (!in_set(scan_byte(scan, i), SET_WORD) &&
+            strchr(" ()", scan_byte(scan, i)) == NULL) {
+            break;
+        }
+    }
+    return 0;
+}
+
 size_t typed_registry_value(const struct scan *scan, size_t at)
 {
     size_t end = scan_is_at(scan, at, "reg_sz ")          ? at + 6

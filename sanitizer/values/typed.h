@@ -12,4 +12,8 @@ size_t typed_find_sign(const struct scan *scan, size_t at);
  * stands there. */
 size_t typed_registry_value(const struct scan *scan, size_t at);
 
+/* VARCHAR(20) NOT NULL DEFAULT 'x': where the blank before the string is; 0 if there is none.
+ */
+size_t typed_default(const struct scan *scan, size_t at);
+
 #endif

@@ -214,6 +214,8 @@ static const struct row {
     {"element_in_an_element", "<Password>\n <Value>" S("Tr0ub4dor") "</Value>\n"},
     {"part_of_a_form",
      "Content-Disposition: form-data; name=\"password\"\r\n\r\n" S("Tr0ub4dor") "\r\n--x"},
+    {"debugger_asked_for_a_member",
+     "(gdb) print cfg->password\n$12 = 0x5555 \"" S("opened") "\"\n"},
     {"column_of_codes", "name,card_pin,role\nbob," S("4711") ",admin\n"},
     {"contacts_of_a_chip_stay", "| Pin | Name |\n|---|---|\n| 104 | GND |\n"},
     {"column_of_values", "user,password,id\nbob," S("Tr0ub4dor") ",3\n"},
