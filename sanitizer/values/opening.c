@@ -12,6 +12,9 @@
 /* How long a colour may be. */
 #define COLOUR_MAX 16
 
+/* How long a type may be that a debugger tells before a string. */
+#define SHOWN_MAX 96
+
 /* How long the parts of a string before its bytes may be. */
 #define PARTS_MAX 320
 
@@ -23,10 +26,11 @@
 static int makes_string(const struct scan *scan, size_t at, size_t end)
 {
     static const char *const makers[] = {
-        "from",     "string",        "str",      "byte",         "bytes",     "some",
-        "optional", "secret",        "decode",   "securestring", "b64decode", "secretstr",
-        "atob",     "tostring",      "password", "md5",          "text",      "qstringliteral",
-        "quoted",   "qlatin1string", "of",       "parse",        "new",       "field"};
+        "from",           "string",   "str",           "byte",         "bytes",     "some",
+        "optional",       "secret",   "decode",        "securestring", "b64decode", "secretstr",
+        "atob",           "tostring", "password",      "md5",          "qstring",   "text",
+        "qstringliteral", "quoted",   "qlatin1string", "of",           "parse",     "new",
+        "field"};
     size_t word = end;
 
     while (word > at && in_set(scan->bytes[word - 1], SET_ALNUM)) {
@@ -57,7 +61,8 @@ static size_t skip_number(const struct scan *scan, size_t at)
             return at;
         }
         i++;
-        i += in_set(scan_byte(scan, i), SET_ALPHA) && scan_byte(scan, i + 1) == '"'; /* L"s" */
+        i += (in_set(scan_byte(scan, i), SET_ALPHA) || scan_byte(scan, i) == '@') &&
+             scan_byte(scan, i + 1) == '"'; /* L"s" */
         return scan_byte(scan, i) == '"' ? i : at;
     }
     if (scan_is_at(scan, i, "string(")) {
@@ -86,6 +91,27 @@ static size_t skip_parts(const struct scan *scan, size_t at)
         }
     }
     return at;
+}
+
+/* std::optional<std::string> = {[contained value] = "s"}, std::string @ 0x7ffe = "s": the type
+ * that a debugger tells; where the quote is, or `at`. */
+static size_t skip_shown_type(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    if (!scan_is_at(scan, at, "std::")) {
+        return at;
+    }
+    while (end - at < SHOWN_MAX && scan_byte(scan, end) != '"') {
+        if (scan_byte(scan, end) < ' ' || strchr(";,'", scan->bytes[end]) != NULL) {
+            return at;
+        }
+        end++;
+    }
+    return scan_byte(scan, end) == '"' &&
+                   (scan_is_at(scan, end - 2, "= ") || scan_is_at(scan, end - 3, "= {"))
+               ? end
+               : at;
 }
 
 /* chr "s", variant string "s", QVariant(QString, "s"): a type and a blank; where the quote is,
@@ -162,6 +188,7 @@ size_t opening_skip(const struct scan *scan, size_t at)
     size_t i = skip_number(scan, at), letters;
 
     i = i > at ? i : skip_parts(scan, at);
+    i = i > at ? i : skip_shown_type(scan, at);
     if (i > at) {
         return i;
     }

@@ -56,9 +56,8 @@ static size_t find_reply(const struct scan *scan, size_t key_start, size_t key_e
                  in_set(scan->bytes[at], SET_DIGIT);
         at++;
     }
-    if (is_quote(scan_byte(scan, at)) &&
-        memcmp(scan->bytes + key_start, scan->bytes + at + 1,
-               key_end - key_start < scan->length - at ? key_end - key_start : 0) == 0) {
+    if (is_quote(scan_byte(scan, at)) && key_end - key_start < scan->length - at &&
+        memcmp(scan->bytes + key_start, scan->bytes + at + 1, key_end - key_start) == 0) {
         return 0; /* the key itself, and what it has is below */
     }
     if (is_quote(scan_byte(scan, at)) || (scan_byte(scan, at) == '{' && signs > 0)) {
@@ -121,7 +120,8 @@ static size_t find_alike(const struct scan *scan, size_t key_start, size_t line)
     at = extent_skip_blanks(scan, alike);
     quote = opening_skip(scan, at);
     return indent != SIZE_MAX && (alike > line || quote > at) &&
-                   is_quote(scan_byte(scan, quote)) && said_is_password(scan, quote + 1)
+                   is_quote(scan_byte(scan, quote)) &&
+                   (scan_is_at(scan, at, "variant ") || said_is_password(scan, quote + 1))
                ? quote
                : 0;
 }

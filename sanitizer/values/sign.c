@@ -409,7 +409,9 @@ size_t sign_find(const struct scan *scan, size_t key_start, size_t at, enum valu
         value = pair_form_part(scan, key_start, at);
         if (value == 0 && blank != VALUE_BLANK_IS_NONE) {
             value = member_below(scan, key_start, at);
-            value = value == 0 ? reply_find(scan, key_start, at) : value;
+        }
+        if (value == 0 && (blank != VALUE_BLANK_IS_NONE || scan_byte(scan, at) == '\n')) {
+            value = reply_find(scan, key_start, at);
         }
         if (value != 0) {
             *ret_sign = ' ';
