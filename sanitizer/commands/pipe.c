@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "printed.h"
 #include "values/extent.h"
 #include "values/said.h"
 #include "values/value.h"
@@ -206,6 +207,11 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
     const unsigned char *found = memrchr(scan->bytes + from, '|', end - from);
     int is_group;
 
+    if (printed_is_secret(scan, at)) {
+        last = printed_find(scan, at, &start);
+        found_password(scan, start, last, MATCHER_PIPE);
+        return;
+    }
     if (scan->bytes[at] == ' ' && scan->bytes[at + 1] == '<') {
         match_here_string(scan, at, end);
         return;

@@ -17,8 +17,8 @@
 static int is_compared(const struct scan *scan, size_t key_start)
 {
     static const char *const openings[] = {
-        "{",     "(:",     ", :",   "[:",  "cmp(",  "(t, ",     "eq(",  "eq!(",  "es!(",
-        "qual(", "quals(", "tenv(", "is(", "pare(", "-define(", "cpy(", "set :", "*)"};
+        "{",      "(:",    ", :", "[:",    "cmp(",     "(t, ", "eq(",   "eq!(", "es!(", "qual(",
+        "quals(", "tenv(", "is(", "pare(", "-define(", "cpy(", "set :", "{:",   "*)"};
 
     while (key_start > 2 && scan_is_at(scan, key_start - 2, "->")) {
         key_start = scan_run_start(scan, SET_WORD, key_start - 2, NAME_MAX); /* is($uri->x, */
