@@ -292,7 +292,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     }
     if (!key->glued && (!is_seam(before, scan->bytes[at]) || before >= 0x80) &&
         !ends_acronym(scan, at) && !ends_colour(scan, at) &&
-        !(before == 'D' && scan_before(scan, at - 1) == '-')) { /* -Dname=value */
+        !((before == 'D' || before == 'P') &&
+          scan_before(scan, at - 1) == '-')) { /* -Dname=value, -Pname=value */
         return;
     }
     if (key->strength == KEY_DIGITS && in_set(before, SET_DIGIT)) {

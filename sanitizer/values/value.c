@@ -204,6 +204,26 @@ static size_t four_words_end(const struct scan *scan, size_t at)
     return is_blank(scan_byte(scan, at + length)) ? at + length : 0;
 }
 
+/* Whether the line above or below the one of [start, end) is a name=value, too. */
+static int is_between_settings(const struct scan *scan, size_t start, size_t end)
+{
+    const size_t above = start > 1 ? scan_line_start(scan, start - 1, LINE_MAX) : SIZE_MAX;
+    const size_t lines[] = {above, end + 1};
+
+    for (size_t i = 0; i < 2; i++) {
+        size_t at = lines[i];
+
+        while (at < scan->length && at - lines[i] < INDENT_MAX &&
+               in_set(scan->bytes[at], SET_TOKEN)) {
+            at++;
+        }
+        if (at != lines[i] && scan_byte(scan, at) == '=') {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Whether an unquoted value may be of more than a word: a line's own setting, as of a
  * configuration, a passphrase by its name, a member of a map. */
 static size_t phrase_of(const struct scan *scan, size_t key_start, size_t at,
@@ -226,7 +246,9 @@ static size_t phrase_of(const struct scan *scan, size_t key_start, size_t at,
     return end > value->end &&
                    (after == ',' || after == '}'
                         ? assigned_is_in_map(scan, key_start, after)
-                        : is_phrase || (value->spaced && scan_before(scan, key_start) == '\n'))
+                        : is_phrase ||
+                              (scan_before(scan, key_start) == '\n' &&
+                               (value->spaced || is_between_settings(scan, key_start, end))))
                ? end
                : value->end;
 }

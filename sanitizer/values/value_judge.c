@@ -152,6 +152,26 @@ static int is_variable(const struct scan *scan, const struct value *value)
             memchr(scan->bytes + value->start, '_', value->end - value->start) != NULL);
 }
 
+static int is_stand_in(const struct scan *scan, const struct value *value,
+                       const struct look *look);
+
+/* [%s], [****]: brackets around what stands for the value. */
+static int is_bracketed_stand_in(const struct scan *scan, const struct value *value,
+                                 const struct look *look)
+{
+    struct value inner = *value;
+    struct look within;
+
+    if (look->length < 3 || scan->bytes[value->start] != '[' ||
+        scan->bytes[value->end - 1] != ']' || scan->bytes[value->start + 1] == '[') {
+        return 0;
+    }
+    inner.start++;
+    inner.end--;
+    within = look_at(scan, &inner);
+    return is_stand_in(scan, &inner, &within);
+}
+
 /* ${X}, $X, %s, {name}, <optimized out>, ****: something stands for the value. */
 static int is_stand_in(const struct scan *scan, const struct value *value,
                        const struct look *look)
@@ -186,10 +206,13 @@ static int is_stand_in(const struct scan *scan, const struct value *value,
         return (last == '>' && !is_within_angles(text, look)) ||
                (look->spaces > 0 && look->first < look->length &&
                 !(value->quoted && look->digits > 0 && look->others > 3));
+    case '&': /* <name>, as XML has it */
+        return scan_is_at(scan, value->start, "&lt;") && last == ';' && look->digits == 0;
     case '{':
     case '[':
     case '(':
-        return is_bracketed_name(text, look->length) || is_field(scan, value) ||
+        return is_bracketed_stand_in(scan, value, look) ||
+               is_bracketed_name(text, look->length) || is_field(scan, value) ||
                (!value->quoted && look->length < 3) ||
                (!value->quoted && scan_byte(scan, value->end) == ' ' && look->digits < 5);
     case '\\': /* '\000' <repeats 15 times> */
