@@ -162,6 +162,35 @@ static size_t skip_blank_lines(const struct scan *scan, size_t at)
     return next;
 }
 
+/* Where a few blanks before `at` begin. */
+static size_t before_blanks(const struct scan *scan, size_t at)
+{
+    for (int i = 0; i < 2 && scan_before(scan, at) == ' '; i++) {
+        at--;
+    }
+    return at;
+}
+
+/* Whether the string at `quote` is what an element is called: name="x", key = "x". */
+static int is_naming(const struct scan *scan, size_t quote)
+{
+    static const char *const names[] = {"name", "<setting id", "key", "property"};
+    size_t end = before_blanks(scan, quote);
+
+    if (scan_before(scan, end) != '=') {
+        return 0;
+    }
+    end = before_blanks(scan, end - 1);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t length = strlen(names[i]);
+
+        if (end >= length && scan_is_at(scan, end - length, names[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Whether the key is the end of an element's name="...", of whatever group it is. */
 static int is_attribute_name(const struct scan *scan, size_t key_start)
 {
@@ -172,11 +201,7 @@ static int is_attribute_name(const struct scan *scan, size_t key_start)
             strchr("#$/:@[]", scan->bytes[at - 1]) != NULL)) {
         at--;
     }
-    return is_quote(scan_before(scan, at)) &&
-           ((at >= 6 && scan_is_at(scan, at - 6, "name=")) ||
-            (at >= 13 && scan_is_at(scan, at - 13, "<setting id=")) ||
-            (at >= 5 && scan_is_at(scan, at - 5, "key=")) ||
-            (at >= 10 && scan_is_at(scan, at - 10, "property=")));
+    return is_quote(scan_before(scan, at)) && is_naming(scan, at - 1);
 }
 
 /* <t>java.lang.String</t> before the value's element: where that begins; `at` otherwise. */
@@ -215,7 +240,7 @@ size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
     if (is_quote(scan_byte(scan, at))) { /* <string name="key" type="x">x */
         next = skip_attributes(scan, at + 1);
         return scan_byte(scan, next) == '>' && is_attribute_name(scan, key_start)
-                   ? skip_value_tag(scan, next + 1)
+                   ? skip_blank_lines(scan, skip_value_tag(scan, next + 1))
                    : 0;
     }
     if (is_blank(scan_byte(scan, at))) { /* <password type="x">x, over lines, too */
