@@ -23,6 +23,8 @@
 static const struct row {
     const char *name, *text;
 } rows[] = {
+    {"property_with_blanks_around_its_sign",
+     "<property name = \"x.password\">\n  " S("tulip123") "</property>"},
     {"type_of_python", "password: str = \"" S("Tr0ub4dor") "\""},
     {"type_of_go", "var password string = \"" S("Tr0ub4dor") "\""},
     {"type_of_rust", "let password: &str = \"" S("Tr0ub4dor") "\";"},
