@@ -4,12 +4,10 @@
 #include <string.h>
 
 #include "code.h"
-#include "extent.h"
+#include "stand_in.h"
+#include "value_look.h"
 #include "scan/looks.h"
 #include "tables/words.h"
-
-/* What decides stands in the first bytes. */
-#define JUDGED_MAX 255 /* as many as table_kinds counts */
 
 /* A code to be typed from a card or a telephone. */
 #define DIGITS_MIN 3
@@ -25,12 +23,10 @@
 /* As many digits in quotes are a key, and no count. */
 #define NUMBER_MIN 8
 
-/* As many zeros are a password, and more stand for something. */
-#define ZEROS_MAX 12
-
 /* A password of digits has as many: fewer in a string or behind =, because counts are none. */
 #define STRING_MIN 3
 #define COUNT_MIN 4
+
 /* So far before a number its user's name may stand. */
 #define BESIDE_MAX 64
 
@@ -39,192 +35,12 @@
 #define SHORT_MIN 12
 #define SHORT_EVIDENCE (3 * LOOKS_RANDOM_EXPECTED)
 
-/* Blanks that put a value in a column. */
-#define ALIGNED_MIN 3
-
 /* A string this long of all that a keyboard has. */
 #define JUMBLE_MIN 32
 
-struct look {
-    size_t length, first; /* of the whole, and of its first word */
-    size_t digits, uppers, lowers, spaces, commas, redacted, others;
-};
-
-static struct look look_at(const struct scan *scan, const struct value *value)
-{
-    const unsigned char *text = scan->bytes + value->start, *space;
-    struct look look = {.length = value->end - value->start};
-    size_t judged = look.length < JUDGED_MAX ? look.length : JUDGED_MAX, underscores;
-    uint32_t kinds = 0, marks = 0;
-
-    for (size_t i = 0; i < judged; i++) {
-        kinds += table_kinds[text[i]];
-        marks += table_marks[text[i]];
-    }
-    look.spaces = marks & 255;
-    look.commas = marks >> 8 & 255;
-    look.redacted = marks >> 16 & 255;
-    underscores = marks >> 24;
-    look.uppers = kinds & 255;
-    look.lowers = kinds >> 8 & 255;
-    look.digits = kinds >> 16 & 255;
-    look.others = (kinds >> 24) - look.spaces - underscores;
-    space = memchr(text, ' ', judged);
-    look.first = space != NULL ? (size_t)(space - text) : look.length;
-    return look;
-}
-
-/* password: 00000000, as YAML has it in a line. */
-static int is_own_line(const struct value *value)
-{
-    return value->sign == ':' && value->joined && value->spaced;
-}
-
-/* {name}, {{ name }}, [name]: letters in brackets, as in templates. */
-static int is_bracketed_name(const unsigned char *text, size_t length)
-{
-    size_t i = 0, end = length;
-
-    while (i < end && (text[i] == '{' || text[i] == '[' || text[i] == '(' || text[i] == ' ')) {
-        i++;
-    }
-    while (end > i && (text[end - 1] == '}' || text[end - 1] == ']' || text[end - 1] == ')' ||
-                       text[end - 1] == ' ')) {
-        end--;
-    }
-    for (size_t k = i; k < end; k++) {
-        if (!in_set(text[k], SET_ALPHA) && text[k] != '_' && text[k] != '.') {
-            return 0;
-        }
-    }
-    return end < length;
-}
-
-/* {0}".format(x), {name!r}": a field of a format; [(name,
- * ['name' =>, {'name': what a list or a dictionary begins with. */
-static int is_field(const struct scan *scan, const struct value *value)
-{
-    size_t at = value->start + 1;
-
-    if (value->quoted) {
-        return 0;
-    }
-    while (at < value->end && at - value->start < 32 &&
-           (in_set(scan->bytes[at], SET_WORD) || scan->bytes[at] == '!' ||
-            scan->bytes[at] == ':' || scan->bytes[at] == '.')) {
-        at++;
-    }
-    return (scan_byte(scan, at) == '}' && is_quote(scan_byte(scan, at + 1))) ||
-           (scan->bytes[value->start] == '[' && (scan_byte(scan, value->start + 1) == '(' ||
-                                                 (is_quote(scan_byte(scan, value->end)) &&
-                                                  scan_is_at(scan, value->end + 1, " =>")))) ||
-           (scan->bytes[value->start] == '{' && is_quote(scan_byte(scan, value->start + 1)));
-}
-
-/* <Passw0rd!>, <4711>, which are no <NAME_OF_IT> and no <hex32>. */
-static int is_within_angles(const unsigned char *text, const struct look *look)
-{
-    size_t lowers = 0, marks = 0;
-
-    if (look->digits >= COUNT_MIN &&
-        (look->digits + 2 == look->length || (look->others == 2 && look->spaces == 0 &&
-                                              looks_random(text + 1, look->length - 2)))) {
-        return 1;
-    }
-
-    for (size_t i = 1; i + 1 < look->length && i < JUDGED_MAX; i++) {
-        if (text[i] <= ' ' || strchr("_-/<>.:=", text[i]) != NULL) {
-            return 0;
-        }
-        lowers += in_set(text[i], SET_LOWER) != 0;
-        marks += in_set(text[i], SET_TYPED) != 0;
-    }
-    return look->length >= 8 && lowers > 0 && marks > 0;
-}
-
-/* => $redis_auth, as Puppet and PHP give what a variable holds. */
-static int is_variable(const struct scan *scan, const struct value *value)
-{
-    unsigned char after = scan_byte(scan, value->end);
-
-    return !value->quoted && value->spaced &&
-           (after == ',' || after == ';' || after == ')' ||
-            memchr(scan->bytes + value->start, '_', value->end - value->start) != NULL);
-}
-
-static int is_stand_in(const struct scan *scan, const struct value *value,
-                       const struct look *look);
-
-/* [%s], [****]: brackets around what stands for the value. */
-static int is_bracketed_stand_in(const struct scan *scan, const struct value *value,
-                                 const struct look *look)
-{
-    struct value inner = *value;
-    struct look within;
-
-    if (look->length < 3 || scan->bytes[value->start] != '[' ||
-        scan->bytes[value->end - 1] != ']' || scan->bytes[value->start + 1] == '[') {
-        return 0;
-    }
-    inner.start++;
-    inner.end--;
-    within = look_at(scan, &inner);
-    return is_stand_in(scan, &inner, &within);
-}
-
-/* ${X}, $X, %s, {name}, <optimized out>, ****: something stands for the value. */
-static int is_stand_in(const struct scan *scan, const struct value *value,
-                       const struct look *look)
-{
-    const unsigned char *text = scan->bytes + value->start;
-    unsigned char last = text[look->length - 1];
-    size_t same = 1;
-
-    while (same < look->length && same < JUDGED_MAX && text[same] == text[0]) {
-        same++;
-    }
-    if (same == look->length && (look->length > 2 || look->others > 0) &&
-        (!in_set(text[0], SET_ALNUM) || (text[0] | 0x20) == 'x' ||
-         (text[0] == '0' && !is_own_line(value) &&
-          !(value->quoted && same >= NUMBER_MIN && same <= ZEROS_MAX)))) {
-        return 1;
-    }
-    switch (text[0]) {
-    case '$':
-        return look->length > 1 &&
-               (text[1] == '{' ||
-                (look->digits + 1 == look->length &&
-                 look->length < 4) || /* what is bound to $1 */
-                text[1] == '(' ||
-                (look->digits == 0 && look->others == 1 &&
-                 (look->lowers == 0 || is_variable(scan, value))) ||
-                (!in_set(text[1], SET_DIGIT) &&
-                 memchr(text, '/', look->first) != NULL)); /* $dir/key.pem */
-    case '%':                                              /* %(name)s */
-        return look->length <= 4 || (text[1] == '(' && text[look->length - 2] == ')');
-    case '<':
-        return (last == '>' && !is_within_angles(text, look)) ||
-               (look->spaces > 0 && look->first < look->length &&
-                !(value->quoted && look->digits > 0 && look->others > 3));
-    case '&': /* <name>, as XML has it */
-        return scan_is_at(scan, value->start, "&lt;") && last == ';' && look->digits == 0;
-    case '{':
-    case '[':
-    case '(':
-        return is_bracketed_stand_in(scan, value, look) ||
-               is_bracketed_name(text, look->length) || is_field(scan, value) ||
-               (!value->quoted && look->length < 3) ||
-               (!value->quoted && scan_byte(scan, value->end) == ' ' && look->digits < 5);
-    case '\\': /* '\000' <repeats 15 times> */
-        return look->lowers == 0 && look->uppers == 0;
-    default:
-        return 0;
-    }
-}
-
 /* [1,683873662722812]; [1,2,3|...] as Erlang cuts one off; and not [482913] */
 static int is_list_of_numbers(const struct scan *scan, const struct value *value,
-                              const struct look *look)
+                              const struct value_look *look)
 {
     size_t i = value->start;
 
@@ -235,7 +51,7 @@ static int is_list_of_numbers(const struct scan *scan, const struct value *value
     if (scan_byte(scan, i) != '[') {
         return 0;
     }
-    while (i < value->end && i - value->start < JUDGED_MAX &&
+    while (i < value->end && i - value->start < VALUE_JUDGED_MAX &&
            (in_set(scan->bytes[i], SET_DIGIT) || strchr("[], -|.", scan->bytes[i]) != NULL)) {
         i++;
     }
@@ -262,13 +78,14 @@ static int is_number(const struct scan *scan, const struct value *value)
 /* password: user, --password login */
 static int is_login_word(const struct scan *scan, const struct value *value)
 {
-    return (value->sign == ' ' || is_own_line(value)) &&
+    return (value->sign == ' ' || value_is_own_line(value)) &&
            words_hold(&table_words_logins, scan->bytes + value->start,
                       value->end - value->start);
 }
 
 /* "must be given", "expected here": the first word, or any of them, speaks of the value. */
-static int is_prose(const struct scan *scan, const struct value *value, const struct look *look)
+static int is_prose(const struct scan *scan, const struct value *value,
+                    const struct value_look *look)
 {
     static const char *const demands[] = {"must",      "should",  "required",
                                           "cannot",    "invalid", "missing",
@@ -277,7 +94,7 @@ static int is_prose(const struct scan *scan, const struct value *value, const st
     size_t word = value->start, prose = 0;
 
     if (look->spaces + look->commas == 0) {
-        return !value->quoted && !value->listed && look->length < JUDGED_MAX &&
+        return !value->quoted && !value->listed && look->length < VALUE_JUDGED_MAX &&
                !(value->joined && ((value->sign == '=' && !value->spaced) ||
                                    value->sign == '>' || is_login_word(scan, value))) &&
                words_hold(&table_words_prose, scan->bytes + word, look->length);
@@ -292,7 +109,7 @@ static int is_prose(const struct scan *scan, const struct value *value, const st
         }
         return 0; /* password: this is a secret */
     }
-    for (size_t i = value->start; i <= value->end && i - value->start < JUDGED_MAX; i++) {
+    for (size_t i = value->start; i <= value->end && i - value->start < VALUE_JUDGED_MAX; i++) {
         if (i == value->end || scan->bytes[i] == ' ' || scan->bytes[i] == ',') {
             prose += (size_t)words_hold(&table_words_prose, scan->bytes + word, i - word);
             if (i == value->start + look->first && !value->quoted) {
@@ -314,7 +131,7 @@ static int is_prose(const struct scan *scan, const struct value *value, const st
 }
 
 static int is_ordinary_word(const struct scan *scan, const struct value *value,
-                            const struct look *look)
+                            const struct value_look *look)
 {
     return look->others == 0 && look->digits == 0 &&
            looks_like_name(scan->bytes + value->start, look->first);
@@ -332,39 +149,6 @@ static int is_file_name(const unsigned char *text, size_t length)
            words_hold(&table_words_key_files, text + end, length - end);
 }
 
-/* --api-key KEY, --token ACCESS_TOKEN: what a usage says to put there. */
-static int is_placeholder(const struct scan *scan, const struct value *value,
-                          const struct look *look)
-{
-    size_t word = value->end;
-
-    if (value->sign != ' ' || look->lowers + look->digits + look->others > 0) {
-        return 0;
-    }
-    while (word > value->start && in_set(scan->bytes[word - 1], SET_UPPER)) {
-        word--;
-    }
-    return words_hold(&table_words_variables, scan->bytes + word, value->end - word);
-}
-
-/* Secret:      db-credentials, in columns: the name of an object. */
-static int is_object_name(const struct scan *scan, const struct value *value)
-{
-    size_t hyphens = 0;
-
-    if (value->quoted || value->sign != ':' || value->start < ALIGNED_MIN ||
-        !scan_is_at(scan, value->start - ALIGNED_MIN, "   ")) {
-        return 0;
-    }
-    for (size_t i = value->start; i < value->end; i++) {
-        if (!in_set(scan->bytes[i], SET_LOWER) && scan->bytes[i] != '-') {
-            return 0;
-        }
-        hyphens += scan->bytes[i] == '-';
-    }
-    return hyphens > 0;
-}
-
 /* 7320-0F69, as a device is let in: two groups of four capitals or digits. */
 static int is_halved(const unsigned char *text, size_t length)
 {
@@ -377,7 +161,7 @@ static int is_halved(const unsigned char *text, size_t length)
 }
 
 /* 123-45-678, as accessories and their keepers are paired. */
-static int is_grouped(const unsigned char *text, const struct look *look)
+static int is_grouped(const unsigned char *text, const struct value_look *look)
 {
     size_t hyphens = 0;
 
@@ -387,48 +171,6 @@ static int is_grouped(const unsigned char *text, const struct look *look)
     return (hyphens == 2 && look->digits >= GROUPED_MIN && look->digits <= GROUPED_MAX &&
             look->digits + hyphens == look->length) ||
            (hyphens == 1 && is_halved(text, look->length));
-}
-
-/* Password string `json:"password"`: what Go writes behind a member says how it is called. */
-static int is_tag(const struct scan *scan, const struct value *value)
-{
-    size_t at = value->start;
-
-    while (at - value->start < HALF * 4 && in_set(scan_byte(scan, at), SET_LOWER)) {
-        at++;
-    }
-    return at > value->start && scan_before(scan, value->start) == '`' &&
-           scan_is_at(scan, at, ":\"");
-}
-
-/* password: !secret name_of_it, as YAML refers to what another file holds. */
-static int is_reference(const struct scan *scan, const struct value *value)
-{
-    static const char *const tags[] = {"!secret ", "!env_var ", "!ref "};
-
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        const size_t length = strlen(tags[i]);
-
-        if (value->start >= length && scan_before(scan, value->start) == ' ' &&
-            scan_is_at(scan, value->start - length, tags[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* "x-api-key", "x-amz-user-agent": a header's name, in a list of them. */
-static int is_header_name(const struct scan *scan, const struct value *value)
-{
-    size_t at = value->start;
-
-    if (!value->quoted || value->sign != '(' || !scan_is_at(scan, at, "x-")) {
-        return 0;
-    }
-    while (at < value->end && (in_set(scan->bytes[at], SET_ALPHA) || scan->bytes[at] == '-')) {
-        at++;
-    }
-    return at == value->end;
 }
 
 /* username="bob" password="42": a number that a name stands beside in a list of settings. */
@@ -452,7 +194,7 @@ static int is_unknown_command(const struct scan *scan, const struct value *value
 int value_is_harmless(const struct scan *scan, const struct value *value,
                       enum key_strength strength)
 {
-    struct look look = look_at(scan, value);
+    struct value_look look = value_look_at(scan, value);
     const unsigned char *text = scan->bytes + value->start;
     size_t length = look.length;
     int is_given = value->quoted || (value->sign == '=' && !value->spaced);
@@ -460,8 +202,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     if (length == 0 || (length == 1 && text[0] == VIEW_REDACTED)) {
         return 1;
     }
-    if ((value->quoted && is_tag(scan, value)) || is_reference(scan, value) ||
-        is_unknown_command(scan, value) || is_header_name(scan, value)) {
+    if (stand_in_is_name(scan, value) || is_unknown_command(scan, value)) {
         return 1;
     }
     if (look.redacted > 0) {
@@ -485,14 +226,15 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     if ((words_hold(&table_words_harmless, text, length) && !value->listed) ||
         (!value->quoted && !value->listed &&
          words_hold(&table_words_harmless, text, look.first)) ||
-        is_stand_in(scan, value, &look) || is_list_of_numbers(scan, value, &look)) {
+        stand_in_is(scan, value, &look) || is_list_of_numbers(scan, value, &look)) {
         return 1;
     }
     if (is_number(scan, value)) {
         return strength == KEY_MEDIUM && value->quoted && look.digits == length
                    ? length < NUMBER_MIN
                    : strength != KEY_STRONG ||
-                         (length < (is_given || is_own_line(value) ? STRING_MIN : COUNT_MIN) &&
+                         (length <
+                              (is_given || value_is_own_line(value) ? STRING_MIN : COUNT_MIN) &&
                           !is_beside_name(scan, value)) ||
                          (length > 1 && text[1] == 'x');
     }
@@ -504,7 +246,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     }
     switch (strength) {
     case KEY_STRONG:
-        if (is_object_name(scan, value) || is_placeholder(scan, value, &look)) {
+        if (stand_in_is_object(scan, value) || stand_in_is_placeholder(scan, value, &look)) {
             return 1;
         }
         if (!value->quoted && value->spaced && value->sign != ':' && look.digits == 0 &&
@@ -513,7 +255,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         }
         return length < ((is_given && (value->sign == '=' || value->sign == ':')) ||
                                  (value->quoted && in_set(text[0], SET_ALNUM)) ||
-                                 is_own_line(value) ||
+                                 value_is_own_line(value) ||
                                  (value->joined && (value->sign == ' ' || value->sign == '>'))
                              ? PASSWORD_MIN
                              : WORD_MIN) ||
