@@ -325,11 +325,12 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         (key->strength == KEY_WEAK && last >= end + 2 && scan_is_at(scan, last - 2, "id"))) {
         return;
     }
-    if ((!swallowed && heads_column(scan, start, last, key)) ||
-        (key->strength == KEY_STRONG && codes_match(scan, last, table_text + key->name)) ||
-        (key->strength <= KEY_MEDIUM &&
-         (nested_match(scan, start, last, key) || many_match(scan, start, last, key) ||
-          rows_match(scan, start, last, key)))) {
+    if (!swallowed &&
+        (heads_column(scan, start, last, key) ||
+         (key->strength == KEY_STRONG && codes_match(scan, last, table_text + key->name)) ||
+         (key->strength <= KEY_MEDIUM &&
+          (nested_match(scan, start, last, key) || many_match(scan, start, last, key) ||
+           rows_match(scan, start, last, key))))) {
         return;
     }
     line = start;
