@@ -26,12 +26,14 @@ static int is_of_names(unsigned char byte)
 }
 
 /* "user,password", [ and ("user", "password"), [: which of the names it is, and where the rows
- * begin; 0 if no list of rows follows. */
-static size_t below_strings(const struct scan *scan, size_t start, size_t end,
-                            size_t *ret_column)
+ * begin; 0 if no list of rows follows, which is remembered for the other names. */
+static size_t below_strings(struct scan *scan, size_t start, size_t end, size_t *ret_column)
 {
     size_t first = start, last = end, commas = 0;
 
+    if (start >= scan->no_rows.start && end <= scan->no_rows.end) {
+        return 0;
+    }
     while (first > 0 && start - first < NAMES_MAX && is_of_names(scan->bytes[first - 1])) {
         first--;
         commas += scan->bytes[first] == ',';
@@ -44,6 +46,7 @@ static size_t below_strings(const struct scan *scan, size_t start, size_t end,
     if ((scan_before(scan, first) != '(' && scan_before(scan, first) != '[' &&
          scan_before(scan, first) != '\n') ||
         scan_byte(scan, last) != '[') {
+        scan->no_rows = (struct scan_run){first, last};
         return 0;
     }
     *ret_column = commas;
@@ -51,12 +54,17 @@ static size_t below_strings(const struct scan *scan, size_t start, size_t end,
 }
 
 /* struct { user, password string }{ of Go, on one line or one each. */
-static size_t below_members(const struct scan *scan, size_t start, size_t end,
-                            size_t *ret_column)
+static size_t below_members(struct scan *scan, size_t start, size_t end, size_t *ret_column)
 {
+    static const char *const openings[] = {"struct {"};
     size_t first = start, last = end, names = 0;
     int in_type = 0;
 
+    if (!scan_one_stands_between(scan, &scan->no_struct,
+                                 start > NAMES_MAX ? start - NAMES_MAX : 0, start, openings,
+                                 1)) {
+        return 0;
+    }
     while (first > 0 && start - first < NAMES_MAX && scan->bytes[first - 1] != '{') {
         first--;
     }

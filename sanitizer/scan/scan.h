@@ -59,7 +59,7 @@ struct scan {
     struct scan_run line;
     size_t no_header; /* the line that heads no table */
     /* where none of some words stands: see there */
-    struct scan_run no_values, no_echo, no_password, no_program, no_parts;
+    struct scan_run no_rows, no_struct, no_values, no_echo, no_password, no_program, no_parts;
     struct scan_run no_user, no_option, no_switch, no_listed, no_login, no_method;
     size_t manifest_end;
     size_t place_at;  /* the directive that was asked last whether it begins its line */
