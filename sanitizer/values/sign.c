@@ -268,13 +268,21 @@ static size_t behind_comma(const struct scan *scan, size_t comma)
     return 0;
 }
 
-/* password != "x", token ~= "x", pass <> 'x', $pass ne 'x': where the string begins, or 0. */
+/* password != "x", token ~= "x", pass <> 'x', $pass ne 'x', password.trim() == "x": where the
+ * string begins, or 0. */
 static size_t find_compared(const struct scan *scan, size_t sign)
 {
-    static const char *const signs[] = {
-        "!==", "!=", "~=", "<>", "/=", "eq ", "ne", "-eq", "-ne", "isnt"};
+    static const char *const signs[] = {"===", "==",  ".equals(", "!==", "!=",  "~=",  "<>",
+                                        "/=",  "eq ", "ne",       "-eq", "-ne", "isnt"};
+    const int is_called = scan_is_at(scan, sign, "()");
+    size_t first =
+        3; /* the signs before are found without, unless what is compared is called */
 
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    if (is_called) {
+        sign = extent_skip_blanks(scan, sign + 2);
+        first = 0;
+    }
+    for (size_t i = first; i < sizeof signs / sizeof *signs; i++) {
         const size_t quote = sign + strlen(signs[i]);
 
         if (scan_is_at(scan, sign, signs[i])) {

@@ -25,6 +25,8 @@ static const struct row {
 } rows[] = {
     {"property_with_blanks_around_its_sign",
      "<property name = \"x.password\">\n  " S("tulip123") "</property>"},
+    {"result_of_a_method_that_is_compared", "if (password.toString() === '" S("tulip") "')"},
+    {"result_of_a_method_that_has_to_equal", "password.getText().equals(\"" S("tulip") "\")"},
     {"type_of_python", "password: str = \"" S("Tr0ub4dor") "\""},
     {"type_of_go", "var password string = \"" S("Tr0ub4dor") "\""},
     {"type_of_rust", "let password: &str = \"" S("Tr0ub4dor") "\";"},
