@@ -77,6 +77,15 @@ static size_t port_start(const struct scan *scan, size_t start, size_t end)
     return end - port == 5 && scan_before(scan, port) == ':' ? port - 1 : end;
 }
 
+/* x::y, a name and what is in it: of an address only hexadecimal digits stand there. */
+static int is_scope(const struct scan *scan, size_t at)
+{
+    const unsigned char before = scan_before(scan, at);
+
+    return scan_byte(scan, at + 1) == ':' && in_set(before, SET_WORD) &&
+           !in_set(before, SET_COLONED);
+}
+
 static void judge_colons(struct scan *scan, size_t at)
 {
     size_t start = scan_run_start(scan, SET_COLONED, at, 48),
@@ -131,7 +140,9 @@ void network_address_scan_colons(struct scan *scan)
             if (scan_before(scan, at) == '\\') {
                 mac_judge_escaped(scan, at);
             }
-            if (at >= scan->colons_end) {
+            if (at >= scan->colons_end && is_scope(scan, at)) {
+                scan->colons_end = at + 2;
+            } else if (at >= scan->colons_end) {
                 judge_colons(scan, at);
             }
         }

@@ -259,10 +259,10 @@ static size_t behind_comma(const struct scan *scan, size_t comma)
     static const char *const signs[] = {", ==, ", ", !=, ", ", return_value="};
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        const size_t quote = comma + strlen(signs[i]);
+        if (scan_is_at(scan, comma, signs[i])) {
+            const size_t quote = comma + strlen(signs[i]);
 
-        if (scan_is_at(scan, comma, signs[i]) && is_quote(scan_byte(scan, quote))) {
-            return quote;
+            return is_quote(scan_byte(scan, quote)) ? quote : 0;
         }
     }
     return 0;
@@ -282,10 +282,13 @@ static size_t find_compared(const struct scan *scan, size_t sign)
         sign = extent_skip_blanks(scan, sign + 2);
         first = 0;
     }
+    if (strchr("=.!~<>/-eEnNiI", scan_byte(scan, sign)) == NULL) {
+        return 0;
+    }
     for (size_t i = first; i < sizeof signs / sizeof *signs; i++) {
-        const size_t quote = sign + strlen(signs[i]);
-
         if (scan_is_at(scan, sign, signs[i])) {
+            const size_t quote = sign + strlen(signs[i]);
+
             return is_quote(scan_byte(scan, extent_skip_blanks(scan, quote))) ? quote : 0;
         }
     }
