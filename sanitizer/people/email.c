@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "reading/marks.h"
 #include "tables/words.h"
 #include "values/said.h"
 
@@ -204,10 +203,8 @@ static void judge_at(struct scan *scan, size_t at)
 
 void email_scan(struct scan *scan)
 {
-    struct marks marks;
-
-    for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, '@'); at < scan->length;
-         at = marks_next(&marks)) {
+    for (size_t at = scan_next(scan, 0, scan->length, '@'); at < scan->length;
+         at = scan_next(scan, at + 1, scan->length, '@')) {
         judge_at(scan, at);
         judge_login(scan, at);
     }

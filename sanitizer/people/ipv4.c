@@ -3,7 +3,6 @@
  * are.
  */
 #include "personal.h"
-#include "reading/marks.h"
 #include "version.h"
 
 /* So far back it is looked for where a host's name begins. */
@@ -328,10 +327,8 @@ void ipv4_judge_hyphen(struct scan *scan, size_t hyphen)
 /* {{10,0,31,7},5672}, peer={10,0,31,7}: Erlang's tuples; {10,20,30,40} may be a rectangle. */
 void ipv4_scan_tuples(struct scan *scan)
 {
-    struct marks marks;
-
-    for (size_t brace = marks_first(&marks, scan->bytes, 0, scan->length, '{');
-         brace < scan->length; brace = marks_next(&marks)) {
+    for (size_t brace = scan_next(scan, 0, scan->length, '{'); brace < scan->length;
+         brace = scan_next(scan, brace + 1, scan->length, '{')) {
         size_t at = brace + 1;
         struct ipv4 address;
 

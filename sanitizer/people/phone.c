@@ -1,8 +1,6 @@
 /* Telephone numbers in their international form. */
 #include "personal.h"
 
-#include "reading/marks.h"
-
 /* +44 20 7946 0958: a plus before `at`, a country, seven digits and more. */
 static void judge_phone(struct scan *scan, size_t at)
 {
@@ -29,10 +27,8 @@ static void judge_phone(struct scan *scan, size_t at)
 
 void phone_scan(struct scan *scan)
 {
-    struct marks marks;
-
-    for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, '+'); at < scan->length;
-         at = marks_next(&marks)) {
+    for (size_t at = scan_next(scan, 0, scan->length, '+'); at < scan->length;
+         at = scan_next(scan, at + 1, scan->length, '+')) {
         judge_phone(scan, at + 1);
     }
 }

@@ -10,6 +10,7 @@
 #define SCAN_H
 
 #include <stddef.h>
+#include <string.h>
 
 #include "sanitizer.h"
 #include "effort.h"
@@ -127,6 +128,16 @@ size_t scan_line_start(const struct scan *scan, size_t at, size_t limit);
 
 /* The line that holds `at`, without its end. */
 struct scan_run scan_line(struct scan *scan, size_t at);
+
+/* Where `byte` stands next in [at, end), or `end`: for what few lines hold (marks.h for what
+ * all do). */
+static inline size_t scan_next(const struct scan *scan, size_t at, size_t end,
+                               unsigned char byte)
+{
+    const unsigned char *found = at < end ? memchr(scan->bytes + at, byte, end - at) : NULL;
+
+    return found != NULL ? (size_t)(found - scan->bytes) : end;
+}
 
 static inline int in_set(unsigned char byte, unsigned int set)
 {

@@ -9,7 +9,6 @@
 #include "people/identity.h"
 #include "people/mac.h"
 #include "proctitle.h"
-#include "reading/marks.h"
 #include "tokens/tokens.h"
 #include "windows.h"
 
@@ -253,10 +252,8 @@ static void scan_triggers(struct scan *scan, size_t start, size_t end)
 /* One character is too short a literal for a trigger, and rare enough without. */
 static void scan_tildes(struct scan *scan, size_t start, size_t end)
 {
-    struct marks marks;
-
-    for (size_t at = marks_first(&marks, scan->bytes, start, end, '~'); at < end;
-         at = marks_next(&marks)) {
+    for (size_t at = scan_next(scan, start, end, '~'); at < end;
+         at = scan_next(scan, at + 1, end, '~')) {
         match_tilde(scan, at);
     }
 }
