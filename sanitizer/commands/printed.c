@@ -1,6 +1,5 @@
 #include "printed.h"
 
-#include <string.h>
 
 #define PROMPT_MAX 48
 #define COMMAND_MAX 200
@@ -50,7 +49,9 @@ static int follows_prompt(const struct scan *scan, size_t line, size_t at)
 {
     for (size_t i = line; i < at && i - line < PROMPT_MAX; i++) {
         if (scan->bytes[i] == ' ') {
-            return i > line && memchr("$#%>", scan->bytes[i - 1], 4) != NULL;
+            unsigned char last = scan_before(scan, i);
+
+            return i > line && (last == '$' || last == '#' || last == '%' || last == '>');
         }
     }
     return 0;

@@ -170,7 +170,6 @@ int many_match(struct scan *scan, size_t start, size_t end, const struct table_k
 {
     const int is_plural =
         table_lower[scan_before(scan, end)] == 's' && !scan_is_at(scan, end - 3, "ass");
-    struct scan_run items[ITEMS_MAX];
     size_t at = end + (is_quote(scan_byte(scan, end)) != 0), count, found = 0;
     int loop = 0;
 
@@ -184,6 +183,7 @@ int many_match(struct scan *scan, size_t start, size_t end, const struct table_k
     if (at == 0) {
         return 0;
     }
+    struct scan_run items[ITEMS_MAX] = {{0}};
     count =
         is_quote(scan->bytes[at]) ? read_strings(scan, at, items) : read_words(scan, at, items);
     if (scan_is_at(scan, end - 4, "keys") && are_names(scan, items, count)) {
