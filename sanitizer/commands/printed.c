@@ -1,6 +1,5 @@
 #include "printed.h"
 
-
 #define PROMPT_MAX 48
 #define COMMAND_MAX 200
 #define SECRET_MIN 4
