@@ -16,16 +16,6 @@ struct member {
     size_t name, name_end, value, value_end, end;
 };
 
-static size_t skip_space(const struct scan *scan, size_t at)
-{
-    size_t end = at;
-
-    while (end - at < BLANKS_MAX && end < scan->length && is_blank(scan->bytes[end])) {
-        end++;
-    }
-    return end;
-}
-
 /* Behind ":", "=" or "=>" and blanks; `at` if none of them stands there. */
 static size_t skip_sign(const struct scan *scan, size_t at)
 {
@@ -164,7 +154,7 @@ static int note_members(struct scan *scan, size_t at, enum member_kind kind, con
 {
     int count = 0;
 
-    at = skip_space(scan, at);
+    at = extent_skip_lines(scan, at, BLANKS_MAX);
     for (unsigned int i = 0; i < MEMBERS_MAX; i++) {
         struct member member;
 
@@ -172,11 +162,11 @@ static int note_members(struct scan *scan, size_t at, enum member_kind kind, con
             break;
         }
         count += note(scan, &member, name, strength);
-        at = skip_space(scan, member.end);
+        at = extent_skip_lines(scan, member.end, BLANKS_MAX);
         if (scan_byte(scan, at) != ',') {
             break;
         }
-        at = skip_space(scan, at + 1);
+        at = extent_skip_lines(scan, at + 1, BLANKS_MAX);
     }
     return count > 0;
 }
@@ -189,14 +179,14 @@ static int note_identity(struct scan *scan, size_t at, const struct table_key *k
     for (unsigned int i = 0; i < MEMBERS_MAX; i++) {
         struct member member;
 
-        at = skip_space(scan, at);
+        at = extent_skip_lines(scan, at, BLANKS_MAX);
         if (!read_member(scan, at, &member)) {
             break;
         }
         if (member.name_end - member.name == 2 && scan_is_at(scan, member.name, "id")) {
             return note(scan, &member, table_text + key->name, KEY_MEDIUM);
         }
-        at = skip_space(scan, member.end);
+        at = extent_skip_lines(scan, member.end, BLANKS_MAX);
         if (scan_byte(scan, at++) != ',') {
             break;
         }

@@ -153,24 +153,32 @@ static int is_below_login(const struct scan *scan, size_t key_start)
            words_hold(&table_words_logins, scan->bytes + at, end - at);
 }
 
-/* host=x port=y password=wrong: what else is named in a connection string. */
-static int is_in_connection(const struct scan *scan, size_t key_start)
+/* Whether one of the names stands in the line before the key, at most `reach` bytes away. */
+static int one_stands_before(const struct scan *scan, size_t key_start, size_t reach,
+                             const char *const *names, size_t count)
 {
-    static const char *const names[] = {
-        "host=", "port=", "server=", "dbname=", "database=", "hostaddr=", "data source="};
-
-    for (size_t at = key_start; at > 0 && key_start - at < CONNECTION_MAX;) {
+    for (size_t at = key_start; at > 0 && key_start - at < reach;) {
         at--;
         if (scan->bytes[at] == '\n') {
             return 0;
         }
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        for (size_t i = 0; i < count; i++) {
             if (scan_is_at(scan, at, names[i])) {
                 return 1;
             }
         }
     }
     return 0;
+}
+
+/* host=x port=y password=wrong: what else is named in a connection string. */
+static int is_in_connection(const struct scan *scan, size_t key_start)
+{
+    static const char *const names[] = {
+        "host=", "port=", "server=", "dbname=", "database=", "hostaddr=", "data source="};
+
+    return one_stands_before(scan, key_start, CONNECTION_MAX, names,
+                             sizeof names / sizeof *names);
 }
 
 /* user: 'bob', ...: whether somebody is named among the members shortly before, and by no word
@@ -285,18 +293,7 @@ static int is_behind_login(const struct scan *scan, size_t key_start)
 {
     static const char *const names[] = {"user: ", "login: ", "username: ", "email: "};
 
-    for (size_t at = key_start; at > 0 && key_start - at < MAP_MAX;) {
-        at--;
-        if (scan->bytes[at] == '\n') {
-            return 0;
-        }
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-            if (scan_is_at(scan, at, names[i])) {
-                return 1;
-            }
-        }
-    }
-    return 0;
+    return one_stands_before(scan, key_start, MAP_MAX, names, sizeof names / sizeof *names);
 }
 
 int assigned_is_joined(const struct scan *scan, size_t key_start, size_t at, size_t start,

@@ -230,6 +230,16 @@ size_t extent_skip_blanks(const struct scan *scan, size_t at)
     return end;
 }
 
+size_t extent_skip_lines(const struct scan *scan, size_t at, size_t most)
+{
+    size_t end = at;
+
+    while (end - at < most && end < scan->length && is_blank(scan->bytes[end])) {
+        end++;
+    }
+    return end;
+}
+
 size_t extent_skip_words(const struct scan *scan, size_t at, const char *const *words,
                          size_t count, size_t longest)
 {

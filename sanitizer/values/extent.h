@@ -36,6 +36,9 @@ size_t extent_line(const struct scan *scan, size_t at);
 /* Where the blanks at `at` end, as far as they separate a key from its value. */
 size_t extent_skip_blanks(const struct scan *scan, size_t at);
 
+/* Behind the blanks and ends of lines at `at`, at most `most` of them. */
+size_t extent_skip_lines(const struct scan *scan, size_t at, size_t most);
+
 /* Behind the words of a list at `at`, each of which may stand several times in any order. No
  * more are looked for when `longest` bytes were passed. */
 size_t extent_skip_words(const struct scan *scan, size_t at, const char *const *words,

@@ -154,12 +154,7 @@ static size_t skip_tag_name(const struct scan *scan, size_t at)
 /* Blanks and ends of lines between elements. */
 static size_t skip_blank_lines(const struct scan *scan, size_t at)
 {
-    size_t next = at;
-
-    while (next - at < GAP_MAX && next < scan->length && is_blank(scan->bytes[next])) {
-        next++;
-    }
-    return next;
+    return extent_skip_lines(scan, at, GAP_MAX);
 }
 
 /* Where a few blanks before `at` begin. */
