@@ -70,11 +70,6 @@ static size_t find_bracket(const struct scan *scan, const struct mark *mark)
         is_refused(scan, mark->key_start, mark->at + 1)) {
         return mark->at + 1;
     }
-    if (mark->sign == mark->at && mark->blank != VALUE_BLANK_IS_NONE &&
-        (scan_is_at(scan, mark->at, "() == ") || scan_is_at(scan, mark->at, "() != ")) &&
-        is_quote(scan_byte(scan, mark->at + 6))) {
-        return mark->at + 5;
-    }
     if (mark->sign == mark->at && scan_byte(scan, mark->at + 1) == ')') {
         return mark->blank != VALUE_BLANK_IS_NONE ? said_asserted(scan, mark->at) : 0;
     }
