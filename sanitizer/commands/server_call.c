@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "tables/words.h"
 #include "values/extent.h"
 #include "values/value.h"
 
@@ -16,23 +17,15 @@
 /* Whether the words before the bracket at `at` say that a server is spoken to. */
 static int is_client(const struct scan *scan, size_t at)
 {
-    static const char *const words[] = {
-        "conn", "client", "login",  "db",   "sql",    "database", "inst", "driver",
-        "sess", "ldap",   "ftp",    "ssh",  "mail",   "imap",     "smtp", "pop3",
-        "new ", "server", "rabbit", "amqp", "broker", "influx"};
+    size_t start = at;
 
-    for (size_t i = at; i > 0 && at - i < NAME_MAX &&
-                        (in_set(scan->bytes[i - 1], SET_WORD) || scan->bytes[i - 1] == ':' ||
-                         scan->bytes[i - 1] == '.' || scan->bytes[i - 1] == ' ' ||
-                         scan->bytes[i - 1] == '>' || scan->bytes[i - 1] == '-');) {
-        i--;
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-            if (scan_is_at(scan, i, words[k])) {
-                return 1;
-            }
-        }
+    while (start > 0 && at - start < NAME_MAX &&
+           (in_set(scan->bytes[start - 1], SET_WORD) || scan->bytes[start - 1] == ':' ||
+            scan->bytes[start - 1] == '.' || scan->bytes[start - 1] == ' ' ||
+            scan->bytes[start - 1] == '>' || scan->bytes[start - 1] == '-')) {
+        start--;
     }
-    return 0;
+    return words_begin_between(&table_openings_clients, scan->bytes, scan->length, start, at);
 }
 
 /* The strings among the arguments from `at` on. */

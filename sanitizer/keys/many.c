@@ -46,10 +46,15 @@ static int begins_list(const struct scan *scan, size_t open)
  * its first item begins; 0 if there is none. `signs`: how many signs are given already. */
 static size_t first_item(const struct scan *scan, size_t at, size_t signs)
 {
+    const size_t reach = scan->length - at < OPENING_MAX ? scan->length : at + OPENING_MAX;
     unsigned char last = 0;
     size_t open = 0;
 
-    for (size_t i = at; i - at < OPENING_MAX && i < scan->length; i++) {
+    if (scan_next(scan, at, reach, '[') == reach && scan_next(scan, at, reach, '{') == reach &&
+        scan_next(scan, at, reach, '(') == reach) {
+        return 0;
+    }
+    for (size_t i = at; i < reach; i++) {
         const unsigned char byte = scan->bytes[i];
 
         if (is_quote(byte)) {

@@ -274,6 +274,9 @@ void match_windows_home(struct scan *scan, size_t at, size_t end)
          spaced++) {
         unsigned char byte = scan_byte(scan, spaced);
 
+        if (home_is_component_byte(byte)) {
+            continue;
+        }
         if (byte == '\\' || byte == '/') {
             name_end = spaced; /* C:\Users\Ann Lee\x: what closes it says it is one name */
             break;

@@ -19,12 +19,6 @@
 #define OPTION_MAX 32
 #define LOGIN_MAX 32
 
-int home_is_component_byte(unsigned char byte)
-{
-    return in_set(byte, SET_WORD) || byte >= 0x80 || byte == '.' || byte == '-' ||
-           byte == '@' || byte == '+' || byte == '$' || byte == '%';
-}
-
 static int is_path_byte(unsigned char byte)
 {
     return home_is_component_byte(byte) || byte == '/';

@@ -10,7 +10,10 @@
 /* No system allows longer login names; Windows' may hold spaces. */
 #define HOME_COMPONENT_MAX 96
 
-int home_is_component_byte(unsigned char byte);
+static inline int home_is_component_byte(unsigned char byte)
+{
+    return in_set(byte, SET_COMPONENT) || byte >= 0x80;
+}
 
 /*
  * Where the path that `at` stands in begins; what an earlier walk saw is not seen again. Behind

@@ -9,7 +9,7 @@ size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_
                                         0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 3, 3, 4, 0};
     static const uint32_t smallest[5] = {0, 0, 0x80, 0x800, 0x10000};
     size_t wanted = length > 0 ? lengths[text[0] >> 3] : 0;
-    uint32_t code;
+    uint32_t code, wrong = 0;
 
     if (wanted == 1) {
         *ret_code = text[0];
@@ -20,12 +20,12 @@ size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_
     }
     code = text[0] & 0x7fu >> wanted;
     for (size_t i = 1; i < wanted; i++) {
-        if ((text[i] & 0xc0) != 0x80) {
-            return 0;
-        }
-        code = code << 6 | (text[i] & 0x3fu);
+        const uint32_t bits = text[i] ^ 0x80u; /* six, behind the two that go on */
+
+        wrong |= bits >> 6;
+        code = code << 6 | (bits & 0x3fu);
     }
-    if (code < smallest[wanted] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+    if (wrong != 0 || code < smallest[wanted] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
         return 0;
     }
     *ret_code = code;

@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* U+FFFD: what stood there could not be read. */
+#define CODEPOINT_UNREADABLE 0xfffd
+
 /*
  * Decode the character at `text`. Returns its length in bytes and sets *ret_code; 0 if the
  * bytes are no character, *ret_code is then untouched.

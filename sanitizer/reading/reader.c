@@ -62,15 +62,11 @@ uint32_t reader_fold(uint32_t code)
     if (code >= 0x1d7ce && code <= 0x1d7ff) {
         return '0' + (code - 0x1d7ce) % 10;
     }
-    for (size_t low = 0, high = table_lookalike_count; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        const struct table_lookalike *row = &table_lookalikes[middle];
+    size_t block = code >> 8 < LOOKALIKE_BLOCKS ? code >> 8 : LOOKALIKE_BLOCKS;
 
-        if (code < row->first) {
-            high = middle;
-        } else if (code > row->last) {
-            low = middle + 1;
-        } else {
+    for (const struct table_lookalike *row = &table_lookalikes[table_lookalike_starts[block]];
+         row < &table_lookalikes[table_lookalike_count] && row->first <= code; row++) {
+        if (code <= row->last) {
             return row->ascii != 0 ? row->ascii : UINT32_MAX;
         }
     }
@@ -176,8 +172,9 @@ static void read_folded(struct reader *reader, size_t origin, size_t width, uint
         return;
     }
     reader_emit(reader, reader->text[origin], origin);
-    memcpy(reader->view->owned + reader->view->length, reader->text + origin + 1, width - 1);
-    reader->view->length += width - 1;
+    for (size_t i = 1; i < width; i++) {
+        reader->view->owned[reader->view->length++] = reader->text[origin + i];
+    }
 }
 
 void reader_character(struct reader *reader)
@@ -196,7 +193,7 @@ void reader_character(struct reader *reader)
         reader_emit(reader, byte, origin);
     } else {
         width = codepoint_decode(reader->text + origin, reader->length - origin, &code);
-        if (width > 0 && code != 0xfffd) {
+        if (width > 0 && code != CODEPOINT_UNREADABLE) {
             read_folded(reader, origin, width, code);
         } else {
             reader->at += width == 0 ? 1 : width;

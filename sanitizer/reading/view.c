@@ -14,24 +14,34 @@
 #include "replacement.h"
 #include "tables/tables.h"
 
-/* Copy what no reading looks at twice, up to `limit`. */
-static void copy_plain(struct reader *reader, size_t limit)
+/* Copy what no reading looks at twice. */
+static void copy_plain(struct reader *reader)
 {
     const unsigned char *text = reader->text;
     size_t at = reader->at, length;
     unsigned char *owned;
 
-    if (at >= limit || (table_view_needs[text[at]] & reader->stops)) {
+    if (at >= reader->length || (table_view_needs[text[at]] & reader->stops)) {
         return;
     }
     reader_emit(reader, text[at], at);
     owned = reader->view->owned;
     length = reader->view->length;
-    for (at++; at < limit && !(table_view_needs[text[at]] & reader->stops); at++) {
+    for (at++; at < reader->length && !(table_view_needs[text[at]] & reader->stops); at++) {
         owned[length++] = text[at];
     }
     reader->view->length = length;
     reader->at = at;
+}
+
+/* Read on to a character of ASCII that needs a closer look; the others begin nothing else. */
+static void read_plain(struct reader *reader)
+{
+    copy_plain(reader);
+    while (reader->at < reader->length && reader->text[reader->at] >= 0x80) {
+        reader_character(reader);
+        copy_plain(reader);
+    }
 }
 
 /*
@@ -128,7 +138,7 @@ static int read_piece(struct reader *reader, size_t length)
     while (reader->at < reader->length && !reader->out_of_memory) {
         unsigned char byte;
 
-        copy_plain(reader, reader->length);
+        read_plain(reader);
         if (reader->at == reader->length) {
             break;
         }

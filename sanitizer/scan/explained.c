@@ -23,6 +23,9 @@
 #define UUID_BASE64 22
 #define UNIT_HASH 22
 
+/* The longest of the words that end what GHC makes. */
+#define ENDING_MAX 8
+
 /* {zfpJzG6RR8qXjZcpCk_m-g}, [logs/2hK9...]: a UUID in base64, as search engines name nodes. */
 static int is_bracketed_uuid(const struct scan *scan, size_t start, size_t end)
 {
@@ -111,11 +114,16 @@ static int is_spack_hash(const struct scan *scan, size_t start, size_t end)
 static int is_haskell_closure(const unsigned char *text, size_t length)
 {
     static const char *const endings[] = {"_closure", "_info", "_srt", "_entry"};
+    size_t last = length;
 
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t tag = strlen(endings[i]);
+    while (last > 1 && length - last < ENDING_MAX && text[last - 1] != '_') {
+        last--;
+    }
+    for (size_t i = 0; last > 1 && i < sizeof endings / sizeof *endings; i++) {
+        const size_t tag = strlen(endings[i]);
 
-        if (length > tag && memcmp(text + length - tag, endings[i], tag) == 0) {
+        if (text[last] == (unsigned char)endings[i][1] && length - last + 1 == tag &&
+            memcmp(text + last - 1, endings[i], tag) == 0) {
             return 1;
         }
     }

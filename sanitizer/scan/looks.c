@@ -239,10 +239,3 @@ int looks_fingerprint(const unsigned char *text, size_t length)
     }
     return length >= FINGERPRINT_MIN;
 }
-
-int looks_begin_with(const unsigned char *text, size_t length, const char *prefix)
-{
-    size_t wanted = strlen(prefix);
-
-    return length >= wanted && memcmp(text, prefix, wanted) == 0;
-}

@@ -57,6 +57,14 @@ int looks_hex_key(const unsigned char *text, size_t length);
 int looks_fingerprint(const unsigned char *text, size_t length);
 
 /* Whether the text begins with these bytes. */
-int looks_begin_with(const unsigned char *text, size_t length, const char *prefix);
+static inline int looks_begin_with(const unsigned char *text, size_t length, const char *prefix)
+{
+    for (size_t i = 0; prefix[i] != '\0'; i++) {
+        if (i == length || text[i] != (unsigned char)prefix[i]) {
+            return 0;
+        }
+    }
+    return 1;
+}
 
 #endif

@@ -28,7 +28,7 @@ static int is_unreadable(const unsigned char *text, size_t at, size_t length, si
         *ret_width = 1;
         return 1;
     }
-    return code == 0xfffd;
+    return code == CODEPOINT_UNREADABLE;
 }
 
 static int is_of_word(char byte)

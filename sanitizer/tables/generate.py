@@ -427,7 +427,7 @@ def quoted(text):
     return [single or double for single, double in re.findall(r"""'([^']*)'|"([^"]*)\"""", text)]
 
 
-SOUGHT = ("explained",)  # these lists are looked for in a text; the others are asked for a word
+SOUGHT = ("clients", "explained")  # these lists are looked for in a text; the others are asked for a word
 
 
 def word_pairs(words):
@@ -696,6 +696,9 @@ def generate(directory, output):
                   rows((str(likes.get(code, 0)) for code in range(LOOKALIKE_LOW)), 24) + "};\n\n")
         out.write("const struct table_lookalike table_lookalikes[] = {\n" +
                   rows((f"{{0x{a:x}, 0x{b:x}, {c}}}" for a, b, c in lookalikes), 4) + "};\n")
+        starts = [sum(last < block << 8 for _, last, _ in lookalikes) for block in range(513)]
+        out.write("const uint8_t table_lookalike_starts[LOOKALIKE_BLOCKS + 1] = {\n" +
+                  rows(map(str, starts), 24) + "};\n")
         out.write(f"const size_t table_lookalike_count = {len(lookalikes)};\n\n")
         for pool, name, most in ((texts.pool, "text", 65535), (literals.pool, "literals", 0xffffff)):
             if len(pool) > most:

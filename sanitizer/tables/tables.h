@@ -165,6 +165,10 @@ extern const uint8_t table_lookalike_low[LOOKALIKE_LOW];
 extern const struct table_lookalike table_lookalikes[];
 extern const size_t table_lookalike_count;
 
+/* The first row that reaches into such a block or behind it; the last is for what is behind
+ * all blocks. */
+extern const uint8_t table_lookalike_starts[LOOKALIKE_BLOCKS + 1];
+
 /* How names are spelled: the cost in 1/8 bit of one character (as a row of table_spelling)
  * after another. See rules/names.txt. */
 #define SPELLING_DIGIT 52

@@ -124,6 +124,9 @@ static size_t bare_stop(const struct scan *scan, size_t at, int *ret_nested)
     for (; end < scan->length; end++) {
         unsigned char byte = scan->bytes[end];
 
+        if (in_set(byte, SET_TOKEN) || byte >= 0x80) {
+            continue;
+        }
         if (byte <= ' ' && byte != VIEW_REDACTED) {
             break;
         }

@@ -78,11 +78,12 @@ static size_t refusal_end(const struct scan *scan, size_t at)
         "nesprávné",  "forkert"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const size_t end = at + strlen(words[i]);
+        if (scan_is_at(scan, at, words[i])) {
+            const size_t end = at + strlen(words[i]);
 
-        if (scan_is_at(scan, at, words[i]) && !in_set(scan_byte(scan, end), SET_ALPHA) &&
-            scan_byte(scan, end) < 0x80) {
-            return end + (scan_is_at(scan, end, " :") ? 1 : 0);
+            if (!in_set(scan_byte(scan, end), SET_ALPHA) && scan_byte(scan, end) < 0x80) {
+                return end + (scan_is_at(scan, end, " :") ? 1 : 0);
+            }
         }
     }
     return at;

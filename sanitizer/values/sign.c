@@ -238,8 +238,9 @@ static size_t find_without_sign(const struct scan *scan, const struct mark *mark
         scan_is_at(scan, sign, "variant ")) {
         return sign - 1; /* dict entry( string "password" variant string "x" ) */
     }
-    if (sign > mark->at && typed_default(scan, sign) != 0) {
-        return typed_default(scan, sign);
+    said = sign > mark->at ? typed_default(scan, sign) : 0;
+    if (said != 0) {
+        return said;
     }
     if (sign > mark->at && scan_is_at(scan, sign, "reg_")) {
         return typed_registry_value(scan, sign);

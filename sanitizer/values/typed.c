@@ -8,6 +8,9 @@
 /* How long a type between a key and its sign may be. */
 #define TYPE_MAX 40
 
+/* Likewise, and "default" behind it. */
+#define DEFAULT_MAX 48
+
 /* nvarchar(50): either bracket around the length of a type. */
 static int is_length(const struct scan *scan, size_t at)
 {
@@ -97,16 +100,20 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
 
 size_t typed_default(const struct scan *scan, size_t at)
 {
-    for (size_t i = at; i - at < TYPE_MAX; i++) {
-        if (scan_is_at(scan, i, " default '")) {
-            return i + strlen(" default");
-        }
-        if (!in_set(scan_byte(scan, i), SET_WORD) &&
-            strchr(" ()", scan_byte(scan, i)) == NULL) {
-            break;
+    static const char word[] = " default ";
+    const size_t length = sizeof word - 1;
+    size_t reach = scan->length - at < DEFAULT_MAX ? scan->length : at + DEFAULT_MAX;
+    size_t quote = scan_next(scan, at, reach, '\'');
+
+    if (quote == reach || quote - at < length || !scan_is_at(scan, quote - length, word)) {
+        return 0;
+    }
+    for (size_t i = at; i < quote - length; i++) {
+        if (!in_set(scan->bytes[i], SET_WORD) && strchr(" ()", scan->bytes[i]) == NULL) {
+            return 0;
         }
     }
-    return 0;
+    return quote - 1;
 }
 
 size_t typed_registry_value(const struct scan *scan, size_t at)
