@@ -70,7 +70,11 @@ static enum likely how_likely(struct scan *scan, size_t start, size_t end)
                : evidence > LOOKS_RANDOM_EXPECTED + 24            ? LIKELY_FAR
                                                                   : LIKELY_CLOSE;
     }
-    return is_hexadecimal_key(scan, start, end) ? LIKELY_HEX : LIKELY_NOT;
+    return is_hexadecimal_key(scan, start, end) ? LIKELY_HEX
+           : looks_made_up(scan->bytes + start, end - start) &&
+                   !looks_hex(scan->bytes + start, end - start)
+               ? LIKELY_CLOSE
+               : LIKELY_NOT;
 }
 
 /* Likewise, of a word that may have been judged for the key before. */

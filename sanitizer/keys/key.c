@@ -175,6 +175,13 @@ static int is_beyond_judging(struct scan *scan, const struct value *value)
            value->start < scan->bare.stop && scan->bare.harmless++ >= HARMLESS_MAX;
 }
 
+/* <key>, </key>: what stands behind an element is none of its own. */
+static int is_tag(const struct scan *scan, size_t start, size_t last)
+{
+    return scan_byte(scan, last) == '>' &&
+           (scan_before(scan, start) == '<' || scan_before(scan, start) == '/');
+}
+
 /* What stands before a key: found by the key's meaning as what stands behind it is. */
 static int match_before(struct scan *scan, size_t start, const struct table_key *key)
 {
@@ -360,7 +367,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         (key->strength == KEY_DIGITS && value.sign == ' ' &&
          scan_byte(scan, last + 1) == ' ')) { /* only a card's code is so short, or stands so */
         if (!match_before(scan, start, key) && !match_below(scan, start, last, key)) {
-            if (key->strength != KEY_DIGITS) {
+            if (key->strength != KEY_DIGITS && !is_tag(scan, start, last)) {
                 random_expect(scan, last, table_text + key->name);
             }
             if (!swallowed) {

@@ -32,8 +32,10 @@ int written_in_query(const struct scan *scan, size_t start, const struct value *
 int written_in_header(const struct scan *scan, size_t start, size_t last,
                       const struct value *value)
 {
-    if (value->sign != ':' || value->quoted || value->start != last + 2) {
-        return 0;
+    if (value->sign != ':' || value->quoted || value->start != last + 2 ||
+        (scan_byte(scan, value->end) == ' ' &&
+         in_set(scan_byte(scan, value->end + 1), SET_LOWER))) {
+        return 0; /* session-initialized: calling a function: what somebody says */
     }
     for (size_t i = start; i < last; i++) {
         if (scan->bytes[i] == '_' || scan->bytes[i] == '.') {

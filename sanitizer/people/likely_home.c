@@ -52,6 +52,9 @@ void match_likely_home(struct scan *scan, size_t at, size_t end)
         }
         return;
     }
+    if (scan_is_at(scan, at, "/work/")) {
+        return; /* rooms of one's own are called so in cells of AFS, and all sorts elsewhere */
+    }
     if (is_on_cluster(scan, at)) {
         least = HOME_REST_NOTHING;
         start = at;

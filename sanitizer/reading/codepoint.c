@@ -25,7 +25,8 @@ size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_
         wrong |= bits >> 6;
         code = code << 6 | (bits & 0x3fu);
     }
-    if (wrong != 0 || code < smallest[wanted] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+    if (wrong != 0 || code < smallest[wanted] || code > 0x10ffff ||
+        (code >= 0xd800 && code <= 0xdfff)) {
         return 0;
     }
     *ret_code = code;

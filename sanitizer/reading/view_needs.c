@@ -51,7 +51,8 @@ static int holds_unreadable(const unsigned char *bytes, size_t length)
 
         at = codepoint_skip_ascii(bytes, at, length);
         width = at < length ? codepoint_decode(bytes + at, length - at, &code) : 0;
-        if (is_unreadable && (at > first || (width > 0 && code != 0 && code != CODEPOINT_UNREADABLE))) {
+        if (is_unreadable &&
+            (at > first || (width > 0 && code != 0 && code != CODEPOINT_UNREADABLE))) {
             return 1;
         }
         is_unreadable |= width == 0 || code == 0 || code == CODEPOINT_UNREADABLE;

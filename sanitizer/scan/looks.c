@@ -19,6 +19,9 @@
 #define DIFFERENT_MIN 5
 #define SEEN_MAX 255
 
+/* As many characters in their order are no part of a word. */
+#define MADE_UP_MIN 16
+
 /* Sixteen bytes and what stands between them. */
 #define FINGERPRINT_MIN 47
 
@@ -182,6 +185,27 @@ int looks_typed(const unsigned char *text, size_t length)
      * have less than four about as often */
     return steps * 2 > looked || (looked >= 16 && __builtin_popcountll(seen) < 6) ||
            (looked >= 10 && __builtin_popcountll(seen) < 4);
+}
+
+int looks_counted(const unsigned char *text, size_t length)
+{
+    size_t steps = 0, looked = length < LOOK_MAX ? length : LOOK_MAX;
+
+    for (size_t i = 1; i < looked; i++) {
+        steps += text[i] == text[i - 1] + 1;
+    }
+    return steps * 2 > looked;
+}
+
+int looks_made_up(const unsigned char *text, size_t length)
+{
+    size_t digits = 0, looked = length < LOOK_MAX ? length : LOOK_MAX;
+
+    for (size_t i = 0; i < looked; i++) {
+        digits += in_set(text[i], SET_DIGIT) != 0;
+    }
+    return length >= MADE_UP_MIN && digits > 0 && digits < looked &&
+           looks_counted(text, length);
 }
 
 int looks_constant(const unsigned char *text, size_t length)

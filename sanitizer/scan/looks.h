@@ -56,6 +56,13 @@ int looks_hex_key(const unsigned char *text, size_t length);
 /* e7:d4:42:39:...: a fingerprint. */
 int looks_fingerprint(const unsigned char *text, size_t length);
 
+/* vercel_abcdefgh12345678 behind its tag: a key that was made up, of letters and digits. */
+int looks_made_up(const unsigned char *text, size_t length);
+
+/* abcdefgh12345678: most of its characters follow each other as they are counted, as they do in
+ * what is made up for a test. */
+int looks_counted(const unsigned char *text, size_t length);
+
 /* Whether the text begins with these bytes. */
 static inline int looks_begin_with(const unsigned char *text, size_t length, const char *prefix)
 {

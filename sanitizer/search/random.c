@@ -15,6 +15,10 @@
 
 #define WORD_MIN 20
 
+/* What says whose key follows is no longer. */
+#define TAG_MAX 12
+#define NUMBER_MIN 6
+
 /* A password that was drawn; and how much is enough where the line speaks of logging in. */
 #define DRAWN_MIN 10
 #define DRAWN_NEAR_LOGIN (12 * 8)
@@ -92,6 +96,32 @@ static int stands_in_text(const struct scan *scan, size_t start, size_t end)
            strchr(" \t\n\"',;)]@&", after) != NULL && (before != '\n' || after != '\n');
 }
 
+/* vercel_abcdefgh12345678, 123456789:ABCdefGHIjkl...: a key made up for a test, behind a tag or
+ * the number of who has it. */
+static int is_made_up(const struct scan *scan, size_t start, size_t end)
+{
+    size_t tag = start;
+
+    if (scan_before(scan, start) == ':' &&
+        start - 1 - scan_run_start(scan, SET_DIGIT, start - 1, TAG_MAX) >= NUMBER_MIN) {
+        return looks_made_up(scan->bytes + start, end - start) &&
+               !looks_hex(scan->bytes + start, end - start);
+    }
+    while (tag < end && tag - start < TAG_MAX && in_set(scan->bytes[tag], SET_LOWER)) {
+        tag++;
+    }
+    if (tag - start < 2 || (scan_byte(scan, tag) != '_' && scan_byte(scan, tag) != '-')) {
+        return 0;
+    }
+    for (size_t at = tag + 1; at < end; at++) {
+        if (!in_set(scan->bytes[at], SET_ALNUM)) {
+            return 0;
+        }
+    }
+    return end > tag && looks_made_up(scan->bytes + tag + 1, end - tag - 1) &&
+           !looks_hex(scan->bytes + tag + 1, end - tag - 1);
+}
+
 /* Whether only chance explains the word; of a short one, which is no text in base64, more is
  * asked where nobody logs in. */
 static int is_made(struct scan *scan, size_t start, size_t end)
@@ -101,7 +131,8 @@ static int is_made(struct scan *scan, size_t start, size_t end)
     int evidence;
 
     if (end - start >= WORD_MIN) {
-        return chance_made(scan, start, end, LOOKS_RANDOM_ALONE) > 0;
+        return chance_made(scan, start, end, LOOKS_RANDOM_ALONE) > 0 ||
+               is_made_up(scan, start, end);
     }
     if (end - start < DRAWN_MIN || !looks_of_three_kinds(text, end - start) ||
         !stands_in_text(scan, start, end) ||

@@ -39,7 +39,7 @@ class Rule:
 
 
 FIELDS = {"family", "what", "shape", "keys", "strength", "matcher", "trigger", "context",
-          "flags", "match", "clean", "source"}
+          "flags", "whole", "match", "clean", "source"}
 
 
 def read_rules(directory):
@@ -428,6 +428,7 @@ def quoted(text):
 
 
 SOUGHT = ("clients", "explained")  # these lists are looked for in a text; the others are asked for a word
+TELLING_MIN = 4  # a mark of as many characters, the last of which joins words, begins no name
 
 
 def word_pairs(words):
@@ -503,8 +504,11 @@ def generate(directory, output):
                     not rule.flag("glued") and (pivot > 0 or len(first[1]) < 4 or first[1].isalnum()))
                 mark = parsed[pivot][1]
                 doubted = pivot == 0 and len(mark) <= 5 and not any(c.isdigit() or c.isupper() for c in mark)
+                telling = (pivot == 0 and len(mark) >= TELLING_MIN and mark[-1] in "_-" and
+                           mark not in quoted(rule.one("whole") or ""))
                 flags = (0 if rule.flag("anycase") else 1) | (2 if bounded else 0) | (
-                    4 if rule.flag("unchecked") else 8 if doubted else 0) | (16 if rule.flag("short") else 0)
+                    4 if rule.flag("unchecked") else 8 if doubted else 0) | (
+                    16 if telling or rule.flag("short") else 0) | (32 if rule.flag("short") else 0)
                 trigger(parsed[pivot][1], "TRIGGER_TOKEN", len(shapes), not rule.flag("anycase"), where)
                 shapes.append((texts.add(rule.name), len(elements), len(parsed), pivot, flags, context))
                 for kind, text, low, high in parsed:

@@ -81,7 +81,8 @@ enum shape_flags {
     SHAPE_BOUNDED = 2,   /* nothing alphanumeric may stand before it */
     SHAPE_UNCHECKED = 4, /* even a name-like rest is a secret */
     SHAPE_DOUBTED = 8,   /* the mark is so short that names begin like it */
-    SHAPE_SHORT = 16,    /* fewer characters than the shape asks for are a token, too */
+    SHAPE_SHORT = 16,    /* fewer characters than the shape asks for are a token, too, */
+    SHAPE_SHORTEST = 32, /* and a few of them are enough */
 };
 
 struct table_shape {

@@ -10,6 +10,7 @@
 
 /* So many digits among its first characters are in no name. */
 #define DIGITS_OF_NO_NAME 10
+#define DIGITS_OF_FEW_NAMES 6 /* among capitals and small letters */
 #define DIGITS_LOOKED_AT 64
 
 /* How far a context word may stand before a token that needs one. */
@@ -18,10 +19,11 @@
 /* So many characters of a token that was cut off are asked for behind its mark. */
 #define CUT_MIN 5
 
-/* A token that is shorter than its shape has so many characters behind a long mark, so many
- * behind another, and so many parts joined by dots. */
+/* A token that is shorter than its shape has so many characters behind a long mark that few are
+ * enough for, so many behind another, and so many parts joined by dots. */
 #define SHORT_MIN_LONG 3
 #define SHORT_MIN 6
+#define SHORT_COUNTED_MIN 8 /* abcdefgh, behind a long mark */
 #define SHORT_WORD_MIN 8
 #define SHORT_TYPED_MIN 16  /* abcdefghijklmnop */
 #define SHORT_PHRASE_MIN 10 /* abc123secrettoken */
@@ -127,8 +129,9 @@ static enum match match_on(struct scan *scan, const struct table_shape *shape, s
                                                        : MATCH_NONE;
         }
         if (end - at > element->max) {
-            if (i + 1 == shape->count) {
-                return MATCH_NONE; /* an exact length is part of the shape */
+            if (i + 1 == shape->count) { /* an exact length is part of the shape */
+                *ret_end = end;
+                return (shape->flags & SHAPE_SHORT) != 0 ? MATCH_SHORT : MATCH_NONE;
             }
             end = at + element->max;
         }
@@ -170,6 +173,12 @@ static int is_name(const struct scan *scan, const struct table_shape *shape, siz
         digits += in_set(text[i], SET_DIGIT) != 0;
     }
     if (digits >= DIGITS_OF_NO_NAME) {
+        return 0;
+    }
+    if (literal > TRIGGER_MIN && looks_made_up(text, length)) {
+        return 0;
+    }
+    if (digits >= DIGITS_OF_FEW_NAMES && looks_of_three_kinds(text, length)) {
         return 0;
     }
     if (shape->flags & SHAPE_DOUBTED) {
@@ -243,7 +252,7 @@ static int is_likely_cut(struct scan *scan, const struct table_shape *shape, siz
     return looks_evidence(scan->bytes + start + literal, length) > 2 * LOOKS_RANDOM_EXPECTED;
 }
 
-/* Where a token that is shorter than its shape ends: made up for a test, or cut by a program.
+/* Where a token of other length than its shape's ends: made up for a test, or cut by a program.
  */
 static size_t short_end(struct scan *scan, size_t at)
 {
@@ -275,8 +284,13 @@ static int is_likely_short(struct scan *scan, const struct table_shape *shape, s
     length = end - rest;
     cut = cut_at(scan, rest, end);
     if (literal >= LONG_MARK) {
-        return cut->digits > 0 || (literal > LONG_MARK && length >= SHORT_WORD_MIN &&
-                                   scan_run_end(scan, SET_ALNUM, rest) == end);
+        if (length >= SHORT_COUNTED_MIN && looks_counted(scan->bytes + rest, length)) {
+            return 1;
+        }
+        return (shape->flags & SHAPE_SHORTEST) != 0
+                   ? cut->digits > 0 || (literal > LONG_MARK && length >= SHORT_WORD_MIN &&
+                                         scan_run_end(scan, SET_ALNUM, rest) == end)
+                   : cut->digits > 0 && length >= SHORT_MIN;
     }
     return (length >= SHORT_MIN && cut->digits * 4 >= length && cut->digits + 2 <= length) ||
            (length >= SHORT_PHRASE_MIN && cut->digits >= SHORT_PHRASE_DIGITS) ||

@@ -245,6 +245,9 @@ size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
         next = skip_blank_lines(scan, skip_attributes(scan, at));
         return next > at && scan_byte(scan, next) == '>' ? skip_value_tag(scan, next + 1) : 0;
     }
+    if (scan_byte(scan, at) == '>' && scan_before(scan, key_start) == '/') {
+        return 0; /* </key><string>x: of what the element says */
+    }
     if (scan_byte(scan, at) == '>') { /* <password><value>x */
         next = skip_value_tag(scan, at + 1);
         return next > at + 1 ? next : 0;

@@ -33,16 +33,17 @@ static int opens_element(const struct scan *scan, size_t at)
     return scan_before(scan, at) == '<';
 }
 
-/* pwd::x: a password, and no scope of C++ or Rust. */
+/* pwd::x: a password, and no scope of C++ or Rust, nor PHP's Authenticator::onFailure. */
 static int is_double_colon(const struct scan *scan, size_t key_start, size_t at)
 {
-    size_t end = at;
+    size_t end = at, letters = 0;
 
     while (end - at < 64 && in_set(scan_byte(scan, end), SET_WORD)) {
-        end++;
+        letters += in_set(scan->bytes[end++], SET_ALPHA) != 0;
     }
     return scan_byte(scan, at) == ' ' ||
-           (scan_before(scan, key_start) != ':' && said_is_password(scan, at) &&
+           (scan_before(scan, key_start) != ':' && scan_before(scan, key_start) != '\\' &&
+            said_is_password(scan, at) && (letters < end - at || scan_byte(scan, end) > ' ') &&
             scan_byte(scan, end) != '(' && scan_byte(scan, end) != ':' &&
             scan_byte(scan, end) != '<' && scan_byte(scan, end) != '{');
 }

@@ -20,6 +20,9 @@
 /* The name of a format is no longer. */
 #define TAG_MAX 16
 
+/* The full name of a class has as many at least: a password of three words has fewer. */
+#define CLASS_DOTS 3
+
 /* {name}, {{ name }}, [name]: letters in brackets, as in templates. */
 static int is_bracketed_name(const unsigned char *text, size_t length)
 {
@@ -230,8 +233,26 @@ static int is_header_name(const struct scan *scan, const struct value *value)
     return at == value->end;
 }
 
+/* 'System.IdentityModel.Tokens.Jwt.JwtSecurityToken': the name of a class, with the names of
+ * what it belongs to. */
+static int is_class_name(const struct scan *scan, const struct value *value)
+{
+    size_t dots = 0, part = value->start;
+
+    for (size_t i = value->start; i < value->end; i++) {
+        if (scan->bytes[i] == '.' && i > part) {
+            dots++;
+            part = i + 1;
+        } else if (!in_set(scan->bytes[i], SET_ALPHA)) {
+            return 0;
+        }
+    }
+    return dots >= CLASS_DOTS && in_set(scan_byte(scan, part), SET_UPPER) &&
+           in_set(scan_byte(scan, part + 1), SET_LOWER);
+}
+
 int stand_in_is_name(const struct scan *scan, const struct value *value)
 {
     return (value->quoted && is_tag(scan, value)) || is_reference(scan, value) ||
-           is_header_name(scan, value);
+           is_header_name(scan, value) || is_class_name(scan, value);
 }

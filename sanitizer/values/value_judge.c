@@ -291,6 +291,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
             return looks_evidence(text, length) <= SHORT_EVIDENCE || looks_hex(text, length);
         }
         return look.first < KEY_MIN ||
-               (!looks_random(text, look.first) && !looks_hex_key(text, look.first));
+               (!looks_random(text, look.first) && !looks_hex_key(text, look.first) &&
+                !looks_made_up(text, look.first));
     }
 }
