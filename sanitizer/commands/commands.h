@@ -27,6 +27,7 @@ void match_rpc(struct scan *scan, size_t at, size_t end);
 void match_answer(struct scan *scan, size_t at, size_t end);
 
 void match_pipe(struct scan *scan, size_t at, size_t end);
+void match_printed(struct scan *scan, size_t at, size_t end);
 void match_send(struct scan *scan, size_t at, size_t end);
 void match_login(struct scan *scan, size_t at, size_t end);
 void match_oracle_user(struct scan *scan, size_t at, size_t end);

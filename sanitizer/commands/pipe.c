@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "printed.h"
 #include "values/extent.h"
 #include "values/said.h"
 #include "values/value.h"
@@ -201,17 +200,39 @@ static void match_group(struct scan *scan, size_t at)
     }
 }
 
+/* Whether what ends at `end` hashes or encodes anything, and asks for no password. */
+static int encodes(const struct scan *scan, size_t end)
+{
+    static const char *const programs[] = {"base64", "sum",         "md5",         "shasum",
+                                           "xxd",    "openssl sha", "openssl dgst"};
+
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        if (scan_is_at(scan, end - strlen(programs[i]), programs[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* echo -n x | sha256sum, printf x | base64: whether [start, end) is a word that nothing was to
+ * be added to. */
+static int is_exact(const struct scan *scan, size_t start, size_t end)
+{
+    const size_t before = start - (size_t)is_quote(scan_before(scan, start));
+
+    return (scan_is_at(scan, before - 3, "-n ") || scan_is_at(scan, before - 4, "-ne ") ||
+            scan_is_at(scan, before - 7, "printf ") || scan_is_at(scan, before - 3, "%s ") ||
+            scan_is_at(scan, before - 5, "'%s' ") || scan_is_at(scan, before - 5, "\"%s\" ")) &&
+           memchr(scan->bytes + start, ' ', end - start) == NULL &&
+           memchr(scan->bytes + start, '%', end - start) == NULL && scan->bytes[start] != '/';
+}
+
 void match_pipe(struct scan *scan, size_t at, size_t end)
 {
     size_t from = end > REACH ? end - REACH - 1 : 0, bar, start, last;
     const unsigned char *found = memrchr(scan->bytes + from, '|', end - from);
     int is_group;
 
-    if (printed_is_secret(scan, at)) {
-        last = printed_find(scan, at, &start);
-        found_password(scan, start, last, MATCHER_PIPE);
-        return;
-    }
     if (scan->bytes[at] == ' ' && scan->bytes[at + 1] == '<') {
         match_here_string(scan, at, end);
         return;
@@ -253,7 +274,7 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
         start = behind;
     }
     if (start < last &&
-        (!scan_is_at(scan, end - 6, "base64") || said_is_password(scan, start))) {
+        (!encodes(scan, end) || said_is_password(scan, start) || is_exact(scan, start, last))) {
         found_password(scan, start, last, MATCHER_PIPE);
     }
 }

@@ -69,6 +69,7 @@ struct scan {
     struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
     size_t rights_end;                      /* likewise what a user of Redis may do */
     size_t command_end;                     /* a command line was followed to here */
+    size_t printed_end;                     /* likewise a line that a command may print below */
     size_t call_end;                        /* likewise the arguments of a call */
     size_t home_end;                        /* the last home that was found ends here */
     size_t unjudged_end;                    /* the line that will be hidden ends here */

@@ -53,6 +53,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_ORACLE_USER] = match_oracle_user,
         [MATCHER_PHRASE] = match_phrase,
         [MATCHER_PIPE] = match_pipe,
+        [MATCHER_PRINTED] = match_printed,
         [MATCHER_SEND] = match_send,
         [MATCHER_ANSWER] = match_answer,
         [MATCHER_RPC] = match_rpc,
