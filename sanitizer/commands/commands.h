@@ -33,6 +33,7 @@ void match_login(struct scan *scan, size_t at, size_t end);
 void match_oracle_user(struct scan *scan, size_t at, size_t end);
 void match_credential_list(struct scan *scan, size_t at, size_t end);
 void match_finding(struct scan *scan, size_t at, size_t end);
+void match_listed_login(struct scan *scan, size_t at, size_t end);
 void match_named_login(struct scan *scan, size_t at, size_t end);
 void match_written_file(struct scan *scan, size_t at, size_t end);
 void match_secret_file(struct scan *scan, size_t at, size_t end);

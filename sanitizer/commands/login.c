@@ -102,6 +102,22 @@ static size_t behind_tag(const struct scan *scan, size_t at, size_t end)
     return scan_byte(scan, last) == '\n' || scan_byte(scan, last) == '\r' ? start : 0;
 }
 
+/* ". ", "a1 ", "A001 " begin the line: what nobody writes but to a mailbox. */
+static int is_short_tag(const struct scan *scan, size_t at)
+{
+    size_t tag = at > 0 ? at - 1 : 0;
+
+    while (tag > 0 && in_set(scan->bytes[tag - 1], SET_DIGIT) && at - tag < TAG_MAX) {
+        tag--;
+    }
+    if (tag > 0 && (scan->bytes[tag - 1] == '.'
+                        ? tag + 1 == at
+                        : tag + 1 < at && in_set(scan->bytes[tag - 1], SET_ALPHA))) {
+        return begins_line(scan, tag - 1);
+    }
+    return 0;
+}
+
 /* LOGIN "bob" "x" of a mailbox's protocol */
 static size_t behind_quoted(const struct scan *scan, size_t end)
 {
@@ -264,43 +280,90 @@ static int makes_directories(const struct scan *scan, size_t at)
             !in_set(scan_before(scan, at - 2), SET_WORD));
 }
 
-/* tool -u bob -p word: the user stands right before, and the word is neither a path, nor a
- * port, nor the name of a database, which mysql is told behind a -p of its own. */
-static int is_beside_user(const struct scan *scan, size_t at, size_t end)
+/* Whether the option in [at, end) tells a user; `last`: where what it is told ends. */
+static int tells_user(const struct scan *scan, size_t at, size_t end, size_t last)
 {
-    static const char *const options[] = {" -u",         " -l",    " --user",
-                                          " --username", " -user", " -username"};
-    static const char *const others[] = {"mysql", "maria",   "psql",   "docker ", "ssh",
-                                         "pg_",   "journal", "python", "git ",    "lsof"};
-    const size_t line = at > REACH ? at - REACH : 0;
-    size_t name = at, option, last = end;
+    static const char *const options[] = {
+        "-u",      "-l",      "--user", "--username", "-user", "-username", "-j", "--jid",
+        "--login", "--email", "-email", "--mail",     "/u",    "/user",     "-e"};
 
-    while (name > line && scan->bytes[name - 1] > ' ') {
-        name--;
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        if (end - at == strlen(options[i]) && scan_is_at(scan, at, options[i])) {
+            /* -e tells many things, and an address seldom */
+            return i + 1 < sizeof options / sizeof *options ||
+                   memchr(scan->bytes + end, '@', last - end) != NULL ||
+                   memchr(scan->bytes + end, VIEW_REDACTED, last - end) != NULL;
+        }
     }
-    option = scan_run_start(scan, SET_DASHED, name > 0 ? name - 1 : 0, WORDS_MAX);
-    while (last - end < PASSWORD_MAX && scan_byte(scan, last) > ' ' &&
+    return 0;
+}
+
+/* A word that is neither a path, nor a port. */
+static int is_plain_word(const struct scan *scan, size_t start)
+{
+    size_t last = start;
+
+    while (last - start < PASSWORD_MAX && scan_byte(scan, last) > ' ' &&
            !is_quote(scan->bytes[last])) {
         if (!in_set(scan->bytes[last], SET_TYPABLE) || scan->bytes[last] == '.') {
             return 0;
         }
         last++;
     }
-    for (size_t i = line; i < at; i++) {
+    return in_set(scan_byte(scan, start), SET_ALPHA)
+               ? last - start >= 3
+               : last - start > PORT_DIGITS && is_number(scan, start, last);
+}
+
+/* What takes a user and, behind -p, something else: a path, a port, a database, a prompt. */
+static int is_of_other(const struct scan *scan, size_t at)
+{
+    static const char *const others[] = {"mysql", "maria",   "psql",      "ssh",
+                                         "pg_",   "journal", "python -u", "python3 -u",
+                                         "git ",  "lsof",    "sudo -u"};
+    const size_t line = at > REACH ? at - REACH : 0;
+
+    for (size_t i = at; i > line && scan->bytes[i - 1] != '\n'; i--) {
         for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
-            if (scan_is_at(scan, i, others[k])) {
-                return 0;
+            if (scan_is_at(scan, i - 1, others[k])) {
+                return 1;
             }
         }
     }
-    for (size_t i = 0; option > 0 && i < sizeof options / sizeof *options; i++) {
-        if (scan_is_at(scan, option - 1, options[i]) && name - option == strlen(options[i])) {
-            return in_set(scan->bytes[end], SET_ALPHA)
-                       ? last - end >= 3
-                       : last - end > PORT_DIGITS && is_number(scan, end, last);
+    return 0;
+}
+
+/* tool -u bob -p word, tool --user=bob -p word: the user stands right before. */
+static int is_beside_user(const struct scan *scan, size_t at, size_t end)
+{
+    const size_t line = at > REACH ? at - REACH : 0;
+    size_t name = at, option, last;
+
+    while (name > line &&
+           (scan->bytes[name - 1] > ' ' || scan->bytes[name - 1] == VIEW_REDACTED)) {
+        name--;
+    }
+    option = name;
+    if (scan_byte(scan, name) == '-' || scan_byte(scan, name) == '/') {
+        for (last = name + 1; last < at && scan->bytes[last] != '=' && scan->bytes[last] != ':';
+             last++) {
+        }
+    } else {
+        last = name > 0 ? name - 1 : 0;
+        while (last > line && option > line && scan->bytes[option - 1] == ' ') {
+            option--;
+        }
+        for (last = option; option > line && scan->bytes[option - 1] > ' '; option--) {
         }
     }
-    return 0;
+    return last < at && tells_user(scan, option, last, at) && is_plain_word(scan, end) &&
+           !is_of_other(scan, at);
+}
+
+/* tool -p word -u bob, likewise. */
+static int is_before_its_user(const struct scan *scan, size_t at, size_t end)
+{
+    return is_before_user(scan, end) && is_plain_word(scan, end) && !is_of_other(scan, at);
 }
 
 /* Where the password starts that the literal at `at` speaks of; 0 if it does of none. Sets
@@ -322,6 +385,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         return behind_colon(scan, end);
     }
     if (scan_is_at(scan, at, " /p")) {
+        *ret_given = is_beside_user(scan, at, end);
         return behind_user(scan, &scan->no_switch, at, end, switches,
                            sizeof switches / sizeof *switches);
     }
@@ -336,14 +400,11 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         start = behind_user(scan, &scan->no_option, at, end, options,
                             sizeof options / sizeof *options);
         if (start == 0 && is_before_user(scan, end)) {
+            *ret_given = is_before_its_user(scan, at, end);
             return end;
         }
-        *ret_given = is_drawn(scan, end) || (start != 0 && is_beside_user(scan, at, end));
+        *ret_given = is_drawn(scan, end) || is_beside_user(scan, at, end);
         return start != 0 || !*ret_given ? start : end;
-    }
-    if (is_quote(scan->bytes[at]) && scan->bytes[at + 2] == 'u') { /* '-u', 'bob:x' */
-        start = skip_name(scan, end);
-        return start > end && scan_byte(scan, start) == ':' ? start + 1 : 0;
     }
     if (is_quote(scan->bytes[at])) { /* '-u', 'bob', '-p', 'x' */
         *ret_given = is_drawn(scan, end) || is_right_behind_user(scan, at, end);
@@ -352,7 +413,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
     if (end == at + sizeof "login") {
         start = behind_quoted(scan, end);
         start = start != 0 ? start : behind_tag(scan, at, end);
-        *ret_given = start != 0 && scan->bytes[end - 2] == 'N';
+        *ret_given = start != 0 && (scan->bytes[end - 2] == 'N' || is_short_tag(scan, at));
         return start;
     }
     if (scan->bytes[at] == '[') {
@@ -379,7 +440,8 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
 
 void match_login(struct scan *scan, size_t at, size_t end)
 {
-    int is_given, is_drawn_option = scan->bytes[at] == ' ' && scan->bytes[at + 1] == '-';
+    int is_given, is_drawn_option = scan->bytes[at] == ' ' &&
+                                    (scan->bytes[at + 1] == '-' || scan->bytes[at + 1] == '/');
     size_t start = find_password(scan, at, end, &is_given), last = start;
     const int is_command = is_given && end == at + sizeof "login"; /* LOGIN "bob" "x y" */
     const int holds_blanks = is_command && scan_before(scan, start) == '"';

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "tables/words.h"
 #include "values/value.h"
 
 #define NAME_MAX 64
@@ -29,4 +30,18 @@ size_t named_password(const struct scan *scan, size_t start, size_t end)
         return 0; /* 1000:1000 */
     }
     return value_is_harmless(scan, &value, KEY_STRONG) ? 0 : value.start;
+}
+
+int named_is_group(const struct scan *scan, size_t name, size_t start, size_t end)
+{
+    static const char *const groups[] = {"wheel", "staff", "nogroup", "adm", "users", "group"};
+
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        if (scan_is_at(scan, start, groups[i]) && end - start == strlen(groups[i])) {
+            return 1;
+        }
+    }
+    return words_hold(&table_words_common_users, scan->bytes + start, end - start) ||
+           (end - start == start - 1 - name &&
+            memcmp(scan->bytes + name, scan->bytes + start, end - start) == 0);
 }

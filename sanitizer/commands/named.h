@@ -8,4 +8,8 @@
  * none, or its password is nothing to hide. */
 size_t named_password(const struct scan *scan, size_t start, size_t end);
 
+/* --user root:docker: whether what starts at `start` is a group that something is run as, by
+ * the user whose name starts at `name`. */
+int named_is_group(const struct scan *scan, size_t name, size_t start, size_t end);
+
 #endif

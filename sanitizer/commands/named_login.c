@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "named.h"
-#include "tables/words.h"
 #include "values/extent.h"
 
 #define KEY_MAX 32
@@ -25,21 +24,6 @@ static int begins_line(const struct scan *scan, size_t at)
         start--;
     }
     return scan_before(scan, start) == '\n';
-}
-
-/* --user root:docker runs something as a user of a group. */
-static int is_group(const struct scan *scan, size_t name, size_t start, size_t end)
-{
-    static const char *const groups[] = {"wheel", "staff", "nogroup", "adm", "users", "group"};
-
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        if (scan_is_at(scan, start, groups[i]) && end - start == strlen(groups[i])) {
-            return 1;
-        }
-    }
-    return words_hold(&table_words_common_users, scan->bytes + start, end - start) ||
-           (end - start == start - 1 - name &&
-            memcmp(scan->bytes + name, scan->bytes + start, end - start) == 0);
 }
 
 void match_named_login(struct scan *scan, size_t at, size_t end)
@@ -71,7 +55,7 @@ void match_named_login(struct scan *scan, size_t at, size_t end)
         last--;
     }
     password = last - start < VALUE_MAX ? named_password(scan, start, last) : 0;
-    if (password != 0 && (is_login || !is_group(scan, start, password, last))) {
+    if (password != 0 && (is_login || !named_is_group(scan, start, password, last))) {
         scan_found(scan, password, last, scan_matcher_name(MATCHER_NAMED_LOGIN));
     }
 }

@@ -2,12 +2,17 @@
  */
 #include "commands.h"
 
+#include <string.h>
+
 #include "values/extent.h"
 #include "values/value.h"
 
 #define ARGUMENT_MAX 128
 #define OPTIONS_MAX 64
 #define NAME_MAX 48
+
+/* What has to stand behind a password, where the words before it say too little. */
+enum followed { FOLLOWED_BY_ANY, FOLLOWED_BY_PAIR, FOLLOWED_BY_SETTINGS, FOLLOWED_BY_RIGHTS };
 
 /* Behind the name at `at`, which may be quoted or an address. */
 static size_t skip_name(const struct scan *scan, size_t at)
@@ -32,10 +37,30 @@ static int is_typed_command(const struct scan *scan, size_t at)
             (scan_before(scan, at - 1) == '>' || scan_before(scan, at - 1) == '\n'));
 }
 
+/* imp scott/tiger file=x: short words, which are commands where settings or nothing follows. */
+static int is_followed_as_command(const struct scan *scan, size_t at, size_t end)
+{
+    size_t next = end;
+
+    while (next - end < ARGUMENT_MAX && scan_byte(scan, next) > ' ') {
+        next++; /* @db */
+    }
+    if (scan_byte(scan, next) != ' ') {
+        return scan_before(scan, at) == '`' ||
+               (scan_before(scan, at) == ' ' &&
+                strchr("$#>", (char)scan_before(scan, at - 1)) != NULL);
+    }
+    for (end = ++next; next - end < NAME_MAX && in_set(scan_byte(scan, next), SET_WORD);) {
+        next++;
+    }
+    return next > end && scan_byte(scan, next) == '=';
+}
+
 /* userid=scott/tiger, connect target sys/x@db, .logon host/user,x; the password ends its word.
  */
-static void match_pair(struct scan *scan, size_t start, int joined)
+static void match_pair(struct scan *scan, size_t at, size_t start, enum followed followed)
 {
+    const int joined = followed == FOLLOWED_BY_PAIR;
     size_t slash = skip_name(scan, start), password = slash + 1, end;
     struct value value = {.quoted = 1, .sign = ' '};
 
@@ -56,6 +81,10 @@ static void match_pair(struct scan *scan, size_t start, int joined)
             return; /* a path */
         }
     }
+    if ((followed == FOLLOWED_BY_SETTINGS && !is_followed_as_command(scan, at, end)) ||
+        (followed == FOLLOWED_BY_RIGHTS && !scan_is_at(scan, end, " as sys"))) {
+        return;
+    }
     value.start = password;
     value.end = end;
     if (end > password && !value_is_harmless(scan, &value, KEY_STRONG)) {
@@ -68,13 +97,22 @@ void match_oracle_user(struct scan *scan, size_t at, size_t end)
     const int joined = scan_is_at(scan, at, "logon");
     const int typed =
         joined || scan_is_at(scan, at, "conn ") || scan_is_at(scan, at, "connect ");
+    enum followed followed = FOLLOWED_BY_ANY;
 
     if (typed && !is_typed_command(scan, at)) {
-        return;
+        if (joined) {
+            return;
+        }
+        followed = FOLLOWED_BY_RIGHTS;
+    } else if (joined) {
+        followed = FOLLOWED_BY_PAIR;
+    } else if (end - at == sizeof "imp") {
+        followed = FOLLOWED_BY_SETTINGS;
     }
+    end += (size_t)scan_is_at(scan, end, "\\\"");
     end += (size_t)is_quote(scan_byte(scan, end));
     if (!in_set(scan_before(scan, at), SET_ALNUM)) {
-        match_pair(scan, end, joined);
+        match_pair(scan, at, end, followed);
     }
 }
 
@@ -109,6 +147,6 @@ void match_oracle(struct scan *scan, size_t at, size_t end)
         scan_found(scan, slash + 1, sign, scan_matcher_name(MATCHER_ORACLE));
     } else if (sign == 0 && slash > end && scan->bytes[slash - 1] != VIEW_REDACTED &&
                scan_is_at(scan, at, "sql")) {
-        match_pair(scan, end, 0); /* without a host */
+        match_pair(scan, at, end, FOLLOWED_BY_ANY); /* without a host */
     }
 }

@@ -62,6 +62,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_SECRET_FILE] = match_secret_file,
         [MATCHER_CREDENTIAL_LIST] = match_credential_list,
         [MATCHER_FINDING] = match_finding,
+        [MATCHER_LISTED_LOGIN] = match_listed_login,
         [MATCHER_NAMED_LOGIN] = match_named_login,
         [MATCHER_WRITTEN_FILE] = match_written_file,
         [MATCHER_GO_DSN] = match_go_dsn,
