@@ -30,7 +30,7 @@ def no_core():
 
 
 def signatures_of(victim):
-    """The signatures that one run of a victim leaves."""
+    """The signatures that one run of a victim leaves; None if it was ended before it died."""
     place = tempfile.mkdtemp(prefix="epitaph-test-")
     environment = {"PATH": os.environ["PATH"], "HOME": place, "EPITAPH_SPOOL": place,
                    "EPITAPH_STATE": place + "/state"}
@@ -43,6 +43,7 @@ def signatures_of(victim):
                 process.wait(RUN_MAX_SECONDS)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
+                return None
         listed = subprocess.run([EPITAPH, "list", "--all", "--json"], env=environment,
                                 capture_output=True, text=True, check=False).stdout
         crashes = [json.loads(line) for line in listed.splitlines()]
@@ -67,6 +68,7 @@ class Signatures(unittest.TestCase):
         split = []
         known = 0
         for victim, *found in zip(victims, *runs):
+            found = [signatures for signatures in found if signatures is not None]
             known += any(found)
             if len({frozenset(signatures) for signatures in found}) > 1:
                 split.append((victim.name, *map(sorted, found)))
