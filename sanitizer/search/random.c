@@ -181,19 +181,13 @@ static int is_web_scheme(const struct scan *scan, size_t colon)
     return 0;
 }
 
-static int is_path_byte(unsigned char byte)
-{
-    return in_set(byte, SET_DOMAIN) || byte == '/' || byte == '_' || byte == '~' ||
-           byte == '@' || byte == '+' || byte == '=';
-}
-
 /* Where what could be a path begins that reaches to `at`: what was followed back for the word
  * before is not followed again. */
 static size_t path_start(struct scan *scan, size_t at)
 {
     size_t limit = at > PATH_MAX_BEFORE ? at - PATH_MAX_BEFORE : 0, first = at;
 
-    while (first > limit && is_path_byte(scan->bytes[first - 1])) {
+    while (first > limit && in_set(scan->bytes[first - 1], SET_ROUTE)) {
         if (first == scan->path.end) {
             first = scan->path.start > limit ? scan->path.start : limit;
             break;
