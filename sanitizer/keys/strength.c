@@ -30,6 +30,11 @@
 #define NUMBER_MIN 8 /* digits */
 #define TUNNEL_MIN 4 /* of them, below the settings of a tunnel */
 #define TUNNEL_REACH 160
+
+/* The name of a section of settings stands so many lines above, and a line is no longer. */
+#define SECTION_LINES 8
+#define SECTION_REACH ((size_t)200)
+
 /* A cookie, which no kernel or protocol counts. */
 #define COOKIE_MIN 8
 
@@ -63,6 +68,31 @@ static int is_of_tunnel(const struct scan *scan, size_t at)
         if (scan_is_at(scan, before, "server_port") || scan_is_at(scan, before, "bind_port")) {
             return 1;
         }
+    }
+    return 0;
+}
+
+/* [common] above, and a name and its value in each line between: a file of settings. */
+static int is_of_section(const struct scan *scan, size_t start, const struct value *value)
+{
+    size_t line = scan_line_start(scan, start, INDENT_MAX), above;
+
+    if (value->sign != '=' || value->quoted || line == SIZE_MAX ||
+        extent_skip_blanks(scan, line) != start || scan_byte(scan, value->end) != '\n') {
+        return 0;
+    }
+    for (int lines = 0; line > 0 && lines < SECTION_LINES; lines++) {
+        above = scan_line_start(scan, line - 1, SECTION_REACH);
+        if (above == SIZE_MAX) {
+            return 0;
+        }
+        if (scan_byte(scan, above) == '[') {
+            return scan_before(scan, line - 1) == ']';
+        }
+        if (line - above > 1 && memchr(scan->bytes + above, '=', line - above) == NULL) {
+            return 0;
+        }
+        line = above;
     }
     return 0;
 }
@@ -460,6 +490,7 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
                    is_login(scan, at, value) || is_pair(scan, at, value) ||
                    is_bound(scan, at, last, value) || is_member(scan, start, at, last, value) ||
                    is_shared(scan, at, value) || is_called_token(scan, at, value) ||
+                   is_of_section(scan, start, value) ||
                    written_as_variable(scan, start, last, value) ||
                    (key->blank != VALUE_BLANK_IS_NONE &&
                     (is_composed(scan, value) || written_as_assignment(scan, last, value))) ||

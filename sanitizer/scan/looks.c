@@ -199,12 +199,15 @@ int looks_counted(const unsigned char *text, size_t length)
 
 int looks_made_up(const unsigned char *text, size_t length)
 {
-    size_t digits = 0, looked = length < LOOK_MAX ? length : LOOK_MAX;
+    size_t looked = length < LOOK_MAX ? length : LOOK_MAX;
+    uint32_t packed = 0;
 
     for (size_t i = 0; i < looked; i++) {
-        digits += in_set(text[i], SET_DIGIT) != 0;
+        packed += table_kinds[text[i]];
     }
-    return length >= MADE_UP_MIN && digits > 0 && digits < looked &&
+    return length >= MADE_UP_MIN &&
+           ((packed & 255) != 0) + ((packed >> 8 & 255) != 0) + ((packed >> 16 & 255) != 0) >
+               1 &&
            looks_counted(text, length);
 }
 

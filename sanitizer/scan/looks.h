@@ -56,7 +56,8 @@ int looks_hex_key(const unsigned char *text, size_t length);
 /* e7:d4:42:39:...: a fingerprint. */
 int looks_fingerprint(const unsigned char *text, size_t length);
 
-/* vercel_abcdefgh12345678 behind its tag: a key that was made up, of letters and digits. */
+/* vercel_abcdefgh12345678 behind its tag: a key that was made up, of two kinds of characters.
+ */
 int looks_made_up(const unsigned char *text, size_t length);
 
 /* abcdefgh12345678: most of its characters follow each other as they are counted, as they do in

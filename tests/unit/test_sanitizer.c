@@ -222,6 +222,7 @@ static const struct row rows[] = {
     STAYS("token_in_code_stays", "    token = self.lexer.next()"),
     STAYS("token_in_prose_stays", "SyntaxError: Unexpected token: expected }"),
     STAYS("key_error_stays", "KeyError: 'sessionToken'"),
+    STAYS("token_of_a_parser", "x.py, line 3, in next\n    token = scanner\n"),
     STAYS("event_of_a_session",
           "DEBUG - Event session-initialized: calling handler <function f>"),
     STAYS("method_of_a_class_that_is_called_so",

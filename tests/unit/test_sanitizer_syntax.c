@@ -23,6 +23,7 @@
 static const struct row {
     const char *name, *text;
 } rows[] = {
+    {"word_in_a_section_of_settings", "[forge]\n\tuser = bob\n\ttoken = " S("bobstoken") "\n"},
     {"property_with_blanks_around_its_sign",
      "<property name = \"x.password\">\n  " S("tulip123") "</property>"},
     {"result_of_a_method_that_is_compared", "if (password.toString() === '" S("tulip") "')"},
