@@ -90,8 +90,18 @@ static size_t swallowed_end(const struct scan *scan, size_t at, size_t end)
     return in_set(scan_byte(scan, last), SET_WORD) ? 0 : last;
 }
 
+/* password_sha256_hex, passwordSHA512: the password's own digest, by which it can be guessed.
+ */
+static int is_digest_of_password(const struct scan *scan, size_t word, size_t end,
+                                 const struct table_key *key)
+{
+    return end - word == 3 && scan_is_at(scan, word, "sha") &&
+           in_set(scan_byte(scan, end), SET_DIGIT) &&
+           strcmp(table_text + key->name, "password") == 0;
+}
+
 /* Where the name goes on to, or 0 when a later word turns its meaning. */
-static size_t name_end(struct scan *scan, size_t at)
+static size_t name_end(struct scan *scan, size_t at, const struct table_key *key)
 {
     size_t end = at, word;
 
@@ -127,7 +137,8 @@ static size_t name_end(struct scan *scan, size_t at)
             while (last > first && !in_set(scan->bytes[last - 1], SET_ALNUM)) {
                 last--;
             }
-            if (words_hold(&table_words_key_endings, scan->bytes + first, last - first)) {
+            if (words_hold(&table_words_key_endings, scan->bytes + first, last - first) &&
+                !is_digest_of_password(scan, first, last, key)) {
                 return 0;
             }
             word = end;
@@ -306,7 +317,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     if (key->strength == KEY_DIGITS && in_set(before, SET_DIGIT)) {
         return; /* 44pin 82078 */
     }
-    last = name_end(scan, end);
+    last = name_end(scan, end, key);
     if (last == 0 && key->glued) {
         last = swallowed_end(scan, at, end);
         swallowed = last > end;

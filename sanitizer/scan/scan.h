@@ -63,9 +63,12 @@ struct scan {
     struct scan_run no_rows, no_struct, no_values, no_echo, no_password, no_program, no_parts;
     struct scan_run no_user, no_option, no_switch, no_listed, no_login, no_method;
     size_t manifest_end;
-    size_t place_at;  /* the directive that was asked last whether it begins its line */
-    size_t keyed_end; /* a line of many secrets was read to here */
-    size_t list_end;  /* likewise a list of logins */
+    size_t place_at;     /* the directive that was asked last whether it begins its line */
+    size_t keyed_end;    /* a line of many secrets was read to here */
+    size_t list_end;     /* likewise a list of logins */
+    size_t hex_list_end; /* likewise a list of keys or hashes, */
+    size_t hex_word_end; /* and a line of them */
+    size_t proxy_end;    /* likewise the users of a proxy */
     struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
     size_t rights_end;                      /* likewise what a user of Redis may do */
     size_t command_end;                     /* a command line was followed to here */

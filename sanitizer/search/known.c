@@ -61,6 +61,8 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_REDIS] = match_redis,
         [MATCHER_SECRET_FILE] = match_secret_file,
         [MATCHER_CREDENTIAL_LIST] = match_credential_list,
+        [MATCHER_HEX_LIST] = match_hex_list,
+        [MATCHER_PROXY_CLIENT] = match_proxy_client,
         [MATCHER_FINDING] = match_finding,
         [MATCHER_LISTED_LOGIN] = match_listed_login,
         [MATCHER_NAMED_LOGIN] = match_named_login,

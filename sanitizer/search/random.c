@@ -34,6 +34,29 @@
 /* A path is followed back this far. */
 #define PATH_MAX_BEFORE 200
 
+/* *94BD..., S:8E0F...: a password's hash, as MySQL and Oracle write it in capitals. */
+static int is_hash(const struct scan *scan, size_t start, size_t end)
+{
+    static const struct {
+        const char *mark;
+        size_t length;
+    } hashes[] = {{"*", 40}, {"S:", 60}, {"T:", 160}};
+    const unsigned char *text = scan->bytes + start;
+
+    for (size_t i = 0; i < sizeof hashes / sizeof *hashes; i++) {
+        const size_t mark = strlen(hashes[i].mark);
+
+        if (end - start == hashes[i].length && start >= mark &&
+            memcmp(text - mark, hashes[i].mark, mark) == 0) {
+            while (start < end && in_set(scan->bytes[start], SET_UHEX)) {
+                start++;
+            }
+            return start == end;
+        }
+    }
+    return 0;
+}
+
 /* SK and 32 hexadecimal digits: a tag says that they are no digest. */
 static int is_tagged(const struct scan *scan, size_t start, size_t end)
 {
@@ -153,7 +176,7 @@ static void judge_part(struct scan *scan, size_t start, size_t end)
     if (chance_was_found(scan, start, end)) {
         return;
     }
-    if (is_tagged(scan, start, end)) {
+    if (is_tagged(scan, start, end) || is_hash(scan, start, end)) {
         scan_found(scan, start, end, "random");
         return;
     }

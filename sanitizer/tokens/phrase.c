@@ -1,10 +1,19 @@
 /* The words that a wallet is restored from: twelve or more short ones in a row. */
 #include "tokens.h"
 
+#include <string.h>
+
 #define WORDS_MIN 12
 #define WORDS_MAX 24
 #define WORDS_STEP 3
 #define GAP_MAX 24
+
+/* So many characters stand between two of them, which may be numbered. */
+#define BETWEEN_MAX 12
+
+/* It begins so far behind what says so, and is looked for so often. */
+#define SAID_MAX ((size_t)200)
+#define TRIES_MAX 6
 
 /* Where the word of three to eight letters at `at` ends; `at` if it is none. */
 static size_t word_end(const struct scan *scan, size_t at)
@@ -17,16 +26,28 @@ static size_t word_end(const struct scan *scan, size_t at)
     return end - at >= 3 && end - at <= 8 && !in_set(scan_byte(scan, end), SET_WORD) ? end : at;
 }
 
-void match_phrase(struct scan *scan, size_t at, size_t end)
+/* Behind what stands between two words: a blank, a comma, the next one's number. */
+static size_t skip_between(const struct scan *scan, size_t word)
 {
-    size_t start = end, words = 0, last;
+    size_t next = word;
 
-    (void)at;
-    while (start - end < GAP_MAX && start < scan->length &&
-           !in_set(scan->bytes[start], SET_LOWER)) {
-        start++;
+    while (next - word < BETWEEN_MAX && scan_byte(scan, next) != '\0' &&
+           strchr(" ,\n\t.)", (char)scan->bytes[next]) != NULL) {
+        next++;
+        if (is_blank(scan_before(scan, next))) {
+            while (next - word < BETWEEN_MAX && in_set(scan_byte(scan, next), SET_DIGIT)) {
+                next++;
+            }
+        }
     }
-    last = start;
+    return next;
+}
+
+/* Where the words that begin at `start` end, or 0 if they are no phrase. */
+static size_t phrase_end(const struct scan *scan, size_t start)
+{
+    size_t words = 0, last = start;
+
     for (size_t next = start; words < WORDS_MAX; words++) {
         size_t word = word_end(scan, next);
 
@@ -36,16 +57,42 @@ void match_phrase(struct scan *scan, size_t at, size_t end)
         last = word;
         if (scan_byte(scan, word) == '\n' && words + 1 >= WORDS_MIN &&
             (words + 1) % WORDS_STEP == 0) {
-            words++;
-            break; /* it is whole, and the next line is another's */
+            return last; /* it is whole, and the next line is another's */
         }
-        for (next = word;
-             next - word < 4 && (scan_byte(scan, next) == ' ' || scan_byte(scan, next) == ',' ||
-                                 scan_byte(scan, next) == '\n');) {
-            next++;
+        next = skip_between(scan, word);
+    }
+    return words >= WORDS_MIN ? last : 0;
+}
+
+/* Where the next phrase may begin in [at, limit): behind a sign, a quote, an empty line. */
+static size_t next_opening(const struct scan *scan, size_t at, size_t limit)
+{
+    while (at < limit && at < scan->length && !in_set(scan->bytes[at], SET_QUOTE) &&
+           scan->bytes[at] != ':' && scan->bytes[at] != '\n') {
+        at++;
+    }
+    return at + 1;
+}
+
+void match_phrase(struct scan *scan, size_t at, size_t end)
+{
+    const size_t limit = end + SAID_MAX;
+    size_t start = end, last = 0, from;
+
+    (void)at;
+    start += scan_byte(scan, start) == 's'; /* mnemonics */
+    for (unsigned int i = 0; i < TRIES_MAX && last == 0 && start < limit; i++) {
+        from = start;
+        while (start - from < GAP_MAX && start < scan->length &&
+               !in_set(scan->bytes[start], SET_LOWER)) {
+            start++;
+        }
+        last = phrase_end(scan, start);
+        if (last == 0) {
+            start = next_opening(scan, start, limit);
         }
     }
-    if (words >= WORDS_MIN) {
+    if (last > 0) {
         scan_found(scan, start, last, scan_matcher_name(MATCHER_PHRASE));
     }
 }
