@@ -225,6 +225,14 @@ static size_t skip_value_tag(const struct scan *scan, size_t at)
                                                 : at;
 }
 
+int pair_opens_element(const struct scan *scan, size_t at)
+{
+    if (scan_before(scan, at) == ':') {
+        at = scan_run_start(scan, SET_WORD, at - 1, 24);
+    }
+    return scan_before(scan, at) == '<';
+}
+
 size_t pair_element(const struct scan *scan, size_t key_start, size_t at)
 {
     size_t next;

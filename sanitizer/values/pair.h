@@ -10,6 +10,10 @@
 /* name="Password" type="x" value="y": the sign after "value"; `at` is behind the key. */
 size_t pair_attribute(const struct scan *scan, size_t key_start, size_t at);
 
+/* Whether the key at `at` is an element's name, <password> or <ns:password>, and not a scope or
+ * a template's argument. */
+int pair_opens_element(const struct scan *scan, size_t at);
+
 /* <string name="key">x</string>, <key>key</key><string>x</string>: where "x" starts. */
 size_t pair_element(const struct scan *scan, size_t key_start, size_t at);
 

@@ -3,8 +3,6 @@
 #include <string.h>
 
 #include "argument.h"
-#include "blank.h"
-#include "copula.h"
 #include "extent.h"
 #include "key_end.h"
 #include "label.h"
@@ -16,6 +14,7 @@
 #include "scan/looks.h"
 #include "script_quotes.h"
 #include "typed.h"
+#include "wording.h"
 
 /* How far before a key the string may begin that it stands in. */
 #define STRING_MAX ((size_t)64)
@@ -23,15 +22,6 @@
 /* So long is a text in base64 at least, and so far it is followed back. */
 #define PADDED_MIN 22
 #define PADDED_MAX 256
-
-/* <password> or <ns:password>, and not a scope or a template's argument. */
-static int opens_element(const struct scan *scan, size_t at)
-{
-    if (scan_before(scan, at) == ':') {
-        at = scan_run_start(scan, SET_WORD, at - 1, 24);
-    }
-    return scan_before(scan, at) == '<';
-}
 
 /* pwd::x: a password, and no scope of C++ or Rust, nor PHP's Authenticator::onFailure. */
 static int is_double_colon(const struct scan *scan, size_t key_start, size_t at)
@@ -174,84 +164,12 @@ static size_t find_element(const struct scan *scan, const struct mark *mark)
     size_t value = mark->sign + 1;
     unsigned char next = scan_byte(scan, value);
 
-    return mark->sign == mark->at && opens_element(scan, mark->key_start) &&
+    return mark->sign == mark->at && pair_opens_element(scan, mark->key_start) &&
                    extent_element(scan, value) > value &&
                    (strchr(",)>(;{:", next) == NULL ||
                     scan_is_at(scan, extent_element(scan, value), "</"))
                ? value
                : find_prompt(scan, mark);
-}
-
-/* What is said of the key, or stands behind nothing but a blank. */
-static size_t find_without_sign(const struct scan *scan, const struct mark *mark,
-                                unsigned char *ret_sign)
-{
-    size_t sign = mark->sign, said;
-
-    if (scan_is_at(scan, sign, "provided: ") && mark->blank != VALUE_BLANK_IS_NONE &&
-        said_is_password(scan, sign + 10)) {
-        *ret_sign = ' ';
-        return sign + 9; /* Incorrect API key provided: x1y2z3 */
-    }
-    if (scan_is_at(scan, sign, "defined as ") && is_quote(scan_byte(scan, sign + 11))) {
-        *ret_sign = ' ';
-        return sign + 10;
-    }
-    if (sign > mark->at && mark->blank != VALUE_BLANK_IS_NONE) {
-        said = opens_element(scan, mark->key_start) ? 0 : said_asserted(scan, mark->at);
-        said = said != 0 ? said : said_for(scan, sign);
-        if (said != 0) {
-            return said;
-        }
-        *ret_sign = ' ';
-        said = said_verbs(scan, sign, mark->blank == VALUE_BLANK_IS_SIGN);
-        if (said != 0) {
-            return said;
-        }
-    }
-    *ret_sign = ' ';
-    if (mark->blank != VALUE_BLANK_IS_NONE) {
-        said = copula_find(scan, mark->key_start, mark->at, sign,
-                           mark->blank == VALUE_BLANK_IS_SIGN);
-        if (said == 0 && sign > mark->at) {
-            said = label_find(scan, mark->key_start, sign, 0);
-        }
-        if (said != 0) {
-            return said;
-        }
-    }
-    said = sign > mark->at ? said_in_form(scan, sign) : 0;
-    if (said != 0) {
-        return said;
-    }
-    if (scan_is_at(scan, sign, "to ") && is_quote(scan_byte(scan, mark->at)) &&
-        scan_byte(scan, sign + 3) == scan_byte(scan, mark->at) &&
-        said_is_password(scan, sign + 4)) {
-        return sign + 3; /* set `PASSWORD` to `x1y2z3` */
-    }
-    if (scan_is_at(scan, sign, "to ") && mark->key_start >= 4 &&
-        (scan_is_at(scan, mark->key_start - 4, "set ") ||
-         scan_is_at(scan, mark->key_start - 4, "ing ")) &&
-        mark->blank != VALUE_BLANK_IS_NONE && said_is_password(scan, sign + 3)) {
-        return sign + 2; /* setting password to x1y2z3 */
-    }
-    if (sign > mark->at && is_quote(scan_byte(scan, mark->at)) &&
-        scan_is_at(scan, sign, "variant ")) {
-        return sign - 1; /* dict entry( string "password" variant string "x" ) */
-    }
-    said = sign > mark->at ? typed_default(scan, sign) : 0;
-    if (said != 0) {
-        return said;
-    }
-    if (sign > mark->at && scan_is_at(scan, sign, "reg_")) {
-        return typed_registry_value(scan, sign);
-    }
-    if (opens_element(scan, mark->key_start)) {
-        return 0; /* <password type="x"> */
-    }
-    sign = blank_find(scan, mark->key_start, mark->at, sign, mark->blank);
-    return sign != 0 || mark->blank == VALUE_BLANK_IS_NONE ? sign
-                                                           : said_asserted(scan, mark->at);
 }
 
 /* cmpstr(password, ==, "x"), patch("m.get_password", return_value="x"): where the string is; 0
@@ -349,7 +267,7 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
         return scan_is_at(scan, mark->sign, "!= ") && mark->blank != VALUE_BLANK_IS_NONE &&
                        is_quote(scan_byte(scan, mark->sign + 3))
                    ? mark->sign + 2
-                   : find_without_sign(scan, mark, ret_sign);
+                   : wording_find(scan, mark, ret_sign);
     case '(':
     case '{':
     case '<':
@@ -395,7 +313,7 @@ static size_t find_behind(const struct scan *scan, const struct mark *mark,
         value = 0;
         break;
     }
-    return value != 0 ? value : find_without_sign(scan, mark, ret_sign);
+    return value != 0 ? value : wording_find(scan, mark, ret_sign);
 }
 
 size_t sign_find(const struct scan *scan, size_t key_start, size_t at, enum value_blank blank,
