@@ -35,6 +35,7 @@ void match_credential_list(struct scan *scan, size_t at, size_t end);
 void match_hex_list(struct scan *scan, size_t at, size_t end);
 void match_proxy_client(struct scan *scan, size_t at, size_t end);
 void match_finding(struct scan *scan, size_t at, size_t end);
+void match_user_call(struct scan *scan, size_t at, size_t end);
 void match_listed_login(struct scan *scan, size_t at, size_t end);
 void match_named_login(struct scan *scan, size_t at, size_t end);
 void match_written_file(struct scan *scan, size_t at, size_t end);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "named.h"
 #include "scan/looks.h"
 #include "values/extent.h"
 #include "values/said.h"
@@ -138,9 +139,9 @@ static size_t behind_name(const struct scan *scan, size_t end)
 {
     static const char *const openings[] = {" ",   ":",    "are ", "is ", "=",
                                            "as ", "with", "\"",   "'",   ","};
-    static const char *const separators[] = {" / ",    "/",         ": ",      ":",     " and ",
-                                             ", ",     " ",         "\" / \"", "' / '", "', '",
-                                             "\", \"", "\" and \"", "' and '"};
+    static const char *const separators[] = {
+        " / ",   "/",    ": ",     ":",         " and ",   ", ",         " ",       "\" / \"",
+        "' / '", "', '", "\", \"", "\" and \"", "' and '", "\" with \"", "' with '"};
     size_t name =
         extent_skip_words(scan, end, openings, sizeof openings / sizeof *openings, WORDS_MAX);
     size_t name_end = name - end < WORDS_MAX ? skip_name(scan, name) : name;
@@ -229,13 +230,24 @@ static int is_drawn(const struct scan *scan, size_t start)
                                                   : looks_drawn(text, end - start));
 }
 
-/* tool -u bob:x: the part behind the colon. */
-static size_t behind_colon(const struct scan *scan, size_t end)
+/* tool -u bob:x: the part behind the colon; sets *ret_given where an address follows. */
+static size_t behind_colon(const struct scan *scan, size_t end, int *ret_given)
 {
-    size_t colon = skip_name(scan, end);
+    size_t colon = skip_name(scan, end), last;
 
-    return colon > end && scan_byte(scan, colon) == ':' && is_drawn(scan, colon + 1) ? colon + 1
-                                                                                     : 0;
+    if (colon == end || scan_byte(scan, colon) != ':') {
+        return 0;
+    }
+    for (last = ++colon; last - colon < PASSWORD_MAX && scan_byte(scan, last) > ' ' &&
+                         !is_quote(scan->bytes[last]);) {
+        last++;
+    }
+    last += (size_t)is_quote(scan_byte(scan, last));
+    if (is_drawn(scan, colon)) {
+        return colon;
+    }
+    *ret_given = scan_is_at(scan, last, " http");
+    return scan_is_at(scan, end, "root:") || named_is_group(scan, end, colon, last) ? 0 : colon;
 }
 
 static int is_number(const struct scan *scan, size_t start, size_t end)
@@ -382,7 +394,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         return behind_user(scan, &scan->no_user, at, end, users, 2);
     }
     if (scan_is_at(scan, at, " -u ")) {
-        return behind_colon(scan, end);
+        return behind_colon(scan, end, ret_given);
     }
     if (scan_is_at(scan, at, " /p")) {
         *ret_given = is_beside_user(scan, at, end);
@@ -434,7 +446,8 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
          scan_is_at(scan, at, "proxy-user") || scan_is_at(scan, end - 6, ":pass ") ||
          scan_is_at(scan, end - 10, ":password ") || scan_is_at(scan, start - 7, "\" and \"") ||
          scan_is_at(scan, start - 7, "' and '") || scan_is_at(scan, start - 5, "\" / \"") ||
-         scan_is_at(scan, start - 5, "' / '"));
+         scan_is_at(scan, start - 5, "' / '") || scan_is_at(scan, start - 8, "\" with \"") ||
+         scan_is_at(scan, start - 8, "' with '"));
     return start;
 }
 

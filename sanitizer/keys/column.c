@@ -64,7 +64,7 @@ static int is_header(const struct scan *scan, size_t start, size_t end,
         if (byte == drawing->separator) {
             empty |= !named;
             named = 0;
-            i += drawing->doubled && scan_byte(scan, i + 1) == '|';
+            i += (drawing->doubled || drawing->bare) && scan_byte(scan, i + 1) == '|';
         } else if (in_set(byte, SET_ALPHA) || byte >= 0x80) {
             named = 1;
         } else if (byte == ' ' && (blanks || named)) {

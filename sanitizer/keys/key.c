@@ -18,6 +18,7 @@
 #include "meaning.h"
 #include "nested.h"
 #include "rows.h"
+#include "signature.h"
 #include "scan/looks.h"
 #include "statement.h"
 #include "strength.h"
@@ -348,7 +349,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
          (key->strength == KEY_STRONG && codes_match(scan, last, table_text + key->name)) ||
          (key->strength <= KEY_MEDIUM &&
           (nested_match(scan, start, last, key) || many_match(scan, start, last, key) ||
-           rows_match(scan, start, last, key))))) {
+           rows_match(scan, start, last, key) || signature_match(scan, start, last, key))))) {
         return;
     }
     line = start;

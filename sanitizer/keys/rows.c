@@ -89,10 +89,8 @@ static size_t below_members(struct scan *scan, size_t start, size_t end, size_t 
     return last + 2;
 }
 
-/* The row whose bracket opens at `open`: sets the string that stands at its place. Returns
- * where the row ends, or 0 if it is none. */
-static size_t read_row(const struct scan *scan, size_t open, size_t column,
-                       struct scan_run *ret_string)
+size_t rows_read(const struct scan *scan, size_t open, size_t column,
+                 struct scan_run *ret_string)
 {
     size_t commas = 0, depth = 0;
 
@@ -148,7 +146,7 @@ int rows_match(struct scan *scan, size_t start, size_t end, const struct table_k
             scan_byte(scan, at) != '{') {
             break;
         }
-        at = read_row(scan, at, column, &string);
+        at = rows_read(scan, at, column, &string);
         value.start = string.start;
         value.end = string.end;
         if (at != 0 && value.end > value.start && value.start >= scan->value_end &&

@@ -14,6 +14,7 @@
 #define JUMBLED_MIN 5
 #define JUMBLED_MAX 64
 #define GRANTED_MIN 6
+#define GRANTED_SHORT_MIN 3
 
 /* Longer strings of words are texts. */
 #define COMPOSED_MIN 8
@@ -336,7 +337,7 @@ static int is_opened(const struct scan *scan, size_t start)
 {
     static const char *const opened[] = {"login?",  "signin?", "callback?", "oauth?",
                                          "auth?",   "verify?", "confirm?",  "activate?",
-                                         "invite?", "magic?"};
+                                         "invite?", "magic?",  "/cb?",      "redirect?"};
 
     for (size_t i = 0; i < sizeof opened / sizeof *opened; i++) {
         if (start > strlen(opened[i]) &&
@@ -347,23 +348,49 @@ static int is_opened(const struct scan *scan, size_t start)
     return 0;
 }
 
-/* ?code=x&state=y: what an authorization server sends back with. */
-static int is_granted(const struct scan *scan, size_t start, size_t at,
-                      const struct value *value)
+/* What an authorization server, or who asks it for a token, sends beside a code. */
+static int is_beside_grant(const struct scan *scan, size_t start, const struct value *value)
 {
-    size_t before = start - 1;
+    static const char *const others[] = {
+        "&state=",         "&session_state=", "&redirect_uri=", "&client_id=",
+        "&code_verifier=", "&grant_type=",    "&iss="};
+    size_t before = start > 0 ? start - 1 : 0;
 
-    if (!scan_is_at(scan, at, "code") || value->end - value->start < GRANTED_MIN) {
-        return 0;
-    }
-    if (is_opened(scan, start)) {
-        return 1;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (scan_is_at(scan, value->end, others[i])) {
+            return 1;
+        }
     }
     while (before > 0 && start - before < JUMBLED_MAX &&
            in_set(scan->bytes[before - 1], SET_URLTOKEN)) {
         before--;
     }
-    return scan_is_at(scan, value->end, "&state=") || scan_is_at(scan, before, "state=");
+    return scan_is_at(scan, before, "state=") ||
+           scan_is_at(scan, before, "grant_type=authorization_code");
+}
+
+/* ?code=x&state=y: what is granted by the code. */
+static int is_granted(const struct scan *scan, size_t start, size_t at,
+                      const struct value *value)
+{
+    const size_t length = value->end - value->start;
+
+    if (!scan_is_at(scan, at, "code") || length < GRANTED_SHORT_MIN) {
+        return 0;
+    }
+    if (is_opened(scan, start)) {
+        return length >= GRANTED_MIN;
+    }
+    return (length >= GRANTED_MIN || in_set(scan->bytes[value->start], SET_ALPHA)) &&
+           is_beside_grant(scan, start, value);
+}
+
+/* "code=x&state=y": a query that nothing stands before. */
+static int is_bare_query(const struct scan *scan, size_t start, size_t at,
+                         const struct value *value)
+{
+    return start == at && value->sign == '=' && !value->spaced && !value->quoted &&
+           scan_byte(scan, value->end) == '&' && scan_before(scan, start) != '_';
 }
 
 /* {id: 'x', key: '9ac91d26a7756399'}, --id x --key 9ac91d26a7756399: eight bytes that belong to
@@ -422,12 +449,14 @@ static int is_cookie(const struct scan *scan, size_t at, size_t last, const stru
 }
 
 /* psk="cookie monster", <pre-shared-key>monkeybars</pre-shared-key>: what all members of a
- * network share is often a word. */
+ * network share is often a word, and so is what an element holds that is called a credential.
+ */
 static int is_shared(const struct scan *scan, size_t at, const struct value *value)
 {
     return (value->quoted || value->sign == '>') && value->sign != '(' &&
            (scan_is_at(scan, at, "psk") || scan_is_at(scan, at, "wpa") ||
-            scan_is_at(scan, at, "pre"));
+            scan_is_at(scan, at, "pre") ||
+            (value->sign == '>' && scan_is_at(scan, at, "credential")));
 }
 
 /* setItem('token', 'x'), res.cookie('token', 'x'): what a store keeps by the name of the key.
@@ -457,6 +486,8 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
         return (written_in_query(scan, start, value) &&
                 (scan_is_at(scan, at, "sig") || is_jumbled(scan, at, value) ||
                  is_granted(scan, start, at, value))) ||
+                       (is_bare_query(scan, start, at, value) &&
+                        is_granted(scan, start, at, value)) ||
                        is_cookie(scan, at, last, value) ||
                        is_key_of_environment(scan, start, last, value) ||
                        is_called_key(scan, at, value) ||

@@ -11,6 +11,7 @@
 /* Shorter ones stand in tokens by chance. */
 #define VARIABLE_MIN 3
 #define VARIABLE_MAX 48
+#define OPTION_MAX 32
 #define ASSIGNMENT_REACH 256
 
 int reader_reserve_steps(struct reader *reader, size_t count)
@@ -137,12 +138,46 @@ static int variable_follows(const struct reader *reader)
            assignment_stands(reader);
 }
 
+/*
+ * Whether an option of a command is next, or what one is told: tool NUL --user NUL bob, as a
+ * process's own command line has it. A hyphen and letters between two of them tell it from a
+ * word with something unreadable in it; `origin` is where that stands.
+ */
+static int argument_follows(const struct reader *reader, size_t origin)
+{
+    const unsigned char *text = reader->text;
+    const size_t left = reader->length - reader->at;
+    size_t at = origin;
+
+    if (left == 0 || text[reader->at] <= ' ' || reader->view->length == 0) {
+        return 0;
+    }
+    if (text[reader->at] == '-') {
+        for (at = 1; at < left && at < OPTION_MAX; at++) {
+            const unsigned char byte = text[reader->at + at];
+
+            if (byte != '-' && ((byte | 0x20) < 'a' || (byte | 0x20) > 'z')) {
+                return at > 1 && (byte == 0 || byte >= 0x80);
+            }
+        }
+        return 0;
+    }
+    while (at > 0 && origin - at < OPTION_MAX && text[at - 1] > ' ' && text[at - 1] < 0x7f &&
+           text[at - 1] != '=') {
+        at--;
+    }
+    return at > 0 && at < origin && text[at] == '-' &&
+           (text[at - 1] == 0 || text[at - 1] >= 0x80);
+}
+
 /* NUL and what is no UTF-8 become U+FFFD, and are read alike before and after. */
 static void read_unreadable(struct reader *reader, size_t origin)
 {
     reader->asked |= reader->reading == VIEW_SPLIT;
     if (reader->reading == VIEW_SPLIT || variable_follows(reader)) {
         reader_emit(reader, '\n', origin);
+    } else if (argument_follows(reader, origin)) {
+        reader_emit(reader, ' ', origin);
     }
 }
 

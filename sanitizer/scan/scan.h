@@ -58,10 +58,11 @@ struct scan {
     size_t header_end;  /* the header of the last of them */
     size_t bound_looks; /* at bytes, for values that were bound to a statement */
     struct scan_run line;
-    size_t no_header; /* the line that heads no table */
+    struct scan_run signature; /* where a test's values stand, to its parameters */
+    size_t no_header;          /* the line that heads no table */
     /* where none of some words stands: see there */
     struct scan_run no_rows, no_struct, no_values, no_echo, no_password, no_program, no_parts;
-    struct scan_run no_user, no_option, no_switch, no_listed, no_login, no_method;
+    struct scan_run no_attribute, no_user, no_option, no_switch, no_listed, no_login, no_method;
     size_t manifest_end;
     size_t place_at;     /* the directive that was asked last whether it begins its line */
     size_t keyed_end;    /* a line of many secrets was read to here */
@@ -84,6 +85,7 @@ struct scan {
     unsigned int command_count;  /* within command_end's line; */
     unsigned int header_keys;    /* the keys that header_end's header was asked for; */
     unsigned int no_header_with; /* how no_header's columns are separated */
+    unsigned int signature_keys; /* of signature's parameters, */
     int place_begins;            /* whether place_at begins its line */
 };
 

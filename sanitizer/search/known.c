@@ -64,6 +64,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_HEX_LIST] = match_hex_list,
         [MATCHER_PROXY_CLIENT] = match_proxy_client,
         [MATCHER_FINDING] = match_finding,
+        [MATCHER_USER_CALL] = match_user_call,
         [MATCHER_LISTED_LOGIN] = match_listed_login,
         [MATCHER_NAMED_LOGIN] = match_named_login,
         [MATCHER_WRITTEN_FILE] = match_written_file,

@@ -4,10 +4,38 @@
 #define AUTHORITY_MAX 1024
 #define DSN_MAX 128
 
+/* So far from a bracket in a password its host begins, and so long that is. */
+#define BRACKETS_MAX 64
+
 static int ends_authority(unsigned char byte)
 {
     return byte <= ' ' || byte == '"' || byte == '\'' || byte == '<' || byte == '>' ||
            byte == '`';
+}
+
+/* db://bob:><{x@host: brackets of nothing else, if what follows soon is a host. */
+static int is_of_password(struct scan *scan, size_t colon, size_t at)
+{
+    size_t sign = at, host;
+
+    if (scan_run_end(scan, SET_DIGIT, colon + 1) == at && at > colon + 1) {
+        return 0; /* a port, and markup */
+    }
+    while (sign - at < BRACKETS_MAX && scan->length > sign &&
+           (scan->bytes[sign] != '@' || !in_set(scan_byte(scan, sign + 1), SET_ALNUM)) &&
+           (!ends_authority(scan->bytes[sign]) || scan->bytes[sign] == '<' ||
+            scan->bytes[sign] == '>') &&
+           scan->bytes[sign] != '/') {
+        sign++;
+    }
+    host = sign + 1;
+    while (host - sign < BRACKETS_MAX &&
+           (in_set(scan_byte(scan, host), SET_ALNUM) || scan_byte(scan, host) == '.' ||
+            scan_byte(scan, host) == '-')) {
+        host++;
+    }
+    return scan_byte(scan, sign) == '@' && host > sign + 1 &&
+           (scan_byte(scan, host) == '/' || scan_byte(scan, host) == ':');
 }
 
 static int is_well_known(const struct scan *scan, size_t at, size_t end)
@@ -27,7 +55,8 @@ void match_userinfo(struct scan *scan, size_t at, size_t end)
     for (i = end; i < scan->length && i - end < AUTHORITY_MAX; i++) {
         unsigned char byte = scan->bytes[i];
 
-        if (ends_authority(byte) && byte != VIEW_REDACTED) {
+        if (ends_authority(byte) && byte != VIEW_REDACTED &&
+            !(colon != 0 && (byte == '<' || byte == '>') && is_of_password(scan, colon, i))) {
             break;
         }
         if (byte == '@') {
@@ -37,6 +66,9 @@ void match_userinfo(struct scan *scan, size_t at, size_t end)
             last = i;
         } else if (byte == ':' && colon == 0) {
             colon = i;
+        } else if (byte == '#' && last != 0 && last + 1 == i) {
+            slash = i; /* no host follows the "@" before it */
+            last = 0;
         } else if ((byte == '/' || byte == '?' || byte == '#') && slash == 0) {
             /* a password may hold these unescaped; a port before a path is digits only */
             if (last != 0 || colon == 0 ||
