@@ -25,6 +25,9 @@
 #define LOGIN_BEFORE 120
 #define LOGIN_BEHIND 60
 
+/* 0x, a version of two bytes, a salt of four and a SHA-1. */
+#define SERVER_HASH_MIN 54
+
 /* A hexadecimal part of a path this long is what something is called. */
 #define DIGEST_MIN 16
 
@@ -57,11 +60,16 @@ static int is_hash(const struct scan *scan, size_t start, size_t end)
     return 0;
 }
 
-/* SK and 32 hexadecimal digits: a tag says that they are no digest. */
+/* SK and 32 hexadecimal digits: a tag says that they are no digest; nor is 0x0100 and 48, the
+ * hash of a password as SQL Server keeps it. */
 static int is_tagged(const struct scan *scan, size_t start, size_t end)
 {
     const unsigned char *text = scan->bytes + start;
 
+    if (end - start >= SERVER_HASH_MIN && (looks_begin_with(text, end - start, "0x0100") ||
+                                           looks_begin_with(text, end - start, "0x0200"))) {
+        return looks_hex(text + 2, end - start - 2) && !looks_typed(text + 6, end - start - 6);
+    }
     return end - start == 34 && (memcmp(text, "SK", 2) == 0 || memcmp(text, "AC", 2) == 0) &&
            looks_hex(text + 2, 32) && !looks_like_name(text + 2, 32);
 }

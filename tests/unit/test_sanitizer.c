@@ -305,6 +305,11 @@ static const struct row rows[] = {
         "used shpat_"
         "0a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6e7f8 here",
         "used [redacted:shopify-token] here"),
+    ROW("hash_of_sql_server",
+        "HASHED with 0x0100"
+        "3F2A9C41E8B7D60512A4C9F3E1D2B8A7065C4F9E1A2B3C4D now",
+        "HASHED with [redacted:random] now"),
+    STAYS("longer_address_of_a_register", "v0 = 0x01000000000000000000000000000000"),
     ROW("made_up_token_behind_a_tag",
         "used vercel_"
         "abcdefghij1234567890 here",
