@@ -26,6 +26,7 @@ void match_rpc(struct scan *scan, size_t at, size_t end);
 /* 334 UGFzc3dvcmQ6, with which a mail server asks for a password, and the answer below. */
 void match_answer(struct scan *scan, size_t at, size_t end);
 
+void match_logging_in(struct scan *scan, size_t at, size_t end);
 void match_pipe(struct scan *scan, size_t at, size_t end);
 void match_printed(struct scan *scan, size_t at, size_t end);
 void match_send(struct scan *scan, size_t at, size_t end);

@@ -203,8 +203,8 @@ static void match_group(struct scan *scan, size_t at)
 /* Whether what ends at `end` hashes or encodes anything, and asks for no password. */
 static int encodes(const struct scan *scan, size_t end)
 {
-    static const char *const programs[] = {"base64", "sum",         "md5",         "shasum",
-                                           "xxd",    "openssl sha", "openssl dgst"};
+    static const char *const programs[] = {"base64", "sum",         "md5",
+                                           "shasum", "openssl sha", "openssl dgst"};
 
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         if (scan_is_at(scan, end - strlen(programs[i]), programs[i])) {

@@ -126,6 +126,9 @@ void match_secret_file(struct scan *scan, size_t at, size_t end)
         }
         first = extent_skip_blanks(scan, line);
         first += scan_is_at(scan, first, "; #") ? 2 : 0;
+        if (scan_byte(scan, first) == '/' && scan_byte(scan, line_end - 1) == ':') {
+            break; /* the next file */
+        }
         if (scan_byte(scan, first) != '#') {
             find_in_line(scan, line, line_end, place_in(scan, at));
         } else if (names_another(scan, first, line_end)) {

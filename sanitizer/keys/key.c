@@ -22,6 +22,7 @@
 #include "scan/looks.h"
 #include "statement.h"
 #include "strength.h"
+#include "told.h"
 #include "tables/words.h"
 #include "values/copula.h"
 #include "values/script_quotes.h"
@@ -225,6 +226,18 @@ static int match_below(struct scan *scan, size_t start, size_t end, const struct
     return 1;
 }
 
+/* What a program tells of a key. */
+static int match_told(struct scan *scan, size_t start, size_t end, const struct table_key *key)
+{
+    size_t first, last;
+
+    if (!told_find(scan, start, end, key->strength, &first, &last)) {
+        return 0;
+    }
+    scan_found(scan, first, last, table_text + key->name);
+    return 1;
+}
+
 /* What follows in the line are names of other columns, and values stand elsewhere. */
 static int heads_column(struct scan *scan, size_t start, size_t end,
                         const struct table_key *key)
@@ -378,7 +391,8 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
          table_lower[scan->bytes[at]] != 'c' && !scan_is_at(scan, at, "security")) ||
         (key->strength == KEY_DIGITS && value.sign == ' ' &&
          scan_byte(scan, last + 1) == ' ')) { /* only a card's code is so short, or stands so */
-        if (!match_before(scan, start, key) && !match_below(scan, start, last, key)) {
+        if (!match_before(scan, start, key) && !match_below(scan, start, last, key) &&
+            !match_told(scan, start, last, key)) {
             if (key->strength != KEY_DIGITS && !is_tag(scan, start, last)) {
                 random_expect(scan, last, table_text + key->name);
             }

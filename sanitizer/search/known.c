@@ -52,6 +52,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_ORACLE] = match_oracle,
         [MATCHER_ORACLE_USER] = match_oracle_user,
         [MATCHER_PHRASE] = match_phrase,
+        [MATCHER_LOGGING_IN] = match_logging_in,
         [MATCHER_PIPE] = match_pipe,
         [MATCHER_PRINTED] = match_printed,
         [MATCHER_SEND] = match_send,

@@ -1,0 +1,415 @@
+#include "told.h"
+
+#include <string.h>
+
+#include "scan/looks.h"
+#include "tables/words.h"
+#include "values/extent.h"
+#include "values/said.h"
+#include "values/value.h"
+
+#define WORD_MAX 24
+#define VALUE_MAX 64
+#define VALUE_MIN ((size_t)3)
+
+/* What stands between a key and its colon, and before the key. */
+#define BETWEEN_MAX 4
+#define BEFORE_MAX 2
+
+/* A secret of a weak key has so many digits, and as many characters. */
+#define DIGITS_MIN 2
+#define DRAWN_MIN 8
+
+/* How the value is joined to its key. */
+enum joint { JOINT_NONE, JOINT_LABEL, JOINT_COPULA, JOINT_BLANK };
+
+static size_t letters_end(const struct scan *scan, size_t at)
+{
+    size_t end = at;
+
+    while (end - at < WORD_MAX && in_set(scan_byte(scan, end), SET_ALPHA)) {
+        end++;
+    }
+    return end;
+}
+
+/* "(plain)", and "entered", "in plain text": behind the words that tell, or `at`. */
+static size_t behind_telling(const struct scan *scan, size_t at)
+{
+    for (unsigned int i = 0; i < BETWEEN_MAX && scan_byte(scan, at) == ' '; i++) {
+        const size_t open = at + 1 + (scan_byte(scan, at + 1) == '(');
+        const size_t end = letters_end(scan, open);
+        const int is_remark = open > at + 1;
+
+        if (end == open || (is_remark && scan_byte(scan, end) != ')') ||
+            !words_hold(&table_words_told, scan->bytes + open, end - open)) {
+            break;
+        }
+        at = end + (size_t)is_remark;
+    }
+    return at;
+}
+
+/* Where "to " or "is " stands between a key, or what it is of, and its value: behind it; 0 if
+ * it does not. */
+static size_t behind_copula(const struct scan *scan, size_t at)
+{
+    static const char *const copulas[] = {
+        " is ",       " was ",          " to ",
+        " will be ",  " is set to ",    " set to ",
+        " reset to ", " changed to ",   " updated to ",
+        " is now ",   " was set to ",   " has been set to ",
+        " will be: ", " was reset to ", " has been reset to "};
+    size_t behind = 0;
+
+    for (size_t i = 0; i < sizeof copulas / sizeof *copulas; i++) {
+        if (scan_is_at(scan, at, copulas[i]) && at + strlen(copulas[i]) > behind) {
+            behind = at + strlen(copulas[i]);
+        }
+    }
+    return behind;
+}
+
+/* Behind " for bob" or " of user bob", or `at`. */
+static size_t behind_owner(const struct scan *scan, size_t at)
+{
+    size_t end = scan_is_at(scan, at, " for ")  ? at + 5
+                 : scan_is_at(scan, at, " of ") ? at + 4
+                                                : at;
+    size_t name;
+
+    if (end == at) {
+        return at;
+    }
+    end += scan_is_at(scan, end, "user ") ? 5 : scan_is_at(scan, end, "account ") ? 8 : 0;
+    for (name = end;
+         end - name < VALUE_MAX &&
+         (in_set(scan_byte(scan, end), SET_MAILBOX) || is_quote(scan_byte(scan, end)) ||
+          scan_byte(scan, end) == VIEW_REDACTED || scan_byte(scan, end) == '@');) {
+        end++;
+    }
+    return end > name ? end : at;
+}
+
+/* password, passphrase, secret, psk: what people choose words for. */
+static int is_chosen(const struct scan *scan, size_t start, size_t end)
+{
+    static const char *const words[] = {"pass", "secret", "pw", "psk", "phrase"};
+
+    for (size_t at = start; at < end; at++) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (scan_is_at(scan, at, words[i])) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* using secret x, secret loaded: x: a secret's name as often as what it is. */
+static int is_of_named(const struct scan *scan, size_t at)
+{
+    static const char *const words[] = {
+        "read",    "found",     "loaded",    "saved",   "saving",     "storing",  "stored",
+        "set",     "setting",   "using",     "used",    "use",        "with",     "and",
+        "got",     "generated", "checking",  "invalid", "generating", "check",    "bad",
+        "unknown", "wrong",     "retrieved", "fetched", "sent",       "obtained", "ok",
+        "valid",   "matched",   "sending"};
+    const size_t start = scan_run_start(scan, SET_ALPHA, at, WORD_MAX);
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (scan_is_at(scan, start, words[i]) && strlen(words[i]) == at - start) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether one of the words right before the key says what a program does with it. */
+static int is_told_of(const struct scan *scan, size_t key_start)
+{
+    size_t at = key_start;
+
+    for (unsigned int i = 0; i < BEFORE_MAX && at > 1 && scan->bytes[at - 1] == ' '; i++) {
+        const size_t start = scan_run_start(scan, SET_ALPHA, at - 1, WORD_MAX);
+
+        if (words_hold(&table_words_tellers, scan->bytes + start, at - 1 - start)) {
+            return !scan_is_at(scan, key_start, "secret ") || !is_of_named(scan, at - 1);
+        }
+        if (!words_hold(&table_words_owners, scan->bytes + start, at - 1 - start)) {
+            return 0;
+        }
+        at = start;
+    }
+    return 0;
+}
+
+/* setting password to x, and not the password to enter */
+static int is_changed(const struct scan *scan, size_t key_start)
+{
+    static const char *const verbs[] = {"set ",      "setting ",    "reset ",    "resetting ",
+                                        "change ",   "changed ",    "changing ", "updating ",
+                                        "updated ",  "update ",     "set the ",  "setting the ",
+                                        "set user ", "change the ", "reset the "};
+
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        const size_t length = strlen(verbs[i]);
+
+        if (key_start >= length && scan_is_at(scan, key_start - length, verbs[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* signing with key x, encrypting using key x */
+static int is_used_to_encrypt(const struct scan *scan, size_t key_start)
+{
+    static const char *const joints[] = {"with ",      "using ",    "with the ",
+                                         "using the ", "with api ", "using api "};
+    static const char *const verbs[] = {"sign",    "crypt", "verif", "authentic",
+                                        "connect", "hash",  "lock"};
+
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        const size_t length = strlen(joints[i]);
+        size_t start;
+
+        if (key_start <= length + 1 || !scan_is_at(scan, key_start - length, joints[i])) {
+            continue;
+        }
+        start = scan_run_start(scan, SET_ALPHA, key_start - length - 1, WORD_MAX);
+        for (size_t at = start; at < key_start - length; at++) {
+            for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) {
+                if (scan_is_at(scan, at, verbs[k])) {
+                    return 1;
+                }
+            }
+        }
+    }
+    return 0;
+}
+
+/* incorrect, required, mandatory: what ends as an adjective or a participle does. */
+static int ends_as_adjective(const struct scan *scan, size_t start, size_t end)
+{
+    static const char *const endings[] = {
+        "ed",   "ing", "ive",  "ory",  "al",    "able", "ible", "ent",  "ant",
+        "ous",  "ful", "less", "ly",   "ect",   "id",   "tion", "ment", "ity",
+        "ness", "ate", "ism",  "ions", "ments", "ings", "ers"};
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const size_t length = strlen(endings[i]);
+
+        if (end - start > length + 1 && scan_is_at(scan, end - length, endings[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What is said of the value behind it: "for user bob", "with hash y", "...", "(8 chars)". */
+static int goes_on(const struct scan *scan, size_t at)
+{
+    static const char *const words[] = {
+        " for ",  " with ", " against ", " (",     " ...", "...",   " of ", " to ", " on ",
+        " from ", " in ",   " is ",      " took ", " at ", " and ", " -> ", " => ", " - "};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (scan_is_at(scan, at, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What stands behind a value: anything, what a sentence goes on with, or its end. */
+enum ending { ENDING_ANY, ENDING_SENTENCE, ENDING_SURE };
+
+/* The value at `at`: a word, perhaps in brackets or quotes. Returns its end, or `at`. */
+static size_t value_end(const struct scan *scan, size_t at, size_t *ret_start,
+                        enum ending *ret_ending)
+{
+    static const char opening[] = "[<{\"'`", closing[] = "]>}\"'`";
+    const unsigned char first = scan_byte(scan, at);
+    const char *open = first != '\0' ? strchr(opening, first) : NULL;
+    size_t start = at + (open != NULL), end = start, after;
+
+    if (first == '<' && !said_is_password(scan, start)) {
+        return at; /* set password <password> */
+    }
+    while (end - start < VALUE_MAX && scan_byte(scan, end) > ' ' &&
+           (open == NULL || scan->bytes[end] != (unsigned char)closing[open - opening])) {
+        end++;
+    }
+    after = end;
+    if (open != NULL && scan_byte(scan, end) != (unsigned char)closing[open - opening]) {
+        return at;
+    }
+    if (open == NULL) {
+        while (end > start && (in_set(scan->bytes[end - 1], SET_CLOSING) ||
+                               scan->bytes[end - 1] == '!' || is_quote(scan->bytes[end - 1]))) {
+            end--;
+        }
+    }
+    *ret_start = start;
+    if (open != NULL || scan_byte(scan, after) == '\n' || scan_byte(scan, after) == '\r' ||
+        scan_is_at(scan, after, " for user ") || scan_is_at(scan, after, " for account ") ||
+        scan_is_at(scan, after, " with hash")) {
+        *ret_ending = ENDING_SURE;
+    } else {
+        *ret_ending = after > end || goes_on(scan, after) ? ENDING_SENTENCE : ENDING_ANY;
+    }
+    return end - start >= VALUE_MIN && end - start < VALUE_MAX ? end : at;
+}
+
+/* No path, address, code, constant. */
+static int is_plain(const struct scan *scan, size_t start, size_t end)
+{
+    size_t uppers = 0;
+
+    for (size_t i = start; i < end; i++) {
+        const unsigned char byte = scan->bytes[i];
+
+        if (byte == '/' || byte == '\\' || byte == '(' || byte == ')' || byte == '=' ||
+            byte == '<' || byte == '>' || byte == '{' || byte == '[' || byte == '|' ||
+            byte == ';' || byte == ',' || byte == ':' || byte == '"' || byte == '\'' ||
+            byte == '`' || byte == VIEW_REDACTED) {
+            return 0;
+        }
+        uppers += in_set(byte, SET_UPPER) != 0;
+    }
+    return strchr("/~.$<{%*-#&@", scan->bytes[start]) == NULL && uppers < end - start &&
+           !looks_constant(scan->bytes + start, end - start);
+}
+
+/* Whether [start, end) is no word of a sentence about a key. */
+static int is_no_word(const struct scan *scan, size_t start, size_t end)
+{
+    const unsigned char *text = scan->bytes + start;
+    size_t letters = 0;
+
+    for (size_t i = start; i < end; i++) {
+        letters += in_set(scan->bytes[i], SET_ALPHA) != 0 || scan->bytes[i] == '-';
+    }
+    return letters < end - start ||
+           (!words_hold(&table_words_states, text, end - start) &&
+            !words_hold(&table_words_prose, text, end - start) &&
+            !words_hold(&table_words_key_endings, text, end - start) &&
+            !in_set(scan->bytes[start], SET_UPPER) && memchr(text, '-', end - start) == NULL &&
+            !ends_as_adjective(scan, start, end));
+}
+
+/* Digits and letters, and no key that was published. */
+static int is_drawn(const struct scan *scan, size_t start, size_t end)
+{
+    size_t digits = 0, lowers = 0, uppers = 0;
+
+    for (size_t i = start; i < end; i++) {
+        digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
+        lowers += in_set(scan->bytes[i], SET_LOWER) != 0;
+        uppers += in_set(scan->bytes[i], SET_UPPER) != 0;
+        if (scan->bytes[i] == '.' || scan->bytes[i] == '@') {
+            return 0;
+        }
+    }
+    return end - start >= DRAWN_MIN && digits >= DIGITS_MIN && lowers >= DIGITS_MIN &&
+           !looks_address(scan->bytes + start, end - start) &&
+           (uppers > 0 ? looks_random(scan->bytes + start, end - start)
+                       : looks_evidence(scan->bytes + start, end - start) > 0);
+}
+
+/* Where the value may begin behind the key, and how it is joined. */
+static enum joint find_joint(const struct scan *scan, size_t start, size_t end,
+                             size_t *ret_value)
+{
+    const size_t told = behind_telling(scan, end), owner = behind_owner(scan, end);
+    size_t value = told;
+
+    if (told > end) {
+        value += scan_byte(scan, value) == ' ';
+        if ((scan_byte(scan, value) == ':' || scan_byte(scan, value) == '=') &&
+            !scan_is_at(scan, told - 3, " in")) {
+            *ret_value = value + 1 + (scan_byte(scan, value + 1) == ' ');
+            return scan_is_at(scan, end - 6, "secret") && is_of_named(scan, told) ? JOINT_NONE
+                                                                                  : JOINT_LABEL;
+        }
+        if (scan_is_at(scan, told - 3, " is ") || scan_is_at(scan, told - 4, " was ")) {
+            *ret_value = told + 1;
+            return JOINT_COPULA;
+        }
+    }
+    value = behind_copula(scan, owner);
+    value = value == 0 ? behind_copula(scan, end) : value;
+    if (value != 0) {
+        *ret_value = value;
+        return (value == end + 4 || value == owner + 4) &&
+                       scan_is_at(scan, value - 4, " to ") && !is_changed(scan, start)
+                   ? JOINT_NONE
+                   : JOINT_COPULA;
+    }
+    *ret_value = end + 1;
+    if (scan_byte(scan, end) == ':' || scan_byte(scan, end) == '=') {
+        *ret_value += scan_byte(scan, end + 1) == ' ';
+        return scan_byte(scan, *ret_value) == '[' || (scan_byte(scan, *ret_value) == '<' &&
+                                                      said_is_password(scan, *ret_value + 1))
+                   ? JOINT_LABEL
+                   : JOINT_NONE;
+    }
+    return scan_byte(scan, end) == ' ' ? JOINT_BLANK : JOINT_NONE;
+}
+
+int told_find(struct scan *scan, size_t start, size_t end, enum key_strength strength,
+              size_t *ret_start, size_t *ret_end)
+{
+    struct value value = {.sign = ' ', .spaced = 1};
+    size_t at;
+    enum ending ending;
+    enum joint joint;
+
+    if (memchr(" :=", scan_byte(scan, end), 3) == NULL || strength == KEY_DIGITS ||
+        (scan_before(scan, start) > ' ' && scan_before(scan, start) != '[' &&
+         scan_before(scan, start) != '=' && !is_quote(scan_before(scan, start)) &&
+         !in_set(scan_before(scan, start), SET_CLOSING)) ||
+        (end - start == 4 && scan_is_at(scan, start, "pass")) ||
+        scan_is_at(scan, end - 1, "s ")) {
+        return 0;
+    }
+    joint = find_joint(scan, start, end, &at);
+    if (joint == JOINT_NONE ||
+        (joint == JOINT_BLANK &&
+         !(strength == KEY_WEAK ? is_used_to_encrypt(scan, start) : is_told_of(scan, start)))) {
+        return 0;
+    }
+    value.end = value_end(scan, at, &value.start, &ending);
+    if (value.end == at || ending == ENDING_ANY || !is_plain(scan, value.start, value.end)) {
+        return 0;
+    }
+    if (strength != KEY_STRONG
+            ? !is_drawn(scan, value.start, value.end)
+            : !is_no_word(scan, value.start, value.end) ||
+                  ((ending != ENDING_SURE ||
+                    (joint != JOINT_LABEL && !is_chosen(scan, start, end))) &&
+                   !said_is_password(scan, value.start))) {
+        return 0;
+    }
+    value.quoted = strength != KEY_STRONG;
+    value.sign = joint == JOINT_LABEL ? ':' : ' ';
+    if (value_is_harmless(scan, &value, strength == KEY_WEAK ? KEY_MEDIUM : strength)) {
+        return 0;
+    }
+    /* "password: [x]" whole, as what is left would be a value, too */
+    *ret_start = joint == JOINT_LABEL && scan_byte(scan, at) != '"' ? at : value.start;
+    *ret_end = value.end + (size_t)(*ret_start < value.start);
+    return 1;
+}
+
+size_t told_value_end(const struct scan *scan, size_t at, size_t *ret_start)
+{
+    enum ending ending;
+    const size_t end = value_end(scan, at, ret_start, &ending);
+
+    return end > at && is_plain(scan, *ret_start, end) && is_no_word(scan, *ret_start, end) &&
+                   (ending == ENDING_SURE || said_is_password(scan, *ret_start))
+               ? end
+               : at;
+}
