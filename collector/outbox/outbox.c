@@ -169,6 +169,12 @@ static int index_queue(struct outbox *outbox)
     return 0;
 }
 
+void outbox_forget_index(struct outbox *outbox)
+{
+    eviction_free(outbox->eviction);
+    outbox->eviction = NULL;
+}
+
 static int evict(struct outbox *outbox)
 {
     while (outbox->queued > outbox->limits.max_queue) {

@@ -7,18 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "eviction.h"
 #include "outbox_own.h"
 
 #define WHY_SUFFIX ".why"
 #define WHY_MAX 1024
 #define NS_PER_DAY (86400 * INT64_C(1000000000))
-
-void outbox_forget_index(struct outbox *outbox)
-{
-    eviction_free(outbox->eviction);
-    outbox->eviction = NULL;
-}
 
 int outbox_sent(struct outbox *outbox, const char *name)
 {

@@ -10,12 +10,6 @@
 
 #include "catalogue/groups.h"
 
-/* What a page holds at most; what is beyond is counted on it. */
-#define REPORT_SIGNATURES_MAX 200
-#define REPORT_CRASHES_MAX 200           /* of all signatures */
-#define REPORT_PER_SIGNATURE_MAX 10      /* the latest, where there are others to show */
-#define REPORT_CRASHES_BYTES (4u << 20u) /* no further crash is begun beyond this */
-
 /*
  * Make the page for what `filter` lets through. `now_ns` is the time it bears and where its
  * timeline ends. Returns 0 or -ENOMEM; the caller frees *ret_page.

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "catalogue/view.h"
-#include "report.h"
 #include "report_parts.h"
 
 static void put_heading(struct html *html, const struct group *group)

@@ -8,6 +8,12 @@
 
 #define REPORT_NAME_MAX 100 /* bytes of a program's name in a heading */
 
+/* What a page holds at most; what is beyond is counted on it. */
+#define REPORT_SIGNATURES_MAX 200
+#define REPORT_CRASHES_MAX 200           /* of all signatures */
+#define REPORT_PER_SIGNATURE_MAX 10      /* the latest, where there are others to show */
+#define REPORT_CRASHES_BYTES (4u << 20u) /* no further crash is begun beyond this */
+
 struct report {
     const struct catalogue *catalogue;
     const struct groups_filter *filter;

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "catalogue/view.h"
-#include "report.h"
 #include "report_parts.h"
 
 #define VERSIONS_MAX 3 /* named; further ones are counted */
