@@ -33,6 +33,8 @@ void match_send(struct scan *scan, size_t at, size_t end);
 void match_login(struct scan *scan, size_t at, size_t end);
 void match_oracle_user(struct scan *scan, size_t at, size_t end);
 void match_credential_list(struct scan *scan, size_t at, size_t end);
+void match_cracked(struct scan *scan, size_t at, size_t end);
+void match_key_pair(struct scan *scan, size_t at, size_t end);
 void match_hex_list(struct scan *scan, size_t at, size_t end);
 void match_proxy_client(struct scan *scan, size_t at, size_t end);
 void match_finding(struct scan *scan, size_t at, size_t end);

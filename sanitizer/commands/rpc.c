@@ -14,8 +14,9 @@
 
 static int logs_in(struct scan *scan, size_t at)
 {
-    static const char *const words[] = {"login",      "logon", "signin",      "auth",  "unlock",
-                                        "passphrase", "passw", "session_key", "rawkey"};
+    static const char *const words[] = {"login",  "logon",      "signin", "auth",
+                                        "unlock", "passphrase", "passw",  "session_key",
+                                        "rawkey", "newaccount"};
 
     return scan_one_stands_between(scan, &scan->no_method,
                                    at > METHOD_REACH ? at - METHOD_REACH : 0, at, words,

@@ -69,6 +69,7 @@ struct scan {
     size_t list_end;     /* likewise a list of logins */
     size_t hex_list_end; /* likewise a list of keys or hashes, */
     size_t hex_word_end; /* and a line of them */
+    size_t cracked_end;  /* likewise what a cracker found */
     size_t proxy_end;    /* likewise the users of a proxy */
     struct scan_absent absent[SCAN_ABSENT]; /* words that places ask for */
     size_t rights_end;                      /* likewise what a user of Redis may do */

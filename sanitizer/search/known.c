@@ -62,6 +62,8 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_REDIS] = match_redis,
         [MATCHER_SECRET_FILE] = match_secret_file,
         [MATCHER_CREDENTIAL_LIST] = match_credential_list,
+        [MATCHER_CRACKED] = match_cracked,
+        [MATCHER_KEY_PAIR] = match_key_pair,
         [MATCHER_HEX_LIST] = match_hex_list,
         [MATCHER_PROXY_CLIENT] = match_proxy_client,
         [MATCHER_FINDING] = match_finding,
