@@ -151,7 +151,8 @@ static void judge_option(struct scan *scan, const struct table_option *option,
     }
     if (word_length > length && scan->bytes[word->start + length] == '=') {
         next = (struct word){word->start + length + 1, word->end};
-    } else if (word_length > length && length == 2 && option->form == OPTION_AFTER_COLON) {
+    } else if (word_length > length && length == 2 &&
+               (option->form == OPTION_AFTER_COLON || option->form == OPTION_AFTER_PERCENT)) {
         next = (struct word){word->start + length, word->end}; /* -uNAME:PASSWORD */
     } else if (word_length > length ||
                !arguments_next(scan, arguments, behind(scan, word), &next)) {

@@ -76,8 +76,9 @@ static size_t string_before(const struct scan *scan, size_t end)
 static void match_here_string(struct scan *scan, size_t at, size_t end)
 {
     static const char *const programs[] = {
-        "passwd", "sudo -s", "kinit", "cryptsetup",    "load-key", "-stdin",     "with-token",
-        "su ",    "unlock",  "login", "passphrase-fd", "ssh-add",  "pass insert"};
+        "passwd",        "sudo -s",    "kinit",       "cryptsetup", "load-key",
+        "-stdin",        "with-token", "su ",         "unlock",     "login",
+        "passphrase-fd", "ssh-add",    "pass insert", "word_stdin", "secret create"};
     size_t line = scan_line(scan, at).start, start = end, last;
     size_t from = at - line < COMMAND_MAX ? line : at - COMMAND_MAX;
 
