@@ -74,6 +74,24 @@ static int is_item(const struct scan *scan, const struct item *item, const char 
     return item->end - item->start == strlen(text) && scan_is_at(scan, item->start, text);
 }
 
+/* "-u", name, and the item that starts at `start`: a variable has no quotes. */
+static int follows_variable(const struct scan *scan, size_t start)
+{
+    size_t at = start - 1, name;
+
+    while (at > 0 && start - at < BLANKS_MAX && is_blank(scan->bytes[at - 1])) {
+        at--;
+    }
+    if (scan_before(scan, at) != ',') {
+        return 0;
+    }
+    name = scan_run_start(scan, SET_TOKEN, at - 1, VALUE_MAX);
+    return name + 1 < at && name >= 6 &&
+           (scan_is_at(scan, name - 6, "'-u', ") || scan_is_at(scan, name - 6, "\"-u\", ") ||
+            scan_is_at(scan, name - 6, "user', ") || scan_is_at(scan, name - 6, "user\", ") ||
+            scan_is_at(scan, name - 6, "name', ") || scan_is_at(scan, name - 6, "name\", "));
+}
+
 /* "-u", "bob" or "-ubob": who it is whose password follows. */
 static int is_user(const struct scan *scan, const struct item *item)
 {
@@ -118,7 +136,9 @@ static void find_password(struct scan *scan, size_t start, const struct item *it
         .start = item->start, .end = item->end, .quoted = 1, .sign = ' '};
     struct item before;
 
-    if (is_word(scan, item) && item_before(scan, start, &before) && is_user(scan, &before) &&
+    if (is_word(scan, item) &&
+        (item_before(scan, start, &before) ? is_user(scan, &before)
+                                           : follows_variable(scan, start)) &&
         !value_is_harmless(scan, &value, KEY_STRONG)) {
         scan_found(scan, item->start, item->end, scan_matcher_name(MATCHER_LISTED_LOGIN));
     }

@@ -11,6 +11,9 @@
 #define OPTIONS_MAX 64
 #define NAME_MAX 48
 
+/* "'sys/x as sysdba'" */
+#define QUOTES_MAX 3
+
 /* What has to stand behind a password, where the words before it say too little. */
 enum followed { FOLLOWED_BY_ANY, FOLLOWED_BY_PAIR, FOLLOWED_BY_SETTINGS, FOLLOWED_BY_RIGHTS };
 
@@ -44,6 +47,9 @@ static int is_followed_as_command(const struct scan *scan, size_t at, size_t end
 
     while (next - end < ARGUMENT_MAX && scan_byte(scan, next) > ' ') {
         next++; /* @db */
+    }
+    if (scan_is_at(scan, next, " as sys")) {
+        return 1;
     }
     if (scan_byte(scan, next) != ' ') {
         return scan_before(scan, at) == '`' ||
@@ -109,8 +115,11 @@ void match_oracle_user(struct scan *scan, size_t at, size_t end)
     } else if (end - at == sizeof "imp") {
         followed = FOLLOWED_BY_SETTINGS;
     }
-    end += (size_t)scan_is_at(scan, end, "\\\"");
-    end += (size_t)is_quote(scan_byte(scan, end));
+    for (unsigned int i = 0;
+         i < QUOTES_MAX && (is_quote(scan_byte(scan, end)) || scan_byte(scan, end) == '\\');
+         i++) {
+        end++;
+    }
     if (!in_set(scan_before(scan, at), SET_ALNUM)) {
         match_pair(scan, at, end, followed);
     }
