@@ -1,6 +1,7 @@
 /*
  * Names and passwords among the arguments of a command that is a list of strings, whose program
- * nobody knows: "-u", "bob:x", "-ubob:x", "-u", "bob", "-p", "x", in one line or one each.
+ * nobody knows: "-u", "bob:x", "-ubob:x", "-u", "bob", "-p", "x", "-u bob", "-p x", in one line
+ * or one each.
  */
 #include "commands.h"
 
@@ -166,7 +167,7 @@ void match_listed_login(struct scan *scan, size_t at, size_t end)
     if (!read_item(scan, at, &item) || (!is_glued && !next_item(scan, end, &item))) {
         return;
     }
-    item.start = is_glued ? end : item.start;
+    item.start = is_glued ? end + (scan_byte(scan, end) == ' ') : item.start; /* "-p x" */
     if (scan_before(scan, end) == 'p') {
         find_password(scan, at + 1, &item);
         return;

@@ -23,9 +23,16 @@ static size_t skip_mark(const struct scan *scan, size_t line)
 
 int session_sends(const struct scan *scan, size_t at)
 {
-    return scan->bytes[at] == 'P' && scan->bytes[at + 1] == 'A' &&
-           ((at >= 3 && scan_is_at(scan, at - 3, "-> ")) ||
-            (at >= 4 && scan_is_at(scan, at - 4, ": > ")));
+    static const char *const signs[] = {"-> ", ": > ", "mand: ", "mand:\t", "> quote "};
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const size_t length = strlen(signs[i]);
+
+        if (at >= length && scan_is_at(scan, at - length, signs[i])) {
+            return scan->bytes[at] == 'P' && scan->bytes[at + 1] == 'A';
+        }
+    }
+    return 0;
 }
 
 int session_logs_in(const struct scan *scan, size_t at)
