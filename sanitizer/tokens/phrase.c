@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#define WORD_MIN 3
+#define WORD_MAX 12
 #define WORDS_MIN 12
-#define WORDS_MAX 24
+#define WORDS_MAX 25
 #define WORDS_STEP 3
 #define GAP_MAX 24
 
@@ -15,15 +17,19 @@
 #define SAID_MAX ((size_t)200)
 #define TRIES_MAX 6
 
-/* Where the word of three to eight letters at `at` ends; `at` if it is none. */
+/* Where the word at `at` ends, of three letters or more and not a long one; `at` if it is none.
+ * Words of standard lists have eight at most, those that somebody made up have more. */
 static size_t word_end(const struct scan *scan, size_t at)
 {
     size_t end = at;
 
-    while (end - at < 9 && in_set(scan_byte(scan, end), SET_LOWER)) {
+    while (end - at <= WORD_MAX && in_set(scan_byte(scan, end), SET_LOWER)) {
         end++;
     }
-    return end - at >= 3 && end - at <= 8 && !in_set(scan_byte(scan, end), SET_WORD) ? end : at;
+    return end - at >= WORD_MIN && end - at <= WORD_MAX &&
+                   !in_set(scan_byte(scan, end), SET_WORD)
+               ? end
+               : at;
 }
 
 /* Behind what stands between two words: a blank, a comma, the next one's number. */
