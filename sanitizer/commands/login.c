@@ -296,14 +296,14 @@ static int makes_directories(const struct scan *scan, size_t at)
 static int tells_user(const struct scan *scan, size_t at, size_t end, size_t last)
 {
     static const char *const options[] = {
-        "-u",      "-l",      "--user", "--username", "-user", "-username", "-j", "--jid",
-        "--login", "--email", "-email", "--mail",     "/u",    "/user",     "-e"};
+        "-u",      "-l",     "--user", "--username", "-user", "-username", "--jid", "--login",
+        "--email", "-email", "--mail", "/u",         "/user", "-j",        "-e"};
+    const size_t count = sizeof options / sizeof *options;
 
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (end - at == strlen(options[i]) && scan_is_at(scan, at, options[i])) {
-            /* -e tells many things, and an address seldom */
-            return i + 1 < sizeof options / sizeof *options ||
-                   memchr(scan->bytes + end, '@', last - end) != NULL ||
+            /* -j and -e tell many things, and an address seldom */
+            return i + 2 < count || memchr(scan->bytes + end, '@', last - end) != NULL ||
                    memchr(scan->bytes + end, VIEW_REDACTED, last - end) != NULL;
         }
     }
@@ -378,6 +378,33 @@ static int is_before_its_user(const struct scan *scan, size_t at, size_t end)
     return is_before_user(scan, end) && is_plain_word(scan, end) && !is_of_other(scan, at);
 }
 
+/* "Google" and "Facebook": names of services, with which one logs in as well. */
+static int is_title(const struct scan *scan, size_t start)
+{
+    size_t end = start + 1;
+
+    while (end - start < NAME_MAX && in_set(scan_byte(scan, end), SET_LOWER)) {
+        end++;
+    }
+    return in_set(scan_byte(scan, start), SET_UPPER) && is_quote(scan_byte(scan, end));
+}
+
+/* "bob" and "x", 'bob' / 'x' */
+static int follows_quoted_name(const struct scan *scan, size_t start)
+{
+    static const char *const joints[] = {"\" and \"", "' and '",    "\" / \"",
+                                         "' / '",     "\" with \"", "' with '"};
+
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        const size_t length = strlen(joints[i]);
+
+        if (start >= length && scan_is_at(scan, start - length, joints[i])) {
+            return !is_title(scan, start);
+        }
+    }
+    return 0;
+}
+
 /* Where the password starts that the literal at `at` speaks of; 0 if it does of none. Sets
  * *ret_given where it cannot be anything else. */
 static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_given)
@@ -440,14 +467,10 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         return start;
     }
     start = behind_name(scan, end);
-    *ret_given =
-        start != 0 &&
-        (scan_is_at(scan, at, "curlopt") || scan_is_at(scan, at, "basic_auth") ||
-         scan_is_at(scan, at, "proxy-user") || scan_is_at(scan, end - 6, ":pass ") ||
-         scan_is_at(scan, end - 10, ":password ") || scan_is_at(scan, start - 7, "\" and \"") ||
-         scan_is_at(scan, start - 7, "' and '") || scan_is_at(scan, start - 5, "\" / \"") ||
-         scan_is_at(scan, start - 5, "' / '") || scan_is_at(scan, start - 8, "\" with \"") ||
-         scan_is_at(scan, start - 8, "' with '"));
+    *ret_given = start != 0 &&
+                 (scan_is_at(scan, at, "curlopt") || scan_is_at(scan, at, "basic_auth") ||
+                  scan_is_at(scan, at, "proxy-user") || scan_is_at(scan, end - 6, ":pass ") ||
+                  scan_is_at(scan, end - 10, ":password ") || follows_quoted_name(scan, start));
     return start;
 }
 

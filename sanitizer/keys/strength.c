@@ -389,8 +389,15 @@ static int is_granted(const struct scan *scan, size_t start, size_t at,
 static int is_bare_query(const struct scan *scan, size_t start, size_t at,
                          const struct value *value)
 {
-    return start == at && value->sign == '=' && !value->spaced && !value->quoted &&
-           scan_byte(scan, value->end) == '&' && scan_before(scan, start) != '_';
+    size_t capitals = value->start;
+
+    while (capitals < value->end &&
+           (in_set(scan->bytes[capitals], SET_UPPER) || scan->bytes[capitals] == '_')) {
+        capitals++; /* code=EPERM&state=closed */
+    }
+    return capitals < value->end && start == at && value->sign == '=' && !value->spaced &&
+           !value->quoted && scan_byte(scan, value->end) == '&' &&
+           scan_before(scan, start) != '_';
 }
 
 /* {id: 'x', key: '9ac91d26a7756399'}, --id x --key 9ac91d26a7756399: eight bytes that belong to

@@ -778,6 +778,10 @@ static const struct row {
     {"arguments_of_a_process", "tool\xef\xbf\xbd-u\xef\xbf\xbd"
                                "bob\xef\xbf\xbd-p\xef\xbf\xbd" S("tulip")},
     {"grant_of_a_query", "query: \"code=" S("tulip22") "&state=rose\""},
+    {"word_of_a_query_stays", "failed: code=ECONNRESET&state=closed"},
+    {"jobs_and_a_package_stay", "cargo build -j 8 -p tulip"},
+    {"services_stay", "the user logs in with \"Google\" and \"Facebook\""},
+    {"address_before_a_password", "tool -d -j bob@localhost -p " S("tulip")},
     {"number_of_a_query_stays", "GET /items?code=404&state=open"},
     {"element_that_is_a_credential", "<ns:credential>" S("tulip") "</ns:credential>"},
     {"brackets_in_a_password", "mysql://" S("bob:><{~!@#$%^&*}[]") "@db.invalid:3306/x"},
