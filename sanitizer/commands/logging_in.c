@@ -87,9 +87,9 @@ void match_logging_in(struct scan *scan, size_t at, size_t end)
     static const char *const strong[] = {" with ", " using ", " and ", ", ", ": ", "/", " "};
     size_t name, next;
 
-    (void)at;
-    if (scan_is_at(scan, end - 5, "point") || scan_is_at(scan, end - 4, "wifi") ||
-        scan_is_at(scan, end - 3, " ap") || scan_is_at(scan, end - 7, "started")) {
+    if (scan_is_at(scan, end - 5, "point") || scan_is_at(scan, at, "wifi") ||
+        scan_is_at(scan, end - 4, "wifi") || scan_is_at(scan, end - 3, " ap") ||
+        scan_is_at(scan, end - 7, "started")) {
         find_network(scan, end);
         return;
     }

@@ -133,14 +133,17 @@ static int is_file(const struct scan *scan, size_t at, size_t line_end)
 static int prints_secret(const struct scan *scan, size_t at, size_t end, size_t command,
                          size_t line_end)
 {
-    if (scan_is_at(scan, at, "cat ")) {
-        return !in_set(scan_before(scan, at), SET_WORD) && is_file(scan, end, line_end);
+    for (size_t cat = at; cat < end; cat++) {
+        if (scan_is_at(scan, cat, "cat ") && !in_set(scan_before(scan, cat), SET_WORD)) {
+            return is_file(scan, cat + 4, line_end);
+        }
     }
     if (scan_is_at(scan, at, "echo ") || scan_is_at(scan, at, "printenv ") ||
         scan_is_at(scan, at, "$env:")) {
         return !in_set(scan_before(scan, at), SET_WORD) && is_variable(scan, end, line_end);
     }
-    return is_of_secret(scan, command, line_end);
+    return memchr(scan->bytes + command, VIEW_REDACTED, line_end - command) != NULL ||
+           (!scan_is_at(scan, end - 3, "sum") && is_of_secret(scan, command, line_end));
 }
 
 /* done, fi: a line of a script, and nothing that another printed. */
@@ -174,7 +177,7 @@ void match_printed(struct scan *scan, size_t at, size_t end)
     }
     command = behind_prompt(scan, &line);
     if ((command == line.start && at != command && !in_set(scan->bytes[command], SET_LOWER)) ||
-        command > at) {
+        command > end) {
         return;
     }
     scan->printed_end = line.end; /* what one says of a line, another would, too */
@@ -182,6 +185,7 @@ void match_printed(struct scan *scan, size_t at, size_t end)
         return;
     }
     value.start = line.end + 1;
+    value.start += scan->bytes[line.start] == '+' && scan_byte(scan, value.start) == '+';
     value.start += scan_byte(scan, value.start) == '"'; /* terraform output x */
     for (value.end = value.start;
          value.end - value.start < SECRET_MAX && scan_byte(scan, value.end) > ' ' &&
@@ -190,6 +194,7 @@ void match_printed(struct scan *scan, size_t at, size_t end)
         value.end++;
     }
     at = value.end + (scan_byte(scan, value.end) == '"');
+    at += scan_is_at(scan, at, "  -") ? 3 : 0; /* of sha256sum */
     at += scan_byte(scan, at) == '\r';
     if (value.end - value.start < SECRET_MIN || scan_byte(scan, at) != '\n' ||
         strchr("[<{#(-$+", scan->bytes[value.start]) != NULL ||

@@ -13,7 +13,14 @@
 #define VALUE_MIN ((size_t)3)
 
 /* What stands between a key and its colon, and before the key. */
-#define BETWEEN_MAX 4
+#define BETWEEN_MAX 5
+
+/* So far before a key its line may say what it is of. */
+#define BESIDE_MAX ((size_t)64)
+
+/* A code that is sent to somebody. */
+#define CODE_MIN 4
+#define CODE_MAX 8
 #define BEFORE_MAX 2
 
 /* A secret of a weak key has so many digits, and as many characters. */
@@ -54,12 +61,12 @@ static size_t behind_telling(const struct scan *scan, size_t at)
  * it does not. */
 static size_t behind_copula(const struct scan *scan, size_t at)
 {
-    static const char *const copulas[] = {
-        " is ",       " was ",          " to ",
-        " will be ",  " is set to ",    " set to ",
-        " reset to ", " changed to ",   " updated to ",
-        " is now ",   " was set to ",   " has been set to ",
-        " will be: ", " was reset to ", " has been reset to "};
+    static const char *const copulas[] = {" is ",       " was ",          " to ",
+                                          " will be ",  " is set to ",    " set to ",
+                                          " reset to ", " changed to ",   " updated to ",
+                                          " is now ",   " was set to ",   " has been set to ",
+                                          " will be: ", " was reset to ", " has been reset to ",
+                                          " set to: ",  " reset to: ",    " changed to: "};
     size_t behind = 0;
 
     for (size_t i = 0; i < sizeof copulas / sizeof *copulas; i++) {
@@ -70,12 +77,12 @@ static size_t behind_copula(const struct scan *scan, size_t at)
     return behind;
 }
 
-/* Behind " for bob" or " of user bob", or `at`. */
+/* Behind " for bob", " of user bob" or " to bob", or `at`. */
 static size_t behind_owner(const struct scan *scan, size_t at)
 {
-    size_t end = scan_is_at(scan, at, " for ")  ? at + 5
-                 : scan_is_at(scan, at, " of ") ? at + 4
-                                                : at;
+    size_t end = scan_is_at(scan, at, " for ")                                  ? at + 5
+                 : scan_is_at(scan, at, " of ") || scan_is_at(scan, at, " to ") ? at + 4
+                                                                                : at;
     size_t name;
 
     if (end == at) {
@@ -318,6 +325,42 @@ static int is_drawn(const struct scan *scan, size_t start, size_t end)
                        : looks_evidence(scan->bytes + start, end - start) > 0);
 }
 
+/* Whether the word stands shortly before the key, in its line. */
+static int is_beside(const struct scan *scan, size_t key_start, const char *word)
+{
+    for (size_t at = key_start;
+         at > 0 && key_start - at < BESIDE_MAX && scan->bytes[at - 1] != '\n'; at--) {
+        if (scan_is_at(scan, at - 1, word)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* SSID: home, PASS: x, and no verdict of a test. */
+static int is_of_network(const struct scan *scan, size_t start, size_t end)
+{
+    return end - start == 4 && scan_is_at(scan, start, "pass") &&
+           is_beside(scan, start, "ssid");
+}
+
+/* Brackets about each value: starting [home], password [x]; also about one alone. */
+static int is_bracketed(const struct scan *scan, size_t start, size_t value)
+{
+    return scan_byte(scan, value) == '[' &&
+           (scan_before(scan, start) == '\n' || is_beside(scan, start, "]"));
+}
+
+static int is_code(const struct scan *scan, size_t start, size_t end)
+{
+    while (start < end && end - start <= CODE_MAX && in_set(scan->bytes[start], SET_DIGIT)) {
+        if (++start == end) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Where the value may begin behind the key, and how it is joined. */
 static enum joint find_joint(const struct scan *scan, size_t start, size_t end,
                              size_t *ret_value)
@@ -337,6 +380,11 @@ static enum joint find_joint(const struct scan *scan, size_t start, size_t end,
             *ret_value = told + 1;
             return JOINT_COPULA;
         }
+    }
+    value = behind_owner(scan, told);
+    if (value > told && scan_is_at(scan, value, ": ")) {
+        *ret_value = value + 2; /* code sent to bob: x */
+        return JOINT_LABEL;
     }
     value = behind_copula(scan, owner);
     value = value == 0 ? behind_copula(scan, end) : value;
@@ -358,6 +406,28 @@ static enum joint find_joint(const struct scan *scan, size_t start, size_t end,
     return scan_byte(scan, end) == ' ' ? JOINT_BLANK : JOINT_NONE;
 }
 
+/* Whether what is told of the key [start, end) can be nothing but its value. */
+static int is_value(const struct scan *scan, size_t start, size_t end,
+                    enum key_strength strength, enum joint joint, enum ending ending,
+                    const struct value *value)
+{
+    if (is_code(scan, value->start, value->end) &&
+        (strength == KEY_DIGITS || scan_is_at(scan, end - 3, "otp"))) {
+        return value->end - value->start >= CODE_MIN &&
+               (end - start > 3 || scan_is_at(scan, end, " entered") ||
+                scan_is_at(scan, end - 3, "otp")); /* pin read: 1023 */
+    }
+    if (strength == KEY_DIGITS || !is_plain(scan, value->start, value->end)) {
+        return 0;
+    }
+    if (strength != KEY_STRONG) {
+        return is_drawn(scan, value->start, value->end);
+    }
+    return is_no_word(scan, value->start, value->end) &&
+           ((ending == ENDING_SURE && (joint == JOINT_LABEL || is_chosen(scan, start, end))) ||
+            said_is_password(scan, value->start));
+}
+
 int told_find(struct scan *scan, size_t start, size_t end, enum key_strength strength,
               size_t *ret_start, size_t *ret_end)
 {
@@ -366,30 +436,24 @@ int told_find(struct scan *scan, size_t start, size_t end, enum key_strength str
     enum ending ending;
     enum joint joint;
 
-    if (memchr(" :=", scan_byte(scan, end), 3) == NULL || strength == KEY_DIGITS ||
+    if (memchr(" :=", scan_byte(scan, end), 3) == NULL ||
         (scan_before(scan, start) > ' ' && scan_before(scan, start) != '[' &&
          scan_before(scan, start) != '=' && !is_quote(scan_before(scan, start)) &&
          !in_set(scan_before(scan, start), SET_CLOSING)) ||
-        (end - start == 4 && scan_is_at(scan, start, "pass")) ||
+        (end - start == 4 && scan_is_at(scan, start, "pass") &&
+         !is_of_network(scan, start, end)) ||
         scan_is_at(scan, end - 1, "s ")) {
         return 0;
     }
     joint = find_joint(scan, start, end, &at);
-    if (joint == JOINT_NONE ||
-        (joint == JOINT_BLANK &&
+    if (joint == JOINT_NONE || (strength == KEY_DIGITS && joint != JOINT_LABEL) ||
+        (joint == JOINT_BLANK && !is_bracketed(scan, start, at) &&
          !(strength == KEY_WEAK ? is_used_to_encrypt(scan, start) : is_told_of(scan, start)))) {
         return 0;
     }
     value.end = value_end(scan, at, &value.start, &ending);
-    if (value.end == at || ending == ENDING_ANY || !is_plain(scan, value.start, value.end)) {
-        return 0;
-    }
-    if (strength != KEY_STRONG
-            ? !is_drawn(scan, value.start, value.end)
-            : !is_no_word(scan, value.start, value.end) ||
-                  ((ending != ENDING_SURE ||
-                    (joint != JOINT_LABEL && !is_chosen(scan, start, end))) &&
-                   !said_is_password(scan, value.start))) {
+    if (value.end == at || ending == ENDING_ANY ||
+        !is_value(scan, start, end, strength, joint, ending, &value)) {
         return 0;
     }
     value.quoted = strength != KEY_STRONG;
