@@ -230,6 +230,18 @@ static int is_drawn(const struct scan *scan, size_t start)
                                                   : looks_drawn(text, end - start));
 }
 
+/* tool -p my_password: a word that says itself what it is, and no path. */
+static int says_so(const struct scan *scan, size_t start)
+{
+    size_t end = start, said = 0;
+
+    while (end - start < PASSWORD_MAX && in_set(scan_byte(scan, end), SET_WORD)) {
+        said += scan_is_at(scan, end, "passw") || scan_is_at(scan, end, "secret");
+        end++;
+    }
+    return said > 0 && end - start >= DRAWN_MIN && scan_byte(scan, end) <= ' ';
+}
+
 /* tool -u bob:x: the part behind the colon; sets *ret_given where an address follows. */
 static size_t behind_colon(const struct scan *scan, size_t end, int *ret_given)
 {
@@ -442,7 +454,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
             *ret_given = is_before_its_user(scan, at, end);
             return end;
         }
-        *ret_given = is_drawn(scan, end) || is_beside_user(scan, at, end);
+        *ret_given = is_drawn(scan, end) || says_so(scan, end) || is_beside_user(scan, at, end);
         return start != 0 || !*ret_given ? start : end;
     }
     if (is_quote(scan->bytes[at])) { /* '-u', 'bob', '-p', 'x' */

@@ -88,6 +88,9 @@ static size_t sign_before(const struct scan *scan, size_t at)
     if (ends_with(scan, said, "is") || ends_with(scan, said, "as")) {
         return said - 3;
     }
+    if (ends_with(scan, said, "was")) {
+        return said - 4;
+    }
     if (ends_with(scan, said, "into") && said > 6 && is_quote(scan->bytes[said - 6])) {
         return said - 5; /* enter "x" into the password field */
     }

@@ -16,6 +16,7 @@
 #include "expected.h"
 #include "many.h"
 #include "meaning.h"
+#include "mentioned.h"
 #include "nested.h"
 #include "rows.h"
 #include "signature.h"
@@ -226,12 +227,13 @@ static int match_below(struct scan *scan, size_t start, size_t end, const struct
     return 1;
 }
 
-/* What a program tells of a key. */
+/* What a program tells of a key, or somebody mentions. */
 static int match_told(struct scan *scan, size_t start, size_t end, const struct table_key *key)
 {
     size_t first, last;
 
-    if (!told_find(scan, start, end, key->strength, &first, &last)) {
+    if (!told_find(scan, start, end, key->strength, &first, &last) &&
+        (key->strength != KEY_STRONG || !mentioned_find(scan, start, end, &first, &last))) {
         return 0;
     }
     scan_found(scan, first, last, table_text + key->name);

@@ -61,17 +61,20 @@ static size_t behind_telling(const struct scan *scan, size_t at)
  * it does not. */
 static size_t behind_copula(const struct scan *scan, size_t at)
 {
-    static const char *const copulas[] = {" is ",       " was ",          " to ",
-                                          " will be ",  " is set to ",    " set to ",
-                                          " reset to ", " changed to ",   " updated to ",
-                                          " is now ",   " was set to ",   " has been set to ",
-                                          " will be: ", " was reset to ", " has been reset to ",
-                                          " set to: ",  " reset to: ",    " changed to: "};
+    static const char *const copulas[] = {"is ",       "was ",          "to ",
+                                          "will be ",  "is set to ",    "set to ",
+                                          "reset to ", "changed to ",   "updated to ",
+                                          "is now ",   "was set to ",   "has been set to ",
+                                          "will be: ", "was reset to ", "has been reset to ",
+                                          "set to: ",  "reset to: ",    "changed to: "};
     size_t behind = 0;
 
+    if (scan_byte(scan, at) != ' ') {
+        return 0;
+    }
     for (size_t i = 0; i < sizeof copulas / sizeof *copulas; i++) {
-        if (scan_is_at(scan, at, copulas[i]) && at + strlen(copulas[i]) > behind) {
-            behind = at + strlen(copulas[i]);
+        if (scan_is_at(scan, at + 1, copulas[i]) && at + 1 + strlen(copulas[i]) > behind) {
+            behind = at + 1 + strlen(copulas[i]);
         }
     }
     return behind;

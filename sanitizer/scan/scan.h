@@ -63,6 +63,7 @@ struct scan {
     /* where none of some words stands: see there */
     struct scan_run no_rows, no_struct, no_values, no_echo, no_password, no_program, no_parts;
     struct scan_run no_attribute, no_user, no_option, no_switch, no_listed, no_login, no_method;
+    struct scan_run no_mention;
     size_t manifest_end;
     size_t place_at;     /* the directive that was asked last whether it begins its line */
     size_t keyed_end;    /* a line of many secrets was read to here */

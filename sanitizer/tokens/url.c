@@ -38,6 +38,13 @@ static int is_of_password(struct scan *scan, size_t colon, size_t at)
            (scan_byte(scan, host) == '/' || scan_byte(scan, host) == ':');
 }
 
+/* What no host begins with, nor what stands for one. */
+static int is_no_host(unsigned char byte)
+{
+    return byte == '#' || byte == '!' || byte == '&' || byte == '*' || byte == '^' ||
+           byte == ';' || byte == ',' || byte == ':' || byte == '?';
+}
+
 static int is_well_known(const struct scan *scan, size_t at, size_t end)
 {
     size_t length = end - at;
@@ -49,7 +56,7 @@ static int is_well_known(const struct scan *scan, size_t at, size_t end)
 
 void match_userinfo(struct scan *scan, size_t at, size_t end)
 {
-    size_t last = 0, i, colon = 0, slash = 0;
+    size_t last = 0, i, colon = 0, slash = 0, doubted = 0;
 
     (void)at;
     for (i = end; i < scan->length && i - end < AUTHORITY_MAX; i++) {
@@ -66,14 +73,15 @@ void match_userinfo(struct scan *scan, size_t at, size_t end)
             last = i;
         } else if (byte == ':' && colon == 0) {
             colon = i;
-        } else if (byte == '#' && last != 0 && last + 1 == i) {
-            slash = i; /* no host follows the "@" before it */
+        } else if (last != 0 && last + 1 == i && is_no_host(byte)) {
+            slash = i; /* the "@" before it may be the password's */
+            doubted = last;
             last = 0;
         } else if ((byte == '/' || byte == '?' || byte == '#') && slash == 0) {
             /* a password may hold these unescaped; a port before a path is digits only */
             if (last != 0 || colon == 0 ||
-                (scan_run_end(scan, SET_DIGIT, colon + 1) == i &&
-                 (byte == '/' || i > colon + 1))) {
+                (colon > end && scan_run_end(scan, SET_DIGIT, colon + 1) == i &&
+                 (byte == '/' || i > colon + 1))) { /* no port without a host */
                 break;
             }
             slash = i;
@@ -82,6 +90,7 @@ void match_userinfo(struct scan *scan, size_t at, size_t end)
             break;
         }
     }
+    last = last == 0 ? doubted : last;
     if (last <= end || is_well_known(scan, end, last) ||
         scan_is_at(scan, last + 1, "sha256:")) { /* an image and its digest */
         return;

@@ -23,6 +23,15 @@
 static const struct row {
     const char *name, *text;
 } rows[] = {
+    {"password_that_is_mentioned", "a password like `" S("K*ujd(#u3_fFp") "` should be read"},
+    {"password_that_is_mentioned_later",
+     "My SMTP server requires a password which looks like \"" S("4Rmj#0kXA5dI%") "\"\nand"},
+    {"word_with_digits_that_is_mentioned", "the same password for both (`" S("tulip856") "`)."},
+    {"example_without_quotes", "with a password like " S("$some5pecial!Stuff#") "\nand mount"},
+    {"password_that_was_it", "" S("CRROXE%5651ksL") " was the pass\n"},
+    {"at_sign_in_front_of_no_host",
+     "mongodb://" S("app:p4$w0rd@!:#AX123654") "@localhost:27017/x"},
+    {"word_behind_an_option_that_says_so", "tool -p " S("my_password") " execute\n"},
     {"word_in_a_section_of_settings", "[forge]\n\tuser = bob\n\ttoken = " S("bobstoken") "\n"},
     {"property_with_blanks_around_its_sign",
      "<property name = \"x.password\">\n  " S("tulip123") "</property>"},
