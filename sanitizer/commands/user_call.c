@@ -29,9 +29,14 @@ struct strings {
 /* The strings among a call's arguments from `at` on; other arguments are passed over. */
 static void read_strings(const struct scan *scan, size_t at, struct strings *ret_strings)
 {
+    const size_t reach = scan->length - at < CALL_MAX ? scan->length : at + CALL_MAX;
+    const size_t one = scan_next(scan, at, reach, '\'');
+
     ret_strings->count = 0;
-    for (size_t i = at;
-         i - at < CALL_MAX && i < scan->length && ret_strings->count < STRINGS_MAX; i++) {
+    if (one == reach && scan_next(scan, at, reach, '"') == reach) {
+        return;
+    }
+    for (size_t i = at; i < reach && ret_strings->count < STRINGS_MAX; i++) {
         const unsigned char byte = scan->bytes[i];
 
         if (byte == '"' || byte == '\'') {

@@ -69,7 +69,8 @@ static size_t behind_copula(const struct scan *scan, size_t at)
                                           "set to: ",  "reset to: ",    "changed to: "};
     size_t behind = 0;
 
-    if (scan_byte(scan, at) != ' ') {
+    if (scan_byte(scan, at) != ' ' || !in_set(scan_byte(scan, at + 1), SET_ALPHA) ||
+        strchr("iwtsrcuh", table_lower[scan->bytes[at + 1]]) == NULL) {
         return 0;
     }
     for (size_t i = 0; i < sizeof copulas / sizeof *copulas; i++) {
@@ -390,7 +391,7 @@ static enum joint find_joint(const struct scan *scan, size_t start, size_t end,
         return JOINT_LABEL;
     }
     value = behind_copula(scan, owner);
-    value = value == 0 ? behind_copula(scan, end) : value;
+    value = value == 0 && owner > end ? behind_copula(scan, end) : value;
     if (value != 0) {
         *ret_value = value;
         return (value == end + 4 || value == owner + 4) &&

@@ -1,7 +1,7 @@
 #include "effort.h"
 
 /* One place for so many bytes is allowed, and to short texts as many as to one of this size. */
-#define BYTES_BY_PLACE 12
+#define BYTES_BY_PLACE 13
 #define SHORT_TEXT 5000
 
 /* Looks that find little each are crowded together when they come to so many times what the

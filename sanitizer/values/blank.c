@@ -202,6 +202,9 @@ static int is_set_by_blank(const struct scan *scan, size_t key_start, size_t val
         return (strong || scan_is_at(scan, value - 5, "pass ")) &&
                is_quote(scan_byte(scan, value));
     }
+    if (key_start < 2 || strchr("vgxmtle", table_lower[scan->bytes[key_start - 2]]) == NULL) {
+        return 0; /* no setter ends so */
+    }
     for (size_t i = 0; i < sizeof setters / sizeof *setters; i++) {
         size_t length = strlen(setters[i]);
 

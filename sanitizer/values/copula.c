@@ -45,18 +45,15 @@ static size_t particle_end(const struct scan *scan, size_t at)
     return end;
 }
 
-static int is_letter(unsigned char byte)
-{
-    return in_set(byte, SET_ALPHA) || byte >= 0x80;
-}
-
 static size_t word_end(const struct scan *scan, size_t at)
 {
     size_t end = at;
 
+    if (scan_byte(scan, at) == '-') {
+        return at;
+    }
     while (end - at < SENTENCE_MAX &&
-           (is_letter(scan_byte(scan, end)) || scan_byte(scan, end) == '\'' ||
-            (end > at && scan_byte(scan, end) == '-'))) {
+           (in_set(scan_byte(scan, end), SET_SPOKEN) || scan_byte(scan, end) >= 0x80)) {
         end++;
     }
     return end;

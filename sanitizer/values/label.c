@@ -77,6 +77,9 @@ static size_t refusal_end(const struct scan *scan, size_t at)
         "неверен",    "nieprawidłowe", "yanlış",    "erroneo",    "errónea",   "geçersiz",
         "nesprávné",  "forkert"};
 
+    if (strchr("ifunesogy\xd0", table_lower[scan_byte(scan, at)]) == NULL) {
+        return at; /* no word begins so */
+    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (scan_is_at(scan, at, words[i])) {
             const size_t end = at + strlen(words[i]);
