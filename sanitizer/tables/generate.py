@@ -508,7 +508,8 @@ def generate(directory, output):
                            mark not in quoted(rule.one("whole") or ""))
                 flags = (0 if rule.flag("anycase") else 1) | (2 if bounded else 0) | (
                     4 if rule.flag("unchecked") else 8 if doubted else 0) | (
-                    16 if telling or rule.flag("short") else 0) | (32 if rule.flag("short") else 0)
+                    16 if telling or rule.flag("short") else 0) | (32 if rule.flag("short") else 0) | (
+                    64 if rule.flag("wrapped") else 0)
                 trigger(parsed[pivot][1], "TRIGGER_TOKEN", len(shapes), not rule.flag("anycase"), where)
                 shapes.append((texts.add(rule.name), len(elements), len(parsed), pivot, flags, context))
                 for kind, text, low, high in parsed:

@@ -83,6 +83,7 @@ enum shape_flags {
     SHAPE_DOUBTED = 8,   /* the mark is so short that names begin like it */
     SHAPE_SHORT = 16,    /* fewer characters than the shape asks for are a token, too, */
     SHAPE_SHORTEST = 32, /* and a few of them are enough */
+    SHAPE_WRAPPED = 64,  /* the token goes on in the next lines, as long as these are full */
 };
 
 struct table_shape {

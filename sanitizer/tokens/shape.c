@@ -11,6 +11,7 @@
 /* So many digits among its first characters are in no name. */
 #define DIGITS_OF_NO_NAME 10
 #define DIGITS_OF_FEW_NAMES 6 /* among capitals and small letters */
+#define DIGITS_OF_TOKEN 4     /* behind a mark that few characters are enough for */
 #define DIGITS_LOOKED_AT 64
 
 /* How far a context word may stand before a token that needs one. */
@@ -29,6 +30,11 @@
 #define SHORT_PHRASE_MIN 10 /* abc123secrettoken */
 #define SHORT_PHRASE_DIGITS 3
 #define SHORT_PARTS_MAX 3
+
+/* Base64 is wrapped at 64 or 76 characters, and is indented; the last line has some, too. */
+#define LINE_MIN 60
+#define LINE_MAX 128
+#define WRAPPED_MIN 4
 
 /* No token ends in so many of one character. */
 #define ROW_MIN 16
@@ -178,7 +184,8 @@ static int is_name(const struct scan *scan, const struct table_shape *shape, siz
     if (literal > TRIGGER_MIN && looks_made_up(text, length)) {
         return 0;
     }
-    if (digits >= DIGITS_OF_FEW_NAMES && looks_of_three_kinds(text, length)) {
+    if (((shape->flags & SHAPE_SHORTEST) != 0 && digits >= DIGITS_OF_TOKEN) ||
+        (digits >= DIGITS_OF_FEW_NAMES && looks_of_three_kinds(text, length))) {
         return 0;
     }
     if (shape->flags & SHAPE_DOUBTED) {
@@ -297,6 +304,30 @@ static int is_likely_short(struct scan *scan, const struct table_shape *shape, s
            (length >= SHORT_TYPED_MIN && looks_typed(scan->bytes + rest, length));
 }
 
+/* Where a token ends that tools wrapped: behind the next lines, as far as one follows that is
+ * full and nothing but base64, and the last. */
+static size_t wrapped_end(struct scan *scan, size_t start, size_t end)
+{
+    size_t line = scan_line_start(scan, start, LINE_MAX), full;
+
+    if (line == SIZE_MAX) {
+        return end;
+    }
+    full = end - line;
+    while (full >= LINE_MIN && full < LINE_MAX && scan_byte(scan, end) == '\n' &&
+           end < scan->length) {
+        const size_t next = scan_run_end(scan, SET_BASE64PAD, end + 1);
+
+        if (next - end - 1 < WRAPPED_MIN || next - end - 1 > full ||
+            scan_byte(scan, next) != '\n') {
+            break;
+        }
+        full = next - end - 1;
+        end = next;
+    }
+    return end;
+}
+
 int shape_may_stand(const struct scan *scan, size_t at, const struct table_shape *shape)
 {
     const struct table_element *pivot = &table_elements[shape->first + shape->pivot];
@@ -351,6 +382,9 @@ void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
         (match == MATCH_WHOLE && !(shape->flags & SHAPE_UNCHECKED) &&
          !is_beyond_judging(scan, end) && is_name(scan, shape, start, end))) {
         return;
+    }
+    if (shape->flags & SHAPE_WRAPPED) {
+        end = wrapped_end(scan, start, end);
     }
     scan_found(scan, start, end, table_text + shape->name);
 }
