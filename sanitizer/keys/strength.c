@@ -272,14 +272,17 @@ static int is_login(const struct scan *scan, size_t at, const struct value *valu
     }
     colon = memchr(text, ':', length);
     name = colon != NULL ? (size_t)(colon - text) : 0;
+    if (name < LOGIN_NAME_MIN || length > COMPOSED_MAX) {
+        return 0;
+    }
     for (size_t i = 0; i < length; i++) {
         if (i < name ? !in_set(text[i], SET_MAILBOX) : !in_set(text[i], SET_CREDENTIALS)) {
             return 0;
         }
         digits += i > name && in_set(text[i], SET_DIGIT);
     }
-    return name >= LOGIN_NAME_MIN && length - name > LOGIN_PASSWORD_MIN &&
-           text[name + 1] != ':' && digits < length - name - 1;
+    return length - name > LOGIN_PASSWORD_MIN && text[name + 1] != ':' &&
+           digits < length - name - 1;
 }
 
 /* auth: ['bob', 'x']: a list of two strings. */
