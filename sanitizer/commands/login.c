@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "beside_user.h"
 #include "named.h"
 #include "scan/looks.h"
 #include "values/extent.h"
@@ -17,12 +18,6 @@
 
 /* A password of somebody whom everybody knows, in a sentence. */
 #define COMMON_MIN 3
-
-/* No port has more digits. */
-#define PORT_DIGITS 5
-
-/* A password that stands for itself behind an option. */
-#define DRAWN_MIN 8
 
 static size_t skip_name(const struct scan *scan, size_t at)
 {
@@ -210,38 +205,6 @@ static size_t behind_domain(const struct scan *scan, size_t end)
     return name > domain + 1 && scan_byte(scan, name) == ':' ? name + 1 : 0;
 }
 
-/* Drawn by lot, or of three kinds of characters with signs between them; no path, no call. */
-static int is_drawn(const struct scan *scan, size_t start)
-{
-    const unsigned char *text = scan->bytes + start;
-    size_t end = start, signs = 0;
-
-    for (; end - start < PASSWORD_MAX && scan_byte(scan, end) > ' ' &&
-           !is_quote(scan->bytes[end]);
-         end++) {
-        unsigned char byte = scan->bytes[end];
-
-        signs += in_set(byte, SET_TYPED) && !in_set(byte, SET_DIGIT);
-        if (byte == '/' || byte == '=' || byte == '(') {
-            return 0;
-        }
-    }
-    return end - start >= DRAWN_MIN && (signs > 0 ? looks_of_three_kinds(text, end - start)
-                                                  : looks_drawn(text, end - start));
-}
-
-/* tool -p my_password: a word that says itself what it is, and no path. */
-static int says_so(const struct scan *scan, size_t start)
-{
-    size_t end = start, said = 0;
-
-    while (end - start < PASSWORD_MAX && in_set(scan_byte(scan, end), SET_WORD)) {
-        said += scan_is_at(scan, end, "passw") || scan_is_at(scan, end, "secret");
-        end++;
-    }
-    return said > 0 && end - start >= DRAWN_MIN && scan_byte(scan, end) <= ' ';
-}
-
 /* tool -u bob:x: the part behind the colon; sets *ret_given where an address follows. */
 static size_t behind_colon(const struct scan *scan, size_t end, int *ret_given)
 {
@@ -255,139 +218,11 @@ static size_t behind_colon(const struct scan *scan, size_t end, int *ret_given)
         last++;
     }
     last += (size_t)is_quote(scan_byte(scan, last));
-    if (is_drawn(scan, colon)) {
+    if (beside_user_is_drawn(scan, colon)) {
         return colon;
     }
     *ret_given = scan_is_at(scan, last, " http");
     return scan_is_at(scan, end, "root:") || named_is_group(scan, end, colon, last) ? 0 : colon;
-}
-
-static int is_number(const struct scan *scan, size_t start, size_t end)
-{
-    while (start < end && in_set(scan->bytes[start], SET_DIGIT)) {
-        start++;
-    }
-    return start == end;
-}
-
-/* '-u', 'bob', '-p', 'x': nothing between them, and no number of a port or a place. */
-static int is_right_behind_user(const struct scan *scan, size_t at, size_t end)
-{
-    size_t name = at > 3 ? scan_run_start(scan, SET_MAILBOX, at - 3, NAME_MAX) : 0, last = end;
-
-    while (last - end < PASSWORD_MAX && in_set(scan_byte(scan, last), SET_TYPABLE)) {
-        last++;
-    }
-    return name > 7 &&
-           (scan_is_at(scan, name - 6, "-u', '") || scan_is_at(scan, name - 6, "-u\", \"")) &&
-           is_quote(scan_byte(scan, last)) &&
-           (in_set(scan_byte(scan, end), SET_ALPHA) ||
-            (last - end > PORT_DIGITS && is_number(scan, end, last)));
-}
-
-/* tool -p x -u bob: the word at `at` stands before a user. */
-static int is_before_user(const struct scan *scan, size_t at)
-{
-    size_t end = at;
-
-    while (end - at < PASSWORD_MAX && scan_byte(scan, end) > ' ') {
-        end++;
-    }
-    return scan_is_at(scan, end, " -u ") || scan_is_at(scan, end, " --user");
-}
-
-/* mkdir -p x, cp -p x y: paths follow. */
-static int makes_directories(const struct scan *scan, size_t at)
-{
-    return (at >= 5 && scan_is_at(scan, at - 5, "mkdir")) ||
-           (at >= 2 && (scan_is_at(scan, at - 2, "cp") || scan_is_at(scan, at - 2, "ps")) &&
-            !in_set(scan_before(scan, at - 2), SET_WORD));
-}
-
-/* Whether the option in [at, end) tells a user; `last`: where what it is told ends. */
-static int tells_user(const struct scan *scan, size_t at, size_t end, size_t last)
-{
-    static const char *const options[] = {
-        "-u",      "-l",     "--user", "--username", "-user", "-username", "--jid", "--login",
-        "--email", "-email", "--mail", "/u",         "/user", "-j",        "-e"};
-    const size_t count = sizeof options / sizeof *options;
-
-    for (size_t i = 0; i < count; i++) {
-        if (end - at == strlen(options[i]) && scan_is_at(scan, at, options[i])) {
-            /* -j and -e tell many things, and an address seldom */
-            return i + 2 < count || memchr(scan->bytes + end, '@', last - end) != NULL ||
-                   memchr(scan->bytes + end, VIEW_REDACTED, last - end) != NULL;
-        }
-    }
-    return 0;
-}
-
-/* A word that is neither a path, nor a port. */
-static int is_plain_word(const struct scan *scan, size_t start)
-{
-    size_t last = start;
-
-    while (last - start < PASSWORD_MAX && scan_byte(scan, last) > ' ' &&
-           !is_quote(scan->bytes[last])) {
-        if (!in_set(scan->bytes[last], SET_TYPABLE) || scan->bytes[last] == '.') {
-            return 0;
-        }
-        last++;
-    }
-    return in_set(scan_byte(scan, start), SET_ALPHA)
-               ? last - start >= 3
-               : last - start > PORT_DIGITS && is_number(scan, start, last);
-}
-
-/* What takes a user and, behind -p, something else: a path, a port, a database, a prompt. */
-static int is_of_other(const struct scan *scan, size_t at)
-{
-    static const char *const others[] = {"mysql", "maria",   "psql",      "ssh",
-                                         "pg_",   "journal", "python -u", "python3 -u",
-                                         "git ",  "lsof",    "sudo -u"};
-    const size_t line = at > REACH ? at - REACH : 0;
-
-    for (size_t i = at; i > line && scan->bytes[i - 1] != '\n'; i--) {
-        for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
-            if (scan_is_at(scan, i - 1, others[k])) {
-                return 1;
-            }
-        }
-    }
-    return 0;
-}
-
-/* tool -u bob -p word, tool --user=bob -p word: the user stands right before. */
-static int is_beside_user(const struct scan *scan, size_t at, size_t end)
-{
-    const size_t line = at > REACH ? at - REACH : 0;
-    size_t name = at, option, last;
-
-    while (name > line &&
-           (scan->bytes[name - 1] > ' ' || scan->bytes[name - 1] == VIEW_REDACTED)) {
-        name--;
-    }
-    option = name;
-    if (scan_byte(scan, name) == '-' || scan_byte(scan, name) == '/') {
-        for (last = name + 1; last < at && scan->bytes[last] != '=' && scan->bytes[last] != ':';
-             last++) {
-        }
-    } else {
-        last = name > 0 ? name - 1 : 0;
-        while (last > line && option > line && scan->bytes[option - 1] == ' ') {
-            option--;
-        }
-        for (last = option; option > line && scan->bytes[option - 1] > ' '; option--) {
-        }
-    }
-    return last < at && tells_user(scan, option, last, at) && is_plain_word(scan, end) &&
-           !is_of_other(scan, at);
-}
-
-/* tool -p word -u bob, likewise. */
-static int is_before_its_user(const struct scan *scan, size_t at, size_t end)
-{
-    return is_before_user(scan, end) && is_plain_word(scan, end) && !is_of_other(scan, at);
 }
 
 /* "Google" and "Facebook": names of services, with which one logs in as well. */
@@ -436,7 +271,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         return behind_colon(scan, end, ret_given);
     }
     if (scan_is_at(scan, at, " /p")) {
-        *ret_given = is_beside_user(scan, at, end);
+        *ret_given = beside_user_is(scan, at, end);
         return behind_user(scan, &scan->no_switch, at, end, switches,
                            sizeof switches / sizeof *switches);
     }
@@ -445,20 +280,21 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
                            sizeof options / sizeof *options);
     }
     if (scan_is_at(scan, at, " -p ")) {
-        if (makes_directories(scan, at)) {
+        if (beside_user_are_directories(scan, at)) {
             return 0;
         }
         start = behind_user(scan, &scan->no_option, at, end, options,
                             sizeof options / sizeof *options);
-        if (start == 0 && is_before_user(scan, end)) {
-            *ret_given = is_before_its_user(scan, at, end);
+        if (start == 0 && beside_user_is_before(scan, end)) {
+            *ret_given = beside_user_is_word_before(scan, at, end);
             return end;
         }
-        *ret_given = is_drawn(scan, end) || says_so(scan, end) || is_beside_user(scan, at, end);
+        *ret_given = beside_user_is_drawn(scan, end) || beside_user_says_so(scan, end) ||
+                     beside_user_is(scan, at, end);
         return start != 0 || !*ret_given ? start : end;
     }
     if (is_quote(scan->bytes[at])) { /* '-u', 'bob', '-p', 'x' */
-        *ret_given = is_drawn(scan, end) || is_right_behind_user(scan, at, end);
+        *ret_given = beside_user_is_drawn(scan, end) || beside_user_is_listed(scan, at, end);
         return behind_user(scan, &scan->no_listed, at, end, listed, 2);
     }
     if (end == at + sizeof "login") {
