@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "around.h"
+#include "granted.h"
 #include "scan/looks.h"
 #include "tables/words.h"
 #include "values/extent.h"
@@ -13,28 +15,16 @@
 /* What is drawn for a query is no shorter; and looked at no further. */
 #define JUMBLED_MIN 5
 #define JUMBLED_MAX 64
-#define GRANTED_MIN 6
-#define GRANTED_SHORT_MIN 3
 
 /* Longer strings of words are texts. */
 #define COMPOSED_MIN 8
 #define COMPOSED_MAX 256
 
-/* The key of a lamp or a switch, and how far before it may be said whose it is. */
-#define THING_KEY ((size_t)16)
-#define THING_REACH 80
-
-/* What opens a wireless network. */
-#define NETWORK_KEY_MIN 8
-#define NETWORK_KEY_MAX 63
+/* What says itself that it is a key or a token is no longer. */
+#define CALLED_MAX 63
 
 #define NUMBER_MIN 8 /* digits */
 #define TUNNEL_MIN 4 /* of them, below the settings of a tunnel */
-#define TUNNEL_REACH 160
-
-/* The name of a section of settings stands so many lines above, and a line is no longer. */
-#define SECTION_LINES 8
-#define SECTION_REACH ((size_t)200)
 
 /* A cookie, which no kernel or protocol counts. */
 #define COOKIE_MIN 8
@@ -62,42 +52,6 @@ static int is_long_number(const struct scan *scan, size_t start, const struct va
     return 1;
 }
 
-/* server_port = 7000 above: what a tunnel's two ends know. */
-static int is_of_tunnel(const struct scan *scan, size_t at)
-{
-    for (size_t before = at; before > 0 && at - before < TUNNEL_REACH; before--) {
-        if (scan_is_at(scan, before, "server_port") || scan_is_at(scan, before, "bind_port")) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* [common] above, and a name and its value in each line between: a file of settings. */
-static int is_of_section(const struct scan *scan, size_t start, const struct value *value)
-{
-    size_t line = scan_line_start(scan, start, INDENT_MAX), above;
-
-    if (value->sign != '=' || value->quoted || line == SIZE_MAX ||
-        extent_skip_blanks(scan, line) != start || scan_byte(scan, value->end) != '\n') {
-        return 0;
-    }
-    for (int lines = 0; line > 0 && lines < SECTION_LINES; lines++) {
-        above = scan_line_start(scan, line - 1, SECTION_REACH);
-        if (above == SIZE_MAX) {
-            return 0;
-        }
-        if (scan_byte(scan, above) == '[') {
-            return scan_before(scan, line - 1) == ']';
-        }
-        if (line - above > 1 && memchr(scan->bytes + above, '=', line - above) == NULL) {
-            return 0;
-        }
-        line = above;
-    }
-    return 0;
-}
-
 /* token = 9961668946: of a service, and no count. */
 static int is_token_of_digits(const struct scan *scan, size_t at, const struct value *value)
 {
@@ -110,7 +64,7 @@ static int is_token_of_digits(const struct scan *scan, size_t at, const struct v
            scan_is_at(scan, at, "token") &&
            (digits - value->start >= NUMBER_MIN ||
             (digits - value->start >= TUNNEL_MIN && scan_before(scan, at) == '\n' &&
-             is_of_tunnel(scan, at)));
+             around_is_tunnel(scan, at)));
 }
 
 /* 'open_sesame', "openSesame": a string that is more than one word of a language. */
@@ -140,7 +94,7 @@ static int is_called_token(const struct scan *scan, size_t at, const struct valu
     static const char *const words[] = {"token", "secret", "jwt", "bearer", "auth", "session"};
     size_t length = value->end - value->start, word = value->start, lowers = 0, called = 0;
 
-    if (!is_composed(scan, value) || length > NETWORK_KEY_MAX || value->sign == '(' ||
+    if (!is_composed(scan, value) || length > CALLED_MAX || value->sign == '(' ||
         !(scan_is_at(scan, at, "token") || scan_is_at(scan, at, "jwt")) ||
         words_hold(&table_words_not_keys, scan->bytes + value->start, length)) {
         return 0;
@@ -169,7 +123,7 @@ static int is_called_key(const struct scan *scan, size_t at, const struct value 
     size_t last = value->end;
 
     if (!scan_is_at(scan, at, "key") || !is_composed(scan, value) ||
-        value->end - value->start > NETWORK_KEY_MAX) {
+        value->end - value->start > CALLED_MAX) {
         return 0;
     }
     while (last > value->start && in_set(scan->bytes[last - 1], SET_DIGIT)) {
@@ -321,130 +275,6 @@ static int is_member(const struct scan *scan, size_t start, size_t at, size_t la
     return scan_before(scan, line) == '\n' && scan_byte(scan, behind) == '\n';
 }
 
-/* bindmethod=simple and credentials=x below: how a replica logs in. */
-static int is_bound(const struct scan *scan, size_t at, size_t last, const struct value *value)
-{
-    if (!scan_is_at(scan, at, "credentials") || !written_as_assignment(scan, last, value)) {
-        return 0;
-    }
-    for (size_t before = at; before > 0 && at - before < THING_REACH; before--) {
-        if (scan_is_at(scan, before, "binddn=") || scan_is_at(scan, before, "bindmethod=")) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* login?code=x, callback?code=x: what is opened by the code. */
-static int is_opened(const struct scan *scan, size_t start)
-{
-    static const char *const opened[] = {"login?",  "signin?", "callback?", "oauth?",
-                                         "auth?",   "verify?", "confirm?",  "activate?",
-                                         "invite?", "magic?",  "/cb?",      "redirect?"};
-
-    for (size_t i = 0; i < sizeof opened / sizeof *opened; i++) {
-        if (start > strlen(opened[i]) &&
-            scan_is_at(scan, start - strlen(opened[i]), opened[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* What an authorization server, or who asks it for a token, sends beside a code. */
-static int is_beside_grant(const struct scan *scan, size_t start, const struct value *value)
-{
-    static const char *const others[] = {
-        "&state=",         "&session_state=", "&redirect_uri=", "&client_id=",
-        "&code_verifier=", "&grant_type=",    "&iss="};
-    size_t before = start > 0 ? start - 1 : 0;
-
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (scan_is_at(scan, value->end, others[i])) {
-            return 1;
-        }
-    }
-    while (before > 0 && start - before < JUMBLED_MAX &&
-           in_set(scan->bytes[before - 1], SET_URLTOKEN)) {
-        before--;
-    }
-    return scan_is_at(scan, before, "state=") ||
-           scan_is_at(scan, before, "grant_type=authorization_code");
-}
-
-/* ?code=x&state=y: what is granted by the code. */
-static int is_granted(const struct scan *scan, size_t start, size_t at,
-                      const struct value *value)
-{
-    const size_t length = value->end - value->start;
-
-    if (!scan_is_at(scan, at, "code") || length < GRANTED_SHORT_MIN) {
-        return 0;
-    }
-    if (is_opened(scan, start)) {
-        return length >= GRANTED_MIN;
-    }
-    return (length >= GRANTED_MIN || in_set(scan->bytes[value->start], SET_ALPHA)) &&
-           is_beside_grant(scan, start, value);
-}
-
-/* "code=x&state=y": a query that nothing stands before. */
-static int is_bare_query(const struct scan *scan, size_t start, size_t at,
-                         const struct value *value)
-{
-    size_t capitals = value->start;
-
-    while (capitals < value->end &&
-           (in_set(scan->bytes[capitals], SET_UPPER) || scan->bytes[capitals] == '_')) {
-        capitals++; /* code=EPERM&state=closed */
-    }
-    return capitals < value->end && start == at && value->sign == '=' && !value->spaced &&
-           !value->quoted && scan_byte(scan, value->end) == '&' &&
-           scan_before(scan, start) != '_';
-}
-
-/* {id: 'x', key: '9ac91d26a7756399'}, --id x --key 9ac91d26a7756399: eight bytes that belong to
- * a thing. */
-static int is_key_of_thing(const struct scan *scan, size_t start, size_t last,
-                           const struct value *value)
-{
-    size_t at = start;
-
-    if (last - start != 3 || value->end - value->start != THING_KEY ||
-        !looks_hex(scan->bytes + value->start, THING_KEY)) {
-        return 0;
-    }
-    while (at > 0 && start - at < THING_REACH) {
-        at--;
-        if ((scan_is_at(scan, at, "id") || scan_is_at(scan, at, "ip")) &&
-            !in_set(scan_before(scan, at), SET_ALNUM) &&
-            !in_set(scan_byte(scan, at + 2), SET_WORD)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* wireless.guest.key='x', ssid=x&key=y: what opens a wireless network is as short as a
- * password. */
-static int is_key_of_network(const struct scan *scan, size_t at, size_t last,
-                             const struct value *value)
-{
-    size_t length = value->end - value->start;
-
-    if (last - at != 3 || value->sign != '=' || value->spaced || length < NETWORK_KEY_MIN ||
-        length > NETWORK_KEY_MAX) {
-        return 0;
-    }
-    for (size_t before = at;
-         before > 0 && at - before < THING_REACH && scan->bytes[--before] != '\n';) {
-        if (scan_is_at(scan, before, "ssid=") || scan_is_at(scan, before, "wireless.")) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* cookie=s3cretvalue: no number, and no word. */
 static int is_cookie(const struct scan *scan, size_t at, size_t last, const struct value *value)
 {
@@ -495,15 +325,15 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
     if (key->strength == KEY_WEAK) {
         return (written_in_query(scan, start, value) &&
                 (scan_is_at(scan, at, "sig") || is_jumbled(scan, at, value) ||
-                 is_granted(scan, start, at, value))) ||
-                       (is_bare_query(scan, start, at, value) &&
-                        is_granted(scan, start, at, value)) ||
+                 granted_is(scan, start, at, value))) ||
+                       (granted_in_bare_query(scan, start, at, value) &&
+                        granted_is(scan, start, at, value)) ||
                        is_cookie(scan, at, last, value) ||
                        is_key_of_environment(scan, start, last, value) ||
                        is_called_key(scan, at, value) ||
                        (scan_is_at(scan, at, "key") &&
-                        (is_key_of_thing(scan, start, last, value) ||
-                         is_key_of_network(scan, at, last, value)))
+                        (around_is_thing(scan, start, last, value) ||
+                         around_is_network(scan, at, last, value)))
                    ? KEY_STRONG
                    : KEY_WEAK;
     }
@@ -529,9 +359,9 @@ enum key_strength strength_of(const struct scan *scan, const struct table_key *k
                    written_in_object(scan, start, last, value) ||
                    is_long_number(scan, start, value) || is_token_of_digits(scan, at, value) ||
                    is_login(scan, at, value) || is_pair(scan, at, value) ||
-                   is_bound(scan, at, last, value) || is_member(scan, start, at, last, value) ||
-                   is_shared(scan, at, value) || is_called_token(scan, at, value) ||
-                   is_of_section(scan, start, value) ||
+                   around_is_replica(scan, at, last, value) ||
+                   is_member(scan, start, at, last, value) || is_shared(scan, at, value) ||
+                   is_called_token(scan, at, value) || around_is_section(scan, start, value) ||
                    written_as_variable(scan, start, last, value) ||
                    (key->blank != VALUE_BLANK_IS_NONE &&
                     (is_composed(scan, value) || written_as_assignment(scan, last, value))) ||
