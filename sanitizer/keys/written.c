@@ -26,7 +26,8 @@ int written_in_query(const struct scan *scan, size_t start, const struct value *
 {
     unsigned char before = scan_before(scan, start);
 
-    return (before == '&' || before == '?') && value->sign == '=' && !value->spaced;
+    return (before == '&' || before == '?' || before == '#') && value->sign == '=' &&
+           !value->spaced;
 }
 
 int written_in_header(const struct scan *scan, size_t start, size_t last,

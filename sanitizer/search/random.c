@@ -129,7 +129,7 @@ static int stands_in_text(const struct scan *scan, size_t start, size_t end)
 
 /* vercel_abcdefgh12345678, 123456789:ABCdefGHIjkl...: a key made up for a test, behind a tag or
  * the number of who has it. */
-static int is_made_up(const struct scan *scan, size_t start, size_t end)
+static int is_made_up(struct scan *scan, size_t start, size_t end)
 {
     size_t tag = start;
 
@@ -138,19 +138,16 @@ static int is_made_up(const struct scan *scan, size_t start, size_t end)
         return looks_made_up(scan->bytes + start, end - start) &&
                !looks_hex(scan->bytes + start, end - start);
     }
-    while (tag < end && tag - start < TAG_MAX && in_set(scan->bytes[tag], SET_LOWER)) {
-        tag++;
-    }
-    if (tag - start < 2 || (scan_byte(scan, tag) != '_' && scan_byte(scan, tag) != '-')) {
-        return 0;
-    }
-    for (size_t at = tag + 1; at < end; at++) {
-        if (!in_set(scan->bytes[at], SET_ALNUM)) {
-            return 0;
+    for (size_t at = start; at < end && at - start < TAG_MAX; at++) {
+        tag = scan->bytes[at] == '_' || scan->bytes[at] == '-' ? at + 1 : tag;
+        if (in_set(scan->bytes[at], SET_UPPER)) {
+            break;
         }
     }
-    return end > tag && looks_made_up(scan->bytes + tag + 1, end - tag - 1) &&
-           !looks_hex(scan->bytes + tag + 1, end - tag - 1);
+    return tag - start > 2 && in_set(scan->bytes[start], SET_LOWER) &&
+           scan_run_end(scan, SET_ALNUM, tag) == end &&
+           looks_made_up(scan->bytes + tag, end - tag) &&
+           !looks_hex(scan->bytes + tag, end - tag);
 }
 
 /* Whether only chance explains the word; of a short one, which is no text in base64, more is

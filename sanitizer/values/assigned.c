@@ -303,7 +303,8 @@ int assigned_is_joined(const struct scan *scan, size_t key_start, size_t at, siz
     size_t length = value->end - value->start;
     int ends_line = after == '\n' || after == '\r';
 
-    if (before == ';' || before == '&' || before == '?' || value->sign == '>' ||
+    if (before == ';' || before == '&' || before == '?' || before == '#' ||
+        value->sign == '>' ||
         (after == ';' && in_set(scan_byte(scan, value->end + 1), SET_ALPHA)) ||
         (before == '-' && (scan_before(scan, key_start - 1) == '-' ||
                            (value->sign == ' ' && scan_before(scan, key_start - 1) == ' ')))) {

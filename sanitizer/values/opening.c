@@ -195,6 +195,10 @@ size_t opening_skip(const struct scan *scan, size_t at)
     if (scan_is_at(scan, i, "<<\"") || scan_is_at(scan, i, "r#\"")) {
         return i + 2;
     }
+    if (scan_is_at(scan, i, "str(") && scan->bytes[i] == 'S' &&
+        in_set(scan_byte(scan, i + 4), SET_ALNUM)) {
+        return i + 4; /* Str(x), as OpenTelemetry shows what an attribute holds */
+    }
     i = skip_type_word(scan, at);
     i = i > at ? i : skip_printed(scan, at);
     if (i > at) {

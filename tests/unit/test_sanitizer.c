@@ -318,6 +318,10 @@ static const struct row rows[] = {
         "used vercel_"
         "abcdefghij1234567890 here",
         "used [redacted:random] here"),
+    ROW("made_up_token_behind_several_tags",
+        "X=hch-v1-"
+        "abcdefghijklmnop0123 here",
+        "X=[redacted:random] here"),
     ROW("made_up_key_of_a_service",
         "heroku_key: heroku_"
         "abc123def456ghi789jklm",

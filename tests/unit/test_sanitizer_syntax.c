@@ -23,6 +23,10 @@
 static const struct row {
     const char *name, *text;
 } rows[] = {
+    {"token_in_a_fragment",
+     "https://h.invalid/x#access_token=" S("abc.def.ghi") "&type=recovery"},
+    {"attribute_as_opentelemetry_shows_it",
+     "     -> user.password: " S("Str(tulip>Wars1)") "\n"},
     {"password_that_is_mentioned", "a password like `" S("K*ujd(#u3_fFp") "` should be read"},
     {"password_that_is_mentioned_later",
      "My SMTP server requires a password which looks like \"" S("4Rmj#0kXA5dI%") "\"\nand"},
