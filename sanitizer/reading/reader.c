@@ -138,36 +138,45 @@ static int variable_follows(const struct reader *reader)
            assignment_stands(reader);
 }
 
+/* The options of a command that what is not readable stands behind: as the view has it, which
+ * a blank separates before. */
+static int stands_behind_option(const struct view *view)
+{
+    size_t at = view->length;
+
+    while (at > 0 && view->length - at < OPTION_MAX && view->owned[at - 1] > ' ' &&
+           view->owned[at - 1] < 0x7f && view->owned[at - 1] != '=') {
+        at--;
+    }
+    return at > 0 && view->length - at > 1 && view->owned[at] == '-' &&
+           view->owned[at - 1] == ' ' && (view->owned[view->length - 1] | 0x20) >= 'a' &&
+           (view->owned[view->length - 1] | 0x20) <= 'z';
+}
+
 /*
  * Whether an option of a command is next, or what one is told: tool NUL --user NUL bob, as a
  * process's own command line has it. A hyphen and letters between two of them tell it from a
- * word with something unreadable in it; `origin` is where that stands.
+ * word with something unreadable in it.
  */
-static int argument_follows(const struct reader *reader, size_t origin)
+static int argument_follows(const struct reader *reader)
 {
     const unsigned char *text = reader->text;
     const size_t left = reader->length - reader->at;
-    size_t at = origin;
 
     if (left == 0 || text[reader->at] <= ' ' || reader->view->length == 0) {
         return 0;
     }
-    if (text[reader->at] == '-') {
-        for (at = 1; at < left && at < OPTION_MAX; at++) {
-            const unsigned char byte = text[reader->at + at];
+    if (text[reader->at] != '-') {
+        return stands_behind_option(reader->view);
+    }
+    for (size_t at = 1; at < left && at < OPTION_MAX; at++) {
+        const unsigned char byte = text[reader->at + at];
 
-            if (byte != '-' && ((byte | 0x20) < 'a' || (byte | 0x20) > 'z')) {
-                return at > 1 && (byte == 0 || byte >= 0x80);
-            }
+        if (byte != '-' && ((byte | 0x20) < 'a' || (byte | 0x20) > 'z')) {
+            return at > 1 && (byte == 0 || byte >= 0x80);
         }
-        return 0;
     }
-    while (at > 0 && origin - at < OPTION_MAX && text[at - 1] > ' ' && text[at - 1] < 0x7f &&
-           text[at - 1] != '=') {
-        at--;
-    }
-    return at > 0 && at < origin && text[at] == '-' &&
-           (text[at - 1] == 0 || text[at - 1] >= 0x80);
+    return 0;
 }
 
 /* NUL and what is no UTF-8 become U+FFFD, and are read alike before and after. */
@@ -176,7 +185,7 @@ static void read_unreadable(struct reader *reader, size_t origin)
     reader->asked |= reader->reading == VIEW_SPLIT;
     if (reader->reading == VIEW_SPLIT || variable_follows(reader)) {
         reader_emit(reader, '\n', origin);
-    } else if (argument_follows(reader, origin)) {
+    } else if (argument_follows(reader)) {
         reader_emit(reader, ' ', origin);
     }
 }
