@@ -138,18 +138,21 @@ static int variable_follows(const struct reader *reader)
            assignment_stands(reader);
 }
 
-/* The options of a command that what is not readable stands behind: as the view has it, which
- * a blank separates before. */
-static int stands_behind_option(const struct view *view)
+/* Whether what is not readable at `origin` stands behind an option, which such a byte separates
+ * before, too: as a blank, in the view. */
+static int stands_behind_option(const struct reader *reader, size_t origin)
 {
-    size_t at = view->length;
+    const struct view *view = reader->view;
+    size_t at = view->length, length;
 
     while (at > 0 && view->length - at < OPTION_MAX && view->owned[at - 1] > ' ' &&
            view->owned[at - 1] < 0x7f && view->owned[at - 1] != '=') {
         at--;
     }
-    return at > 0 && view->length - at > 1 && view->owned[at] == '-' &&
-           view->owned[at - 1] == ' ' && (view->owned[view->length - 1] | 0x20) >= 'a' &&
+    length = view->length - at;
+    return at > 0 && length > 1 && length < origin && view->owned[at] == '-' &&
+           view->owned[at - 1] == ' ' && reader->text[origin - length - 1] != ' ' &&
+           (view->owned[view->length - 1] | 0x20) >= 'a' &&
            (view->owned[view->length - 1] | 0x20) <= 'z';
 }
 
@@ -158,7 +161,7 @@ static int stands_behind_option(const struct view *view)
  * process's own command line has it. A hyphen and letters between two of them tell it from a
  * word with something unreadable in it.
  */
-static int argument_follows(const struct reader *reader)
+static int argument_follows(const struct reader *reader, size_t origin)
 {
     const unsigned char *text = reader->text;
     const size_t left = reader->length - reader->at;
@@ -167,7 +170,7 @@ static int argument_follows(const struct reader *reader)
         return 0;
     }
     if (text[reader->at] != '-') {
-        return stands_behind_option(reader->view);
+        return stands_behind_option(reader, origin);
     }
     for (size_t at = 1; at < left && at < OPTION_MAX; at++) {
         const unsigned char byte = text[reader->at + at];
@@ -185,7 +188,7 @@ static void read_unreadable(struct reader *reader, size_t origin)
     reader->asked |= reader->reading == VIEW_SPLIT;
     if (reader->reading == VIEW_SPLIT || variable_follows(reader)) {
         reader_emit(reader, '\n', origin);
-    } else if (argument_follows(reader)) {
+    } else if (argument_follows(reader, origin)) {
         reader_emit(reader, ' ', origin);
     }
 }
