@@ -51,8 +51,8 @@ static void read_strings(const struct scan *scan, size_t at, struct strings *ret
             }
             ret_strings->all[ret_strings->count++] = (struct scan_run){i + 1, end};
             i = end;
-        } else if (byte == ')' || byte == ';' || byte == '{' || byte == '[' || byte == '=' ||
-                   byte == ':') {
+        } else if (byte == ')' || byte == '(' || byte == ';' || byte == '{' || byte == '[' ||
+                   byte == '=' || byte == ':') {
             return;
         }
     }

@@ -138,30 +138,12 @@ static int variable_follows(const struct reader *reader)
            assignment_stands(reader);
 }
 
-/* Whether what is not readable at `origin` stands behind an option, which such a byte separates
- * before, too: as a blank, in the view. */
-static int stands_behind_option(const struct reader *reader, size_t origin)
-{
-    const struct view *view = reader->view;
-    size_t at = view->length, length;
-
-    while (at > 0 && view->length - at < OPTION_MAX && view->owned[at - 1] > ' ' &&
-           view->owned[at - 1] < 0x7f && view->owned[at - 1] != '=') {
-        at--;
-    }
-    length = view->length - at;
-    return at > 0 && length > 1 && length < origin && view->owned[at] == '-' &&
-           view->owned[at - 1] == ' ' && reader->text[origin - length - 1] != ' ' &&
-           (view->owned[view->length - 1] | 0x20) >= 'a' &&
-           (view->owned[view->length - 1] | 0x20) <= 'z';
-}
-
 /*
  * Whether an option of a command is next, or what one is told: tool NUL --user NUL bob, as a
  * process's own command line has it. A hyphen and letters between two of them tell it from a
- * word with something unreadable in it.
+ * word with something unreadable in it; `origin` is where that stands.
  */
-static int argument_follows(const struct reader *reader, size_t origin)
+static int argument_follows(struct reader *reader, size_t origin)
 {
     const unsigned char *text = reader->text;
     const size_t left = reader->length - reader->at;
@@ -170,12 +152,13 @@ static int argument_follows(const struct reader *reader, size_t origin)
         return 0;
     }
     if (text[reader->at] != '-') {
-        return stands_behind_option(reader, origin);
+        return origin > 0 && origin == reader->option_end;
     }
     for (size_t at = 1; at < left && at < OPTION_MAX; at++) {
         const unsigned char byte = text[reader->at + at];
 
         if (byte != '-' && ((byte | 0x20) < 'a' || (byte | 0x20) > 'z')) {
+            reader->option_end = reader->at + at;
             return at > 1 && (byte == 0 || byte >= 0x80);
         }
     }

@@ -43,6 +43,7 @@ struct reader {
     int asked;          /* the line holds what this reading is for */
     size_t line_length; /* the view as it was when the line began */
     size_t line_steps;
+    size_t option_end;  /* an option that was separated from what stands before ends here */
     size_t text_length; /* of the whole; `length` is where the piece ends that is read */
     size_t change;      /* the next of the finds since the view before */
     size_t signs[READER_ESCAPE_SIGNS]; /* where each is next, as far as it was looked for */

@@ -119,7 +119,7 @@ static int is_haskell_closure(const unsigned char *text, size_t length)
     while (last > 1 && length - last < ENDING_MAX && text[last - 1] != '_') {
         last--;
     }
-    for (size_t i = 0; last > 1 && i < sizeof endings / sizeof *endings; i++) {
+    for (size_t i = 0; last > 1 && last < length && i < sizeof endings / sizeof *endings; i++) {
         const size_t tag = strlen(endings[i]);
 
         if (text[last] == (unsigned char)endings[i][1] && length - last + 1 == tag &&
