@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "keys/told.h"
+#include "keys/told_word.h"
 #include "tables/words.h"
 #include "values/extent.h"
 #include "values/said.h"
@@ -26,7 +26,7 @@ static void find_password(struct scan *scan, size_t start, int is_weak)
     struct value value = {.start = start, .quoted = 1, .sign = ' '};
     size_t digits = 0;
 
-    value.end = told_value_end(scan, start, &value.start);
+    value.end = told_word_find(scan, start, &value.start);
     for (size_t i = value.start; i < value.end; i++) {
         digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
     }

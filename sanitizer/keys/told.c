@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "scan/looks.h"
+#include "told_word.h"
 #include "tables/words.h"
 #include "values/extent.h"
 #include "values/said.h"
@@ -10,7 +10,6 @@
 
 #define WORD_MAX 24
 #define VALUE_MAX 64
-#define VALUE_MIN ((size_t)3)
 
 /* What stands between a key and its colon, and before the key. */
 #define BETWEEN_MAX 5
@@ -22,10 +21,6 @@
 #define CODE_MIN 4
 #define CODE_MAX 8
 #define BEFORE_MAX 2
-
-/* A secret of a weak key has so many digits, and as many characters. */
-#define DIGITS_MIN 2
-#define DRAWN_MIN 8
 
 /* How the value is joined to its key. */
 enum joint { JOINT_NONE, JOINT_LABEL, JOINT_COPULA, JOINT_BLANK };
@@ -200,135 +195,6 @@ static int is_used_to_encrypt(const struct scan *scan, size_t key_start)
     return 0;
 }
 
-/* incorrect, required, mandatory: what ends as an adjective or a participle does. */
-static int ends_as_adjective(const struct scan *scan, size_t start, size_t end)
-{
-    static const char *const endings[] = {
-        "ed",   "ing", "ive",  "ory",  "al",    "able", "ible", "ent",  "ant",
-        "ous",  "ful", "less", "ly",   "ect",   "id",   "tion", "ment", "ity",
-        "ness", "ate", "ism",  "ions", "ments", "ings", "ers"};
-
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        const size_t length = strlen(endings[i]);
-
-        if (end - start > length + 1 && scan_is_at(scan, end - length, endings[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* What is said of the value behind it: "for user bob", "with hash y", "...", "(8 chars)". */
-static int goes_on(const struct scan *scan, size_t at)
-{
-    static const char *const words[] = {
-        " for ",  " with ", " against ", " (",     " ...", "...",   " of ", " to ", " on ",
-        " from ", " in ",   " is ",      " took ", " at ", " and ", " -> ", " => ", " - "};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (scan_is_at(scan, at, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* What stands behind a value: anything, what a sentence goes on with, or its end. */
-enum ending { ENDING_ANY, ENDING_SENTENCE, ENDING_SURE };
-
-/* The value at `at`: a word, perhaps in brackets or quotes. Returns its end, or `at`. */
-static size_t value_end(const struct scan *scan, size_t at, size_t *ret_start,
-                        enum ending *ret_ending)
-{
-    static const char opening[] = "[<{\"'`", closing[] = "]>}\"'`";
-    const unsigned char first = scan_byte(scan, at);
-    const char *open = first != '\0' ? strchr(opening, first) : NULL;
-    size_t start = at + (open != NULL), end = start, after;
-
-    if (first == '<' && !said_is_password(scan, start)) {
-        return at; /* set password <password> */
-    }
-    while (end - start < VALUE_MAX && scan_byte(scan, end) > ' ' &&
-           (open == NULL || scan->bytes[end] != (unsigned char)closing[open - opening])) {
-        end++;
-    }
-    after = end;
-    if (open != NULL && scan_byte(scan, end) != (unsigned char)closing[open - opening]) {
-        return at;
-    }
-    if (open == NULL) {
-        while (end > start && (in_set(scan->bytes[end - 1], SET_CLOSING) ||
-                               scan->bytes[end - 1] == '!' || is_quote(scan->bytes[end - 1]))) {
-            end--;
-        }
-    }
-    *ret_start = start;
-    if (open != NULL || scan_byte(scan, after) == '\n' || scan_byte(scan, after) == '\r' ||
-        scan_is_at(scan, after, " for user ") || scan_is_at(scan, after, " for account ") ||
-        scan_is_at(scan, after, " with hash")) {
-        *ret_ending = ENDING_SURE;
-    } else {
-        *ret_ending = after > end || goes_on(scan, after) ? ENDING_SENTENCE : ENDING_ANY;
-    }
-    return end - start >= VALUE_MIN && end - start < VALUE_MAX ? end : at;
-}
-
-/* No path, address, code, constant. */
-static int is_plain(const struct scan *scan, size_t start, size_t end)
-{
-    size_t uppers = 0;
-
-    for (size_t i = start; i < end; i++) {
-        const unsigned char byte = scan->bytes[i];
-
-        if (byte == '/' || byte == '\\' || byte == '(' || byte == ')' || byte == '=' ||
-            byte == '<' || byte == '>' || byte == '{' || byte == '[' || byte == '|' ||
-            byte == ';' || byte == ',' || byte == ':' || byte == '"' || byte == '\'' ||
-            byte == '`' || byte == VIEW_REDACTED) {
-            return 0;
-        }
-        uppers += in_set(byte, SET_UPPER) != 0;
-    }
-    return strchr("/~.$<{%*-#&@", scan->bytes[start]) == NULL && uppers < end - start &&
-           !looks_constant(scan->bytes + start, end - start);
-}
-
-/* Whether [start, end) is no word of a sentence about a key. */
-static int is_no_word(const struct scan *scan, size_t start, size_t end)
-{
-    const unsigned char *text = scan->bytes + start;
-    size_t letters = 0;
-
-    for (size_t i = start; i < end; i++) {
-        letters += in_set(scan->bytes[i], SET_ALPHA) != 0 || scan->bytes[i] == '-';
-    }
-    return letters < end - start ||
-           (!words_hold(&table_words_states, text, end - start) &&
-            !words_hold(&table_words_prose, text, end - start) &&
-            !words_hold(&table_words_key_endings, text, end - start) &&
-            !in_set(scan->bytes[start], SET_UPPER) && memchr(text, '-', end - start) == NULL &&
-            !ends_as_adjective(scan, start, end));
-}
-
-/* Digits and letters, and no key that was published. */
-static int is_drawn(const struct scan *scan, size_t start, size_t end)
-{
-    size_t digits = 0, lowers = 0, uppers = 0;
-
-    for (size_t i = start; i < end; i++) {
-        digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
-        lowers += in_set(scan->bytes[i], SET_LOWER) != 0;
-        uppers += in_set(scan->bytes[i], SET_UPPER) != 0;
-        if (scan->bytes[i] == '.' || scan->bytes[i] == '@') {
-            return 0;
-        }
-    }
-    return end - start >= DRAWN_MIN && digits >= DIGITS_MIN && lowers >= DIGITS_MIN &&
-           !looks_address(scan->bytes + start, end - start) &&
-           (uppers > 0 ? looks_random(scan->bytes + start, end - start)
-                       : looks_evidence(scan->bytes + start, end - start) > 0);
-}
-
 /* Whether the word stands shortly before the key, in its line. */
 static int is_beside(const struct scan *scan, size_t key_start, const char *word)
 {
@@ -412,7 +278,7 @@ static enum joint find_joint(const struct scan *scan, size_t start, size_t end,
 
 /* Whether what is told of the key [start, end) can be nothing but its value. */
 static int is_value(const struct scan *scan, size_t start, size_t end,
-                    enum key_strength strength, enum joint joint, enum ending ending,
+                    enum key_strength strength, enum joint joint, enum told_ending ending,
                     const struct value *value)
 {
     if (is_code(scan, value->start, value->end) &&
@@ -421,14 +287,15 @@ static int is_value(const struct scan *scan, size_t start, size_t end,
                (end - start > 3 || scan_is_at(scan, end, " entered") ||
                 scan_is_at(scan, end - 3, "otp")); /* pin read: 1023 */
     }
-    if (strength == KEY_DIGITS || !is_plain(scan, value->start, value->end)) {
+    if (strength == KEY_DIGITS || !told_word_is_plain(scan, value->start, value->end)) {
         return 0;
     }
     if (strength != KEY_STRONG) {
-        return is_drawn(scan, value->start, value->end);
+        return told_word_is_drawn(scan, value->start, value->end);
     }
-    return is_no_word(scan, value->start, value->end) &&
-           ((ending == ENDING_SURE && (joint == JOINT_LABEL || is_chosen(scan, start, end))) ||
+    return told_word_is_no_prose(scan, value->start, value->end) &&
+           ((ending == TOLD_ENDING_SURE &&
+             (joint == JOINT_LABEL || is_chosen(scan, start, end))) ||
             said_is_password(scan, value->start));
 }
 
@@ -437,7 +304,7 @@ int told_find(struct scan *scan, size_t start, size_t end, enum key_strength str
 {
     struct value value = {.sign = ' ', .spaced = 1};
     size_t at;
-    enum ending ending;
+    enum told_ending ending;
     enum joint joint;
 
     if (memchr(" :=", scan_byte(scan, end), 3) == NULL ||
@@ -455,8 +322,8 @@ int told_find(struct scan *scan, size_t start, size_t end, enum key_strength str
          !(strength == KEY_WEAK ? is_used_to_encrypt(scan, start) : is_told_of(scan, start)))) {
         return 0;
     }
-    value.end = value_end(scan, at, &value.start, &ending);
-    if (value.end == at || ending == ENDING_ANY ||
+    value.end = told_word_end(scan, at, &value.start, &ending);
+    if (value.end == at || ending == TOLD_ENDING_ANY ||
         !is_value(scan, start, end, strength, joint, ending, &value)) {
         return 0;
     }
@@ -469,15 +336,4 @@ int told_find(struct scan *scan, size_t start, size_t end, enum key_strength str
     *ret_start = joint == JOINT_LABEL && scan_byte(scan, at) != '"' ? at : value.start;
     *ret_end = value.end + (size_t)(*ret_start < value.start);
     return 1;
-}
-
-size_t told_value_end(const struct scan *scan, size_t at, size_t *ret_start)
-{
-    enum ending ending;
-    const size_t end = value_end(scan, at, ret_start, &ending);
-
-    return end > at && is_plain(scan, *ret_start, end) && is_no_word(scan, *ret_start, end) &&
-                   (ending == ENDING_SURE || said_is_password(scan, *ret_start))
-               ? end
-               : at;
 }

@@ -12,7 +12,4 @@
 int told_find(struct scan *scan, size_t start, size_t end, enum key_strength strength,
               size_t *ret_start, size_t *ret_end);
 
-/* Likewise of what begins at `at`, and no key names: its end, or `at`. */
-size_t told_value_end(const struct scan *scan, size_t at, size_t *ret_start);
-
 #endif
