@@ -302,12 +302,13 @@ static int is_value(const struct scan *scan, size_t start, size_t end,
 int told_find(struct scan *scan, size_t start, size_t end, enum key_strength strength,
               size_t *ret_start, size_t *ret_end)
 {
+    const unsigned char after = scan_byte(scan, end);
     struct value value = {.sign = ' ', .spaced = 1};
     size_t at;
     enum told_ending ending;
     enum joint joint;
 
-    if (memchr(" :=", scan_byte(scan, end), 3) == NULL ||
+    if ((after != ' ' && after != ':' && after != '=') ||
         (scan_before(scan, start) > ' ' && scan_before(scan, start) != '[' &&
          scan_before(scan, start) != '=' && !is_quote(scan_before(scan, start)) &&
          !in_set(scan_before(scan, start), SET_CLOSING)) ||
