@@ -37,7 +37,7 @@ static size_t skip_between(const struct scan *scan, size_t word)
 {
     size_t next = word;
 
-    while (next - word < BETWEEN_MAX && scan_byte(scan, next) != '\0' &&
+    while (next - word < BETWEEN_MAX && next < scan->length && scan->bytes[next] != '\0' &&
            strchr(" ,\n\t.)", (char)scan->bytes[next]) != NULL) {
         next++;
         if (is_blank(scan_before(scan, next))) {

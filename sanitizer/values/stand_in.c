@@ -233,8 +233,8 @@ static int is_header_name(const struct scan *scan, const struct value *value)
     return at == value->end;
 }
 
-/* 'System.IdentityModel.Tokens.Jwt.JwtSecurityToken': the name of a class, with the names of
- * what it belongs to. */
+/* 'System.IdentityModel.Tokens.Jwt.JwtSecurityToken', android.os.BinderProxy@154226: the name
+ * of a class, with the names of what it belongs to, and maybe an object's number. */
 static int is_class_name(const struct scan *scan, const struct value *value)
 {
     size_t dots = 0, part = value->start;
@@ -243,6 +243,8 @@ static int is_class_name(const struct scan *scan, const struct value *value)
         if (scan->bytes[i] == '.' && i > part) {
             dots++;
             part = i + 1;
+        } else if (scan->bytes[i] == '@' && dots + 1 >= CLASS_DOTS) {
+            return value->end > i + 1 && looks_hex(scan->bytes + i + 1, value->end - i - 1);
         } else if (!in_set(scan->bytes[i], SET_ALPHA)) {
             return 0;
         }
