@@ -233,7 +233,7 @@ static const struct row rows[] = {
           "(174): Scheb\\TwoFactorAuthenticator::onAuthenticationFailure"),
     STAYS("class_of_a_token", "cannot read token: 'System.IdentityModel.Tokens.Jwt.JwtToken'."),
     STAYS("object_of_a_class",
-          "LaunchActivityItem{activityToken=android.os.BinderProxy@154226,x"),
+          "LaunchActivityItem{activityToken=android.os.BinderProxy@154226,a=b"),
     STAYS("device_in_a_property_list",
           "<key>SysInfoCrashReporterKey</key>\n"
           "<string>e4c0d5ee10e5d068071a9719104355811399fa87</string>"),
