@@ -35,6 +35,19 @@ size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_
 
 size_t codepoint_skip_ascii(const unsigned char *text, size_t at, size_t end)
 {
+    while (end - at >= 4 * sizeof(lanes)) {
+        lanes found = {0};
+
+        for (size_t i = 0; i < 4; i++) {
+            lanes bytes = lanes_load(text + at + i * sizeof bytes);
+
+            found |= bytes | (lanes)(bytes == 0);
+        }
+        if (lanes_bits(found) != 0) {
+            break;
+        }
+        at += 4 * sizeof found;
+    }
     while (end - at >= sizeof(lanes)) {
         lanes bytes = lanes_load(text + at);
 

@@ -20,7 +20,7 @@ static inline int codepoint_goes_on(char byte)
     return (byte & 0xc0) == 0x80;
 }
 
-/* Where ASCII other than NUL ends in [at, end), eight bytes at a time as long as they last. */
+/* Where ASCII other than NUL ends in [at, end), 64 bytes at a time as long as they last. */
 size_t codepoint_skip_ascii(const unsigned char *text, size_t at, size_t end);
 
 #endif
