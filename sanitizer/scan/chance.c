@@ -16,6 +16,10 @@
 /* 64 bits behind 0x */
 #define OFFSET_MAX 18
 
+/* An organization's number, and with three characters that check it. */
+#define OWNER_MIN 15
+#define OWNER_MAX 18
+
 /* What stands behind a find and a colon is a key when it is this long, and drawn by lot. */
 #define KEY_MIN 16
 
@@ -193,9 +197,26 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least)
                : 0;
 }
 
+/* 00D5f000000XyzA!...: whose session it is, as Salesforce writes it before what was drawn. */
+static size_t session_start(const struct scan *scan, size_t start)
+{
+    const size_t owner =
+        start > 0 ? scan_run_start(scan, SET_ALNUM, start - 1, OWNER_MAX + 1) : start;
+    const size_t length = start > owner ? start - 1 - owner : 0;
+
+    return (length == OWNER_MIN || length == OWNER_MAX) &&
+                   looks_begin_with(scan->bytes + owner, length, "00D")
+               ? owner
+               : start;
+}
+
 static size_t extend_back(const struct scan *scan, size_t start)
 {
     size_t found = start;
+
+    if (scan_before(scan, start) == '!') {
+        return session_start(scan, start);
+    }
 
     while (start > 1 && found - start < EXTENSION_MAX && scan->bytes[start - 1] == '.') {
         size_t part = scan_run_start(scan, SET_BASE64URL, start - 1, 64);

@@ -311,6 +311,10 @@ static const struct row rows[] = {
         "used shpat_"
         "0a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6e7f8 here",
         "used [redacted:shopify-token] here"),
+    ROW("session_of_another_make",
+        "sid 00D5f000000XyzA!"
+        "CJoAQOx1GCLf1UIt4UU9y0VOPLUZAYN6I8DsdGEDyHh5cO02 ended",
+        "sid [redacted:credential] ended"),
     ROW("hash_of_sql_server",
         "HASHED with 0x0100"
         "3F2A9C41E8B7D60512A4C9F3E1D2B8A7065C4F9E1A2B3C4D now",
