@@ -72,7 +72,7 @@ static void match_explained(struct scan *scan, size_t at)
     start += 2;
     start += is_quote(scan_byte(scan, start)) != 0;
     for (end = start; end - start < COMMENT_MAX && scan_byte(scan, end) > ' ' &&
-                      !is_quote(scan->bytes[end]) && scan->bytes[end] != ')';) {
+                      !is_quote(scan_byte(scan, end)) && scan->bytes[end] != ')';) {
         end++;
     }
     if (end > start && scan_is_at(scan, is_quote(scan_byte(scan, end)) ? end + 1 : end, ")")) {

@@ -21,7 +21,7 @@ int beside_user_is_drawn(const struct scan *scan, size_t start)
     size_t end = start, signs = 0;
 
     for (; end - start < PASSWORD_MAX && scan_byte(scan, end) > ' ' &&
-           !is_quote(scan->bytes[end]);
+           !is_quote(scan_byte(scan, end));
          end++) {
         unsigned char byte = scan->bytes[end];
 
@@ -108,7 +108,7 @@ static int is_plain_word(const struct scan *scan, size_t start)
     size_t last = start;
 
     while (last - start < PASSWORD_MAX && scan_byte(scan, last) > ' ' &&
-           !is_quote(scan->bytes[last])) {
+           !is_quote(scan_byte(scan, last))) {
         if (!in_set(scan->bytes[last], SET_TYPABLE) || scan->bytes[last] == '.') {
             return 0;
         }

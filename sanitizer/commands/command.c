@@ -43,7 +43,7 @@ static void found(struct scan *scan, size_t start, size_t end)
     unsigned char opened = scan_before(scan, start);
     int quoted;
 
-    if (end > start + 2 && is_quote(scan->bytes[start]) &&
+    if (end > start + 2 && is_quote(scan_byte(scan, start)) &&
         scan->bytes[end - 1] == scan->bytes[start]) {
         opened = scan->bytes[start++]; /* -p"x" */
         end--;

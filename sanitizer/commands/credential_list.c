@@ -83,7 +83,7 @@ static int find_named(struct scan *scan, struct line line)
 {
     size_t password;
 
-    if (scan_is_at(scan, line.start, "- ")) {
+    if (scan_is_at(scan, line.start, "- ") && line.end > line.start + 1) {
         line.start += 2;
     }
     if (line.end > line.start + 1 && is_quote(scan->bytes[line.start]) &&
@@ -130,7 +130,7 @@ static size_t read_words(const struct scan *scan, const struct line *line,
     size_t at = line->start, count = 0;
 
     while (at < line->end && scan->bytes[at] != '#') {
-        const unsigned char quote = is_quote(scan->bytes[at]) ? scan->bytes[at] : 0;
+        const unsigned char quote = is_quote(scan_byte(scan, at)) ? scan->bytes[at] : 0;
         size_t start = at + (quote != 0);
 
         for (at = start; at < line->end &&

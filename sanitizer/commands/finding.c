@@ -25,7 +25,8 @@ static size_t word_end(const struct scan *scan, size_t at)
 {
     size_t end = at;
 
-    while (end - at < WORD_MAX && scan_byte(scan, end) > ' ' && !is_quote(scan->bytes[end])) {
+    while (end - at < WORD_MAX && scan_byte(scan, end) > ' ' &&
+           !is_quote(scan_byte(scan, end))) {
         end++;
     }
     return end;

@@ -214,7 +214,7 @@ static size_t behind_colon(const struct scan *scan, size_t end, int *ret_given)
         return 0;
     }
     for (last = ++colon; last - colon < PASSWORD_MAX && scan_byte(scan, last) > ' ' &&
-                         !is_quote(scan->bytes[last]);) {
+                         !is_quote(scan_byte(scan, last));) {
         last++;
     }
     last += (size_t)is_quote(scan_byte(scan, last));
@@ -293,7 +293,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
                      beside_user_is(scan, at, end);
         return start != 0 || !*ret_given ? start : end;
     }
-    if (is_quote(scan->bytes[at])) { /* '-u', 'bob', '-p', 'x' */
+    if (is_quote(scan_byte(scan, at))) { /* '-u', 'bob', '-p', 'x' */
         *ret_given = beside_user_is_drawn(scan, end) || beside_user_is_listed(scan, at, end);
         return behind_user(scan, &scan->no_listed, at, end, listed, 2);
     }

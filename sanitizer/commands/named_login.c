@@ -46,7 +46,7 @@ void match_named_login(struct scan *scan, size_t at, size_t end)
             : is_quote(scan_byte(scan, start)) ? scan->bytes[start++]
                                                : 0;
     for (last = start; last - start < VALUE_MAX && scan_byte(scan, last) > ' ' &&
-                       scan->bytes[last] != quote && !is_quote(scan->bytes[last]) &&
+                       scan->bytes[last] != quote && !is_quote(scan_byte(scan, last)) &&
                        !(scan->bytes[last] == ',' && before == ',');
          last++) {
     }

@@ -143,7 +143,7 @@ static void match_traced(struct scan *scan, size_t at, size_t end)
     if (start == from || scan_byte(scan, last) != '\n') {
         return;
     }
-    if (is_quote(scan->bytes[start]) && last > start + 1 &&
+    if (is_quote(scan_byte(scan, start)) && last > start + 1 &&
         scan->bytes[last - 1] == scan->bytes[start]) {
         start++;
         last--;
@@ -193,7 +193,7 @@ static void match_group(struct scan *scan, size_t at)
             return;
         }
         at = start;
-        if (is_quote(scan->bytes[start]) && last > start + 1) {
+        if (is_quote(scan_byte(scan, start)) && last > start + 1) {
             start++;
             last--;
         }
@@ -262,7 +262,7 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
     if (is_group && start < last) {
         match_group(scan, start);
     }
-    if (start < last && is_quote(scan->bytes[start])) {
+    if (start < last && is_quote(scan_byte(scan, start))) {
         start++;
         last -= is_quote(scan->bytes[last - 1]) ? 1 : 0;
     }
@@ -323,7 +323,7 @@ void match_send(struct scan *scan, size_t at, size_t end)
     const unsigned char quote = scan_before(scan, end);
     size_t last = end;
 
-    if (is_quote(scan->bytes[at])) {
+    if (is_quote(scan_byte(scan, at))) {
         match_told_in_string(scan, at, end);
         return;
     }

@@ -79,7 +79,7 @@ static void find_in_line(struct scan *scan, size_t line, size_t line_end, unsign
         while (at < line_end && (scan->bytes[at] == ' ' || scan->bytes[at] == '\t')) {
             at++;
         }
-        value.quoted = at < line_end && is_quote(scan->bytes[at]);
+        value.quoted = at < line_end && is_quote(scan_byte(scan, at));
         value.start = at + (value.quoted ? 1 : 0);
         for (value.end = value.start;
              value.end < line_end &&

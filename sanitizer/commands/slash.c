@@ -81,7 +81,7 @@ static void match_pair(struct scan *scan, size_t at, size_t start, enum followed
     }
     for (end = password;
          end - password < ARGUMENT_MAX && scan_byte(scan, end) > ' ' &&
-         !is_quote(scan->bytes[end]) && scan->bytes[end] != '@' && scan->bytes[end] != ';';
+         !is_quote(scan_byte(scan, end)) && scan->bytes[end] != '@' && scan->bytes[end] != ';';
          end++) {
         if (scan->bytes[end] == '/' || scan->bytes[end] == '\\') {
             return; /* a path */

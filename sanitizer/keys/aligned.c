@@ -154,10 +154,10 @@ static int read_row(struct scan *scan, struct scan_run row, size_t first, size_t
     }
     if (!(start - row.start == first ||
           (header != HEADER_CAPITALS && (end - row.start == last || header == HEADER_RULED ||
-                                         is_quote(scan->bytes[start]))))) {
+                                         is_quote(scan_byte(scan, start)))))) {
         return 0;
     }
-    if (header == HEADER_RULED || is_quote(scan->bytes[start]) ||
+    if (header == HEADER_RULED || is_quote(scan_byte(scan, start)) ||
         is_likely(scan, start, end, key)) {
         cells_found(scan, start, end, key);
     }

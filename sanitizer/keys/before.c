@@ -116,7 +116,7 @@ static int attribute_before(const struct scan *scan, size_t key_start, size_t *r
                 scan->bytes[at - 1] == (part == 0 ? ':' : ',') || scan->bytes[at - 1] == '=' ||
                 (part == 0 && scan->bytes[at - 1] == '@'))) {
             at--;
-            if (part == 1 && is_quote(scan->bytes[at]) && at > 0 &&
+            if (part == 1 && is_quote(scan_byte(scan, at)) && at > 0 &&
                 !is_blank(scan->bytes[at - 1]) && scan->bytes[at - 1] != ',') {
                 break; /* the value's own closing quote */
             }

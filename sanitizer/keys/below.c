@@ -123,8 +123,8 @@ static size_t next_word(const struct scan *scan, size_t line)
 {
     size_t at = line, lines = 0;
 
-    while (lines <= LINES_MAX && at - line < LINE_MAX && scan_byte(scan, at) != '\0' &&
-           scan->bytes[at] <= ' ') {
+    while (lines <= LINES_MAX && at - line < LINE_MAX && at < scan->length &&
+           scan->bytes[at] != '\0' && scan->bytes[at] <= ' ') {
         lines += scan->bytes[at] == '\n';
         at++;
     }

@@ -161,15 +161,15 @@ static struct scan_run item_value(const struct scan *scan, size_t start, size_t 
         at = mark != NULL ? (size_t)(mark - scan->bytes) + 1 : at;
         return (struct scan_run){at, end};
     }
-    at += (size_t)is_quote(scan->bytes[at]);
+    at += (size_t)is_quote(scan_byte(scan, at));
     while (at < end && in_set(scan->bytes[at], SET_DIGIT)) {
         at++;
     }
-    at += (size_t)(is_quote(scan_byte(scan, at)) && is_quote(scan->bytes[start]));
+    at += (size_t)(is_quote(scan_byte(scan, at)) && is_quote(scan_byte(scan, start)));
     if (at > start && at + 1 < end && (scan->bytes[at] == '=' || scan->bytes[at] == ':')) {
         start = at + 1;
     }
-    if (is_quote(scan->bytes[start])) {
+    if (is_quote(scan_byte(scan, start))) {
         mark = memchr(scan->bytes + start + 1, scan->bytes[start], end - start - 1);
         at = mark != NULL ? (size_t)(mark - scan->bytes) + 1 : end;
         return (struct scan_run){start, extent_skip_blanks(scan, at) < end ? start : at};

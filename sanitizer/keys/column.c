@@ -146,7 +146,7 @@ static int is_string(const struct scan *scan, const struct cells *cells)
     const size_t at = extent_skip_blanks(scan, cells->cell_start);
 
     return at < cells->cell_end &&
-           (is_quote(scan->bytes[at]) ||
+           (is_quote(scan_byte(scan, at)) ||
             (scan_is_at(scan, at, "${") && is_quote(scan_byte(scan, at + 2))));
 }
 

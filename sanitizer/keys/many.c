@@ -189,8 +189,8 @@ int many_match(struct scan *scan, size_t start, size_t end, const struct table_k
         return 0;
     }
     struct scan_run items[ITEMS_MAX] = {{0}};
-    count =
-        is_quote(scan->bytes[at]) ? read_strings(scan, at, items) : read_words(scan, at, items);
+    count = is_quote(scan_byte(scan, at)) ? read_strings(scan, at, items)
+                                          : read_words(scan, at, items);
     if (scan_is_at(scan, end - 4, "keys") && are_names(scan, items, count)) {
         scan->value_end = items[count - 1].end;
         return 1;

@@ -8,6 +8,12 @@
 
 void scan_found(struct scan *scan, size_t start, size_t end, const char *name)
 {
+    if (end > scan->length) {
+        end = scan->length; /* what the text's end closes ends with it */
+    }
+    if (start >= end) {
+        return;
+    }
     span_add(scan->spans, view_origin(scan->view, start), view_origin(scan->view, end), name);
 }
 

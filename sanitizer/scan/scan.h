@@ -165,7 +165,7 @@ static inline unsigned char scan_byte(const struct scan *scan, size_t at)
 
 static inline unsigned char scan_before(const struct scan *scan, size_t at)
 {
-    return at > 0 ? scan->bytes[at - 1] : '\n';
+    return at - 1 < scan->length ? scan->bytes[at - 1] : '\n'; /* 0 is no place, too */
 }
 
 #endif

@@ -12,7 +12,7 @@ size_t list_strings_end(const struct scan *scan, size_t at)
 {
     size_t last = 0, end = at;
 
-    while (end < scan->length && end - at < LIST_MAX && is_quote(scan->bytes[end])) {
+    while (end < scan->length && end - at < LIST_MAX && is_quote(scan_byte(scan, end))) {
         unsigned char quote = scan->bytes[end];
 
         end++;
