@@ -23,9 +23,9 @@ static size_t encoded_end(struct scan *scan, size_t at)
     int upper = 0, lower = 0, digit = 0, whole;
 
     for (size_t i = at; i < end && i - at < LINE_MAX; i++) {
-        upper |= in_set(scan->bytes[i], SET_UPPER);
-        lower |= in_set(scan->bytes[i], SET_LOWER);
-        digit |= in_set(scan->bytes[i], SET_DIGIT) || scan->bytes[i] == '=';
+        upper |= in_set(scan_byte(scan, i), SET_UPPER);
+        lower |= in_set(scan_byte(scan, i), SET_LOWER);
+        digit |= in_set(scan_byte(scan, i), SET_DIGIT) || scan_byte(scan, i) == '=';
     }
     whole =
         (end - at) % 4 == 0 && (scan_before(scan, end) == '=' || scan_byte(scan, end) == '\n');
@@ -72,7 +72,7 @@ static void match_explained(struct scan *scan, size_t at)
     start += 2;
     start += is_quote(scan_byte(scan, start)) != 0;
     for (end = start; end - start < COMMENT_MAX && scan_byte(scan, end) > ' ' &&
-                      !is_quote(scan_byte(scan, end)) && scan->bytes[end] != ')';) {
+                      !is_quote(scan_byte(scan, end)) && scan_byte(scan, end) != ')';) {
         end++;
     }
     if (end > start && scan_is_at(scan, is_quote(scan_byte(scan, end)) ? end + 1 : end, ")")) {
@@ -131,7 +131,7 @@ void match_answer(struct scan *scan, size_t at, size_t end)
     for (size_t word = ++line; word - line < LINE_MAX && scan_byte(scan, word) != '\n';
          word = last + 1) {
         last = word;
-        if (!in_set(scan->bytes[word], SET_BASE64PAD)) {
+        if (!in_set(scan_byte(scan, word), SET_BASE64PAD)) {
             continue;
         }
         last = encoded_end(scan, word);

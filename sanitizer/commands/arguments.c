@@ -164,7 +164,7 @@ int arguments_next(const struct scan *scan, const struct arguments *arguments, s
         if (byte == '\n' || byte == quote || (quote == 0 && ends_word(scan, arguments, end))) {
             break;
         }
-        if (quote == 0 && is_quote(byte) && end == start + 2 && scan->bytes[start] == '-' &&
+        if (quote == 0 && is_quote(byte) && end == start + 2 && scan_byte(scan, start) == '-' &&
             arguments->style == ARGUMENTS_BLANKS) {
             end = closing_quote(scan, end); /* -p"two words" */
         }

@@ -47,7 +47,7 @@ int beside_user_says_so(const struct scan *scan, size_t start)
 
 static int is_number(const struct scan *scan, size_t start, size_t end)
 {
-    while (start < end && in_set(scan->bytes[start], SET_DIGIT)) {
+    while (start < end && in_set(scan_byte(scan, start), SET_DIGIT)) {
         start++;
     }
     return start == end;
@@ -109,7 +109,7 @@ static int is_plain_word(const struct scan *scan, size_t start)
 
     while (last - start < PASSWORD_MAX && scan_byte(scan, last) > ' ' &&
            !is_quote(scan_byte(scan, last))) {
-        if (!in_set(scan->bytes[last], SET_TYPABLE) || scan->bytes[last] == '.') {
+        if (!in_set(scan_byte(scan, last), SET_TYPABLE) || scan_byte(scan, last) == '.') {
             return 0;
         }
         last++;
@@ -148,7 +148,8 @@ int beside_user_is(const struct scan *scan, size_t at, size_t end)
     }
     option = name;
     if (scan_byte(scan, name) == '-' || scan_byte(scan, name) == '/') {
-        for (last = name + 1; last < at && scan->bytes[last] != '=' && scan->bytes[last] != ':';
+        for (last = name + 1;
+             last < at && scan_byte(scan, last) != '=' && scan_byte(scan, last) != ':';
              last++) {
         }
     } else {

@@ -36,8 +36,8 @@ static size_t skip_string(const struct scan *scan, size_t at, size_t *ret_start)
     if (quote != '"' && quote != '\'') {
         return 0;
     }
-    while (end < scan->length && end - at < ARGUMENT_MAX && scan->bytes[end] != quote &&
-           scan->bytes[end] != '\n') {
+    while (end < scan->length && end - at < ARGUMENT_MAX && scan_byte(scan, end) != quote &&
+           scan_byte(scan, end) != '\n') {
         end++;
     }
     if (scan_byte(scan, end) != quote) {
@@ -56,9 +56,9 @@ static size_t next_string(const struct scan *scan, size_t at, size_t *ret_start)
         return 0;
     }
     while (next - at < 64 && next < scan->length &&
-           (scan->bytes[next] == ',' || scan->bytes[next] == ' ' || scan->bytes[next] == '\t' ||
-            scan->bytes[next] == '\n' || scan->bytes[next] == '\r' ||
-            scan->bytes[next] == '>')) {
+           (scan_byte(scan, next) == ',' || scan_byte(scan, next) == ' ' ||
+            scan_byte(scan, next) == '\t' || scan_byte(scan, next) == '\n' ||
+            scan_byte(scan, next) == '\r' || scan_byte(scan, next) == '>')) {
         next++;
     }
     return skip_string(scan, next, ret_start);
@@ -83,7 +83,8 @@ void match_call(struct scan *scan, size_t at, size_t end)
     if (next != 0 && scan_is_at(scan, at, "directoryentry")) {
         next = next_string(scan, next, &password); /* after the directory's address */
     }
-    if (next > password && !(next == password + 1 && scan->bytes[password] == VIEW_REDACTED)) {
+    if (next > password &&
+        !(next == password + 1 && scan_byte(scan, password) == VIEW_REDACTED)) {
         scan_found(scan, password, next, scan_matcher_name(MATCHER_CALL));
     }
 }
@@ -145,7 +146,7 @@ static void modem_argument(struct scan *scan, size_t at)
     const size_t end = at + CODE_MAX < scan->length ? at + CODE_MAX : scan->length;
     size_t last = at;
 
-    while (last < end && in_set(scan->bytes[last], SET_DIGIT)) {
+    while (last < end && in_set(scan_byte(scan, last), SET_DIGIT)) {
         last++;
     }
     if (last - at >= CODE_MIN && !in_set(scan_byte(scan, last), SET_WORD)) {
@@ -175,7 +176,7 @@ static int has_two_more(const struct scan *scan, size_t at, size_t limit)
 
 void match_argument(struct scan *scan, size_t at, size_t end, const struct table_place *place)
 {
-    const int is_kind = end - at >= KIND_MIN && in_set(scan->bytes[at], SET_UPPER) &&
+    const int is_kind = end - at >= KIND_MIN && in_set(scan_byte(scan, at), SET_UPPER) &&
                         in_set(scan_before(scan, at), SET_ALPHA); /* NTCredentials( */
     size_t argument = end, limit = end + CALL_MAX, quote;
     struct value value = {.quoted = 1, .sign = '('};
@@ -190,8 +191,8 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
             return;
         }
     }
-    while (argument < limit && argument < scan->length && scan->bytes[argument] <= ' ' &&
-           scan->bytes[argument] != VIEW_REDACTED) {
+    while (argument < limit && argument < scan->length && scan_byte(scan, argument) <= ' ' &&
+           scan_byte(scan, argument) != VIEW_REDACTED) {
         argument++;
     }
     if (in_set(scan_byte(scan, argument), SET_DIGIT) &&

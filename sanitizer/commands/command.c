@@ -55,11 +55,11 @@ static void found(struct scan *scan, size_t start, size_t end)
             scan->bytes[end - 1] == ')' || scan->bytes[end - 1] == ';')) {
         end--;
     }
-    if (end > start && scan->bytes[start] == '<' && scan->bytes[end - 1] == '>') {
+    if (end > start && scan_byte(scan, start) == '<' && scan->bytes[end - 1] == '>') {
         return; /* <password>, as a manual has it */
     }
-    if (end > start && scan->bytes[start] != '$' && scan->bytes[start] != '-' &&
-        !(end == start + 1 && scan->bytes[start] == VIEW_REDACTED)) {
+    if (end > start && scan_byte(scan, start) != '$' && scan_byte(scan, start) != '-' &&
+        !(end == start + 1 && scan_byte(scan, start) == VIEW_REDACTED)) {
         scan_found(scan, start, end, "command-line");
     }
 }
@@ -105,7 +105,7 @@ static int is_cluster(const struct scan *scan, const struct word *word, const ch
         length > CLUSTER_MAX) {
         return 0;
     }
-    while (at < word->end && in_set(scan->bytes[at], SET_ALPHA)) {
+    while (at < word->end && in_set(scan_byte(scan, at), SET_ALPHA)) {
         at++;
     }
     return at == word->end && scan->bytes[at - 1] == (unsigned char)option[1];
@@ -255,7 +255,7 @@ static int is_stand_in(const struct scan *scan, const struct word *word)
     const unsigned char first = scan->bytes[word->start], last = scan->bytes[word->end - 1];
     size_t capitals = word->start;
 
-    while (capitals < word->end && in_set(scan->bytes[capitals], SET_UPPER)) {
+    while (capitals < word->end && in_set(scan_byte(scan, capitals), SET_UPPER)) {
         capitals++;
     }
     return (first == '{' && last == '}') || (first == '[' && last == ']') || first == '/' ||

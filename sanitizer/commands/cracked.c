@@ -54,11 +54,12 @@ static void find_shown(struct scan *scan, size_t line, size_t line_end)
         if (scan_byte(scan, ++name) == VIEW_REDACTED) {
             return;
         }
-        for (end = name; end < line_end && scan->bytes[end] > ' ' && scan->bytes[end] != ':';
+        for (end = name;
+             end < line_end && scan_byte(scan, end) > ' ' && scan_byte(scan, end) != ':';
              end++) {
         }
         if (in_set(scan_before(scan, name - 1), SET_TOKEN) &&
-            (end == line_end || scan->bytes[end] == ':')) {
+            (end == line_end || scan_byte(scan, end) == ':')) {
             found(scan, name, end);
             return;
         }

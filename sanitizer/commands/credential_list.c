@@ -105,19 +105,20 @@ static int find_assigned(struct scan *scan, struct line line)
 
     const int is_user = scan_is_at(scan, at, "user_"); /* of an object store */
 
-    while (at < line.end && in_set(scan->bytes[at], SET_TOKEN) &&
-           (is_user || scan->bytes[at] != '_')) {
+    while (at < line.end && in_set(scan_byte(scan, at), SET_TOKEN) &&
+           (is_user || scan_byte(scan, at) != '_')) {
         at++;
     }
     at = extent_skip_blanks(scan, at);
-    if (at >= line.end || at == line.start || scan->bytes[at] != '=') {
+    if (at >= line.end || at == line.start || scan_byte(scan, at) != '=') {
         return is_comment(scan, &line);
     }
     at = extent_skip_blanks(scan, at + 1);
-    for (end = at; end < line.end && scan->bytes[end] > ' ' && scan->bytes[end] != ','; end++) {
+    for (end = at; end < line.end && scan_byte(scan, end) > ' ' && scan_byte(scan, end) != ',';
+         end++) {
     }
-    if (end > at && scan->bytes[at] != '/' &&
-        (end == line.end || scan->bytes[end] == ',' || is_user)) {
+    if (end > at && scan_byte(scan, at) != '/' &&
+        (end == line.end || scan_byte(scan, end) == ',' || is_user)) {
         found_unless_harmless(scan, at, end);
     }
     return 1;
@@ -129,12 +130,12 @@ static size_t read_words(const struct scan *scan, const struct line *line,
 {
     size_t at = line->start, count = 0;
 
-    while (at < line->end && scan->bytes[at] != '#') {
+    while (at < line->end && scan_byte(scan, at) != '#') {
         const unsigned char quote = is_quote(scan_byte(scan, at)) ? scan->bytes[at] : 0;
         size_t start = at + (quote != 0);
 
-        for (at = start; at < line->end &&
-                         (quote != 0 ? scan->bytes[at] != quote : !is_blank(scan->bytes[at]));
+        for (at = start; at < line->end && (quote != 0 ? scan_byte(scan, at) != quote
+                                                       : !is_blank(scan->bytes[at]));
              at++) {
         }
         if (count < TABLE_WORDS) {
@@ -186,7 +187,7 @@ static void find_lines(struct scan *scan, size_t at, int (*find)(struct scan *, 
            (indent == 0 || line.indent >= indent || line.end == line.start) &&
            find(scan, line)) {
         last = is_comment(scan, &line) ? at : SIZE_MAX;
-        for (at = line.end; at < limit && scan->bytes[at] != '\n'; at++) {
+        for (at = line.end; at < limit && scan_byte(scan, at) != '\n'; at++) {
         }
         at++;
     }
@@ -206,7 +207,7 @@ static size_t first_line(const struct scan *scan, size_t at)
             above--;
         }
         if (line - above >= LINE_MAX ||
-            (scan->bytes[above] != '"' && scan->bytes[above] != ';')) {
+            (scan_byte(scan, above) != '"' && scan_byte(scan, above) != ';')) {
             break;
         }
         line = above;
@@ -269,13 +270,13 @@ void match_credential_list(struct scan *scan, size_t at, size_t end)
             find_lines(scan, line.end + 1, find_named, opening.indent + 1);
         }
     } else if (scan_before(scan, end) == '<' || scan_before(scan, end) == '-' ||
-               (scan->bytes[at] == '|' && is_fed(scan, line.start, at))) {
+               (scan_byte(scan, at) == '|' && is_fed(scan, line.start, at))) {
         find_lines(scan, line.end + 1, find_named, 0);
-    } else if (scan->bytes[at] == '[') {
+    } else if (scan_byte(scan, at) == '[') {
         if (line.end == end) {
             find_lines(scan, line.end + 1, find_assigned, 0);
         }
-    } else if (scan->bytes[at] == '"') {
+    } else if (scan_byte(scan, at) == '"') {
         find_lines(scan, first_line(scan, line.start), find_pair, 0);
     } else if (scan_is_at(scan, at, "ip address") || scan_is_at(scan, at + 8, "secret")) {
         size_t secret = line.start;

@@ -45,8 +45,9 @@ static int is_time(const struct scan *scan, const struct word *word)
 {
     size_t at = word->start;
 
-    while (at < word->end && (in_set(scan->bytes[at], SET_DIGIT) || scan->bytes[at] == ':' ||
-                              scan->bytes[at] == '.' || scan->bytes[at] == '-')) {
+    while (at < word->end &&
+           (in_set(scan_byte(scan, at), SET_DIGIT) || scan_byte(scan, at) == ':' ||
+            scan_byte(scan, at) == '.' || scan_byte(scan, at) == '-')) {
         at++;
     }
     return at == word->end && word->end - word->start >= 8;
@@ -89,11 +90,12 @@ static int begins_line(const struct scan *scan, size_t at)
 /* Key, Secret: what begins a sentence, or a member of Go; BasicAuth does not. */
 static int is_title(const struct scan *scan, size_t at, size_t end)
 {
-    if (!in_set(scan->bytes[at], SET_UPPER) || !in_set(scan_byte(scan, at + 1), SET_LOWER)) {
+    if (!in_set(scan_byte(scan, at), SET_UPPER) ||
+        !in_set(scan_byte(scan, at + 1), SET_LOWER)) {
         return 0;
     }
     for (size_t i = at + 2; i < end; i++) {
-        if (in_set(scan->bytes[i], SET_UPPER) && in_set(scan->bytes[i - 1], SET_LOWER)) {
+        if (in_set(scan_byte(scan, i), SET_UPPER) && in_set(scan->bytes[i - 1], SET_LOWER)) {
             return 0;
         }
     }
@@ -104,7 +106,7 @@ static int holds_digit(const struct scan *scan, const struct word *word)
 {
     size_t at = word->start;
 
-    while (at < word->end && !in_set(scan->bytes[at], SET_DIGIT)) {
+    while (at < word->end && !in_set(scan_byte(scan, at), SET_DIGIT)) {
         at++;
     }
     return at < word->end;
@@ -133,7 +135,7 @@ static int is_plain_password(const struct scan *scan, size_t at, size_t end,
     if (given_is_among(scan, word, names, sizeof names / sizeof *names)) {
         return 1;
     }
-    while (digits < word->end && in_set(scan->bytes[digits], SET_DIGIT)) {
+    while (digits < word->end && in_set(scan_byte(scan, digits), SET_DIGIT)) {
         digits++;
     }
     return (digits == word->end && digits - word->start >= DIGITS_MIN) ||

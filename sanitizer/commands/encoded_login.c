@@ -10,7 +10,7 @@ void match_encoded_login(struct scan *scan, size_t at, size_t end)
 {
     size_t quote = extent_skip_blanks(scan, end), colon, last;
 
-    if (in_set(scan->bytes[at], SET_WORD) && in_set(scan_before(scan, at), SET_LOWER)) {
+    if (in_set(scan_byte(scan, at), SET_WORD) && in_set(scan_before(scan, at), SET_LOWER)) {
         return;
     }
     if (!is_quote(scan_byte(scan, quote))) {

@@ -61,7 +61,7 @@ static enum line find_in_line(struct scan *scan, size_t at, size_t line_end)
             limit = end + LEAD_MAX;
         } else if (scan_is_at(scan, at, "0x")) {
             at++;
-        } else if (in_set(scan->bytes[at], SET_ALPHA)) {
+        } else if (in_set(scan_byte(scan, at), SET_ALPHA)) {
             return what == LINE_EMPTY ? LINE_OTHER : what;
         }
     }
@@ -78,7 +78,7 @@ static void find_hash(struct scan *scan, size_t at, size_t line_end)
         at = scan_next(scan, at, line + LEAD_MAX < line_end ? line + LEAD_MAX : line_end, ':');
         end = at < line_end ? hex_end(scan, ++at) : at;
     }
-    if (is_hash_long(end - at) && (end == line_end || scan->bytes[end] == ':') &&
+    if (is_hash_long(end - at) && (end == line_end || scan_byte(scan, end) == ':') &&
         memchr(scan->bytes + end, ' ', line_end - end) == NULL) {
         found(scan, at, end);
         if (line_end > end + 1) {

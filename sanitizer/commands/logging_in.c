@@ -28,7 +28,7 @@ static void find_password(struct scan *scan, size_t start, int is_weak)
 
     value.end = told_word_find(scan, start, &value.start);
     for (size_t i = value.start; i < value.end; i++) {
-        digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
+        digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
     }
     if (value.end == start || (digits == value.end - value.start && digits <= PORT_DIGITS) ||
         (!is_weak && !said_is_password(scan, value.start)) ||
@@ -46,7 +46,7 @@ static void find_network(struct scan *scan, size_t end)
 
     for (; line < limit && scan_byte(scan, line) != '\n' && scan_byte(scan, line) != '\r';
          line++) {
-        if (scan->bytes[line] == ',' || scan->bytes[line] == '/') {
+        if (scan_byte(scan, line) == ',' || scan_byte(scan, line) == '/') {
             sign = line;
         }
     }
@@ -67,8 +67,8 @@ static size_t name_end(const struct scan *scan, size_t at)
             scan_byte(scan, end) == '\\' || scan_byte(scan, end) == VIEW_REDACTED)) {
         end++;
     }
-    for (last = at; last < end && !in_set(scan->bytes[last], SET_LOWER) &&
-                    scan->bytes[last] != VIEW_REDACTED;
+    for (last = at; last < end && !in_set(scan_byte(scan, last), SET_LOWER) &&
+                    scan_byte(scan, last) != VIEW_REDACTED;
          last++) {
     }
     return last == end || words_hold(&table_words_logins, scan->bytes + at, end - at) ||

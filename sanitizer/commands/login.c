@@ -38,10 +38,11 @@ static int is_password(const struct scan *scan, size_t start, size_t end)
     size_t digits = 0, letters = 0;
 
     for (size_t i = start; i < end; i++) {
-        digits += in_set(scan->bytes[i], SET_TYPED) != 0;
-        letters += in_set(scan->bytes[i], SET_ALPHA) != 0;
-        if (scan->bytes[i] == '/' || scan->bytes[i] == '.' || scan->bytes[i] == ':' ||
-            scan->bytes[i] == '=' || scan->bytes[i] == '(') {
+        digits += in_set(scan_byte(scan, i), SET_TYPED) != 0;
+        letters += in_set(scan_byte(scan, i), SET_ALPHA) != 0;
+        if (scan_byte(scan, i) == '/' || scan_byte(scan, i) == '.' ||
+            scan_byte(scan, i) == ':' || scan_byte(scan, i) == '=' ||
+            scan_byte(scan, i) == '(') {
             return 0;
         }
     }
@@ -303,7 +304,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
         *ret_given = start != 0 && (scan->bytes[end - 2] == 'N' || is_short_tag(scan, at));
         return start;
     }
-    if (scan->bytes[at] == '[') {
+    if (scan_byte(scan, at) == '[') {
         start = behind_domain(scan, end);
         *ret_given = start != 0;
         return start;
@@ -324,7 +325,7 @@ static size_t find_password(struct scan *scan, size_t at, size_t end, int *ret_g
 
 void match_login(struct scan *scan, size_t at, size_t end)
 {
-    int is_given, is_drawn_option = scan->bytes[at] == ' ' &&
+    int is_given, is_drawn_option = scan_byte(scan, at) == ' ' &&
                                     (scan->bytes[at + 1] == '-' || scan->bytes[at + 1] == '/');
     size_t start = find_password(scan, at, end, &is_given), last = start;
     const int is_command = is_given && end == at + sizeof "login"; /* LOGIN "bob" "x y" */
@@ -342,9 +343,9 @@ void match_login(struct scan *scan, size_t at, size_t end)
         last--;
     }
     is_given =
-        (scan->bytes[at] != ' ' && is_of_common_user(scan, start)) ||
+        (scan_byte(scan, at) != ' ' && is_of_common_user(scan, start)) ||
         (is_given && (is_quote(scan_byte(scan, last)) || is_drawn_option || is_command ||
-                      scan->bytes[at] == '[' || scan->bytes[at + 5] == ' ')); /* login ok */
+                      scan_byte(scan, at) == '[' || scan->bytes[at + 5] == ' ')); /* login ok */
     if (last - start < PASSWORD_MAX &&
         (is_given ? last > start : is_password(scan, start, last))) {
         struct value value = {.start = start, .end = last, .quoted = 1, .sign = ' '};

@@ -117,7 +117,7 @@ static void see(const struct scan *scan, size_t start, size_t end, size_t least,
 {
     struct judged judged;
 
-    if (seen->count >= 1 && end == start + 1 && scan->bytes[start] == VIEW_REDACTED) {
+    if (seen->count >= 1 && end == start + 1 && scan_byte(scan, start) == VIEW_REDACTED) {
         seen->hidden = 1;
     }
     if (is_typed(scan, start, end, &judged) &&
@@ -142,7 +142,7 @@ void match_login_call(struct scan *scan, size_t at, size_t end)
     struct arguments_seen seen = {0};
     size_t i, first, depth = 1;
 
-    if (least == 2 && in_set(scan->bytes[at], SET_LOWER) &&
+    if (least == 2 && in_set(scan_byte(scan, at), SET_LOWER) &&
         in_set(scan_before(scan, at), SET_LOWER)) {
         return; /* rbind, disconnect */
     }
@@ -161,9 +161,10 @@ void match_login_call(struct scan *scan, size_t at, size_t end)
         if (is_quote(byte)) {
             size_t start = i + 1;
 
-            for (i++; i < end && scan->bytes[i] != byte && scan->bytes[i] != '\n'; i++) {
+            for (i++; i < end && scan_byte(scan, i) != byte && scan_byte(scan, i) != '\n';
+                 i++) {
             }
-            if (i == end || scan->bytes[i] != byte) {
+            if (i == end || scan_byte(scan, i) != byte) {
                 break;
             }
             see(scan, start, i, least, &seen);

@@ -30,9 +30,9 @@ void match_named_login(struct scan *scan, size_t at, size_t end)
 {
     const size_t key = scan_run_start(scan, SET_TOKEN, at, KEY_MAX);
     const unsigned char before = scan_before(scan, key), sign = scan_before(scan, end);
-    const int is_option = scan->bytes[key] == '-' && (is_blank(before) || is_quote(before));
-    const int is_login = scan_is_at(scan, at + (scan->bytes[at] == '-'), "login");
-    const int is_share = sign == ' ' && scan->bytes[at] == '$'; /* IPC$ with DOMAIN\bob%x */
+    const int is_option = scan_byte(scan, key) == '-' && (is_blank(before) || is_quote(before));
+    const int is_login = scan_is_at(scan, at + (scan_byte(scan, at) == '-'), "login");
+    const int is_share = sign == ' ' && scan_byte(scan, at) == '$'; /* IPC$ with DOMAIN\bob%x */
     size_t start = end, last, password;
     unsigned char quote;
 
@@ -46,8 +46,8 @@ void match_named_login(struct scan *scan, size_t at, size_t end)
             : is_quote(scan_byte(scan, start)) ? scan->bytes[start++]
                                                : 0;
     for (last = start; last - start < VALUE_MAX && scan_byte(scan, last) > ' ' &&
-                       scan->bytes[last] != quote && !is_quote(scan_byte(scan, last)) &&
-                       !(scan->bytes[last] == ',' && before == ',');
+                       scan_byte(scan, last) != quote && !is_quote(scan_byte(scan, last)) &&
+                       !(scan_byte(scan, last) == ',' && before == ',');
          last++) {
     }
     while (last > start && (scan->bytes[last - 1] == ';' || scan->bytes[last - 1] == ',' ||

@@ -22,7 +22,7 @@ static void found_password(struct scan *scan, size_t start, size_t end,
 {
     struct value value = {.start = start, .end = end, .quoted = 1, .sign = ' '};
 
-    if (end > start && scan->bytes[start] != '$' &&
+    if (end > start && scan_byte(scan, start) != '$' &&
         !value_is_harmless(scan, &value, KEY_STRONG)) {
         scan_found(scan, start, end, scan_matcher_name(matcher));
     }
@@ -42,8 +42,8 @@ static size_t echo_argument(struct scan *scan, size_t end)
         if ((scan_is_at(scan, at, "echo ") || scan_is_at(scan, at, "printf ")) &&
             !in_set(scan_before(scan, at), SET_WORD)) {
             at += table_lower[scan->bytes[at]] == 'e' ? 5 : 7;
-            while (at < end && scan->bytes[at] == '-') {
-                while (at < end && scan->bytes[at] != ' ') {
+            while (at < end && scan_byte(scan, at) == '-') {
+                while (at < end && scan_byte(scan, at) != ' ') {
                     at++;
                 }
                 at += at < end ? 1 : 0;
@@ -92,7 +92,7 @@ static void match_here_string(struct scan *scan, size_t at, size_t end)
         start++;
     } else {
         for (last = start; last - start < REACH && scan_byte(scan, last) > ' ' &&
-                           scan->bytes[last] != ';' && scan->bytes[last] != ')';
+                           scan_byte(scan, last) != ';' && scan_byte(scan, last) != ')';
              last++) {
         }
     }
@@ -225,7 +225,8 @@ static int is_exact(const struct scan *scan, size_t start, size_t end)
             scan_is_at(scan, before - 7, "printf ") || scan_is_at(scan, before - 3, "%s ") ||
             scan_is_at(scan, before - 5, "'%s' ") || scan_is_at(scan, before - 5, "\"%s\" ")) &&
            memchr(scan->bytes + start, ' ', end - start) == NULL &&
-           memchr(scan->bytes + start, '%', end - start) == NULL && scan->bytes[start] != '/';
+           memchr(scan->bytes + start, '%', end - start) == NULL &&
+           scan_byte(scan, start) != '/';
 }
 
 void match_pipe(struct scan *scan, size_t at, size_t end)
@@ -234,7 +235,7 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
     const unsigned char *found = memrchr(scan->bytes + from, '|', end - from);
     int is_group;
 
-    if (scan->bytes[at] == ' ' && scan->bytes[at + 1] == '<') {
+    if (scan_byte(scan, at) == ' ' && scan->bytes[at + 1] == '<') {
         match_here_string(scan, at, end);
         return;
     }
@@ -292,7 +293,7 @@ static int is_asked_for(struct scan *scan, size_t at)
 /* AUTH PLAIN, AUTH CRAM-MD5: how, and not by what. */
 static int is_mechanism(const struct scan *scan, size_t at, size_t end)
 {
-    while (at < end && (in_set(scan->bytes[at], SET_USLUG))) {
+    while (at < end && (in_set(scan_byte(scan, at), SET_USLUG))) {
         at++;
     }
     return at == end;

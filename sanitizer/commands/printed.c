@@ -106,7 +106,7 @@ static int is_file(const struct scan *scan, size_t at, size_t line_end)
                                           ".pwd", ".pw",    ".psk",    ".conf"};
     size_t end = at, name = at;
 
-    while (end < line_end && scan->bytes[end] > ' ') {
+    while (end < line_end && scan_byte(scan, end) > ' ') {
         name = scan->bytes[end++] == '/' ? end : name;
     }
     if (end + 1 < line_end || end == name) {
@@ -116,7 +116,7 @@ static int is_file(const struct scan *scan, size_t at, size_t line_end)
         scan_is_at(scan, name, "ca.")) {
         return 0;
     }
-    if (memchr(scan->bytes + name, '.', end - name) == NULL || scan->bytes[name] == '.') {
+    if (memchr(scan->bytes + name, '.', end - name) == NULL || scan_byte(scan, name) == '.') {
         return is_of_secret(scan, at, end) || scan_is_at(scan, name, ".erlang.cookie");
     }
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -176,7 +176,8 @@ void match_printed(struct scan *scan, size_t at, size_t end)
         return;
     }
     command = behind_prompt(scan, &line);
-    if ((command == line.start && at != command && !in_set(scan->bytes[command], SET_LOWER)) ||
+    if ((command == line.start && at != command &&
+         !in_set(scan_byte(scan, command), SET_LOWER)) ||
         command > end) {
         return;
     }

@@ -175,10 +175,10 @@ void match_redis(struct scan *scan, size_t at, size_t end)
     size_t start = at, last;
     unsigned char before, behind;
 
-    while (start < end && !in_set(scan->bytes[start], SET_ALPHA)) {
+    while (start < end && !in_set(scan_byte(scan, start), SET_ALPHA)) {
         start++;
     }
-    for (last = start; last < end && in_set(scan->bytes[last], SET_ALPHA); last++) {
+    for (last = start; last < end && in_set(scan_byte(scan, last), SET_ALPHA); last++) {
     }
     before = scan_before(scan, start);
     behind = scan_byte(scan, last);

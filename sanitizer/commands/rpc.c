@@ -29,10 +29,10 @@ static size_t parameter_end(const struct scan *scan, size_t at)
     unsigned char quote = is_quote(scan_byte(scan, at)) ? scan_byte(scan, at++) : 0;
     size_t end = at;
 
-    while (end - at < PARAMETER_MAX && end < scan->length && scan->bytes[end] != '\n' &&
-           (quote != 0 ? scan->bytes[end] != quote
-                       : scan->bytes[end] != ',' && scan->bytes[end] != ']')) {
-        end += scan->bytes[end] == '\\' && end + 1 < scan->length ? 2 : 1;
+    while (end - at < PARAMETER_MAX && end < scan->length && scan_byte(scan, end) != '\n' &&
+           (quote != 0 ? scan_byte(scan, end) != quote
+                       : scan_byte(scan, end) != ',' && scan_byte(scan, end) != ']')) {
+        end += scan_byte(scan, end) == '\\' && end + 1 < scan->length ? 2 : 1;
     }
     return end;
 }

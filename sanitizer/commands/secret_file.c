@@ -52,11 +52,11 @@ static int names_file(const struct scan *scan, size_t at, size_t end)
     }
 
     while (start > 0 && at - start < PATH_MAX_BEFORE && scan->bytes[start - 1] != '\n' &&
-           scan->bytes[start] != '#' && scan->bytes[start] != '$') {
+           scan_byte(scan, start) != '#' && scan_byte(scan, start) != '$') {
         start--;
     }
     return scan_byte(scan, end) == '\n' && scan_is_at(scan, start + 1, " ") &&
-           (scan->bytes[start] == '#' || scan->bytes[start] == '$');
+           (scan_byte(scan, start) == '#' || scan_byte(scan, start) == '$');
 }
 
 /* The secret of the line at `line`: word `place`, or what stands behind the colon. */
@@ -76,7 +76,7 @@ static void find_in_line(struct scan *scan, size_t line, size_t line_end, unsign
     for (unsigned int i = 0; i < place; i++) {
         size_t at = i > 0 ? value.end + (value.quoted ? 1 : 0) : value.start;
 
-        while (at < line_end && (scan->bytes[at] == ' ' || scan->bytes[at] == '\t')) {
+        while (at < line_end && (scan_byte(scan, at) == ' ' || scan_byte(scan, at) == '\t')) {
             at++;
         }
         value.quoted = at < line_end && is_quote(scan_byte(scan, at));
@@ -102,7 +102,7 @@ static void find_in_line(struct scan *scan, size_t line, size_t line_end, unsign
 static int names_another(const struct scan *scan, size_t at, size_t end)
 {
     for (; at < end; at++) {
-        if (scan->bytes[at] == '/' || scan_is_at(scan, at, "secret")) {
+        if (scan_byte(scan, at) == '/' || scan_is_at(scan, at, "secret")) {
             return 1;
         }
     }
@@ -117,9 +117,10 @@ void match_secret_file(struct scan *scan, size_t at, size_t end)
     if (at < scan->keyed_end || !names_file(scan, at, end)) {
         return;
     }
-    for (; line < limit && scan->bytes[line] != '\n' && scan->bytes[line] != '$';
+    for (; line < limit && scan_byte(scan, line) != '\n' && scan_byte(scan, line) != '$';
          line = line_end + 1) {
-        for (line_end = line; line_end < limit && scan->bytes[line_end] != '\n'; line_end++) {
+        for (line_end = line; line_end < limit && scan_byte(scan, line_end) != '\n';
+             line_end++) {
         }
         if (line_end - line > LINE_MAX) {
             break;

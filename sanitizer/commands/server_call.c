@@ -62,7 +62,7 @@ static int is_number(const struct scan *scan, const struct scan_run *argument)
 {
     size_t at = argument->start;
 
-    while (at < argument->end && in_set(scan->bytes[at], SET_DIGIT)) {
+    while (at < argument->end && in_set(scan_byte(scan, at), SET_DIGIT)) {
         at++;
     }
     return at == argument->end;

@@ -29,7 +29,7 @@ int session_sends(const struct scan *scan, size_t at)
         const size_t length = strlen(signs[i]);
 
         if (at >= length && scan_is_at(scan, at - length, signs[i])) {
-            return scan->bytes[at] == 'P' && scan->bytes[at + 1] == 'A';
+            return scan_byte(scan, at) == 'P' && scan->bytes[at + 1] == 'A';
         }
     }
     return 0;

@@ -79,11 +79,11 @@ static void match_pair(struct scan *scan, size_t at, size_t start, enum followed
             return;
         }
     }
-    for (end = password;
-         end - password < ARGUMENT_MAX && scan_byte(scan, end) > ' ' &&
-         !is_quote(scan_byte(scan, end)) && scan->bytes[end] != '@' && scan->bytes[end] != ';';
+    for (end = password; end - password < ARGUMENT_MAX && scan_byte(scan, end) > ' ' &&
+                         !is_quote(scan_byte(scan, end)) && scan_byte(scan, end) != '@' &&
+                         scan_byte(scan, end) != ';';
          end++) {
-        if (scan->bytes[end] == '/' || scan->bytes[end] == '\\') {
+        if (scan_byte(scan, end) == '/' || scan_byte(scan, end) == '\\') {
             return; /* a path */
         }
     }

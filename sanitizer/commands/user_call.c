@@ -74,7 +74,7 @@ static int may_be_password(const struct scan *scan, const struct scan_run *strin
         return 0;
     }
     for (size_t i = string->start; i < string->end; i++) {
-        if (scan->bytes[i] <= ' ' || strchr("/\\:=()<>{}", scan->bytes[i]) != NULL) {
+        if (scan_byte(scan, i) <= ' ' || strchr("/\\:=()<>{}", scan->bytes[i]) != NULL) {
             return 0;
         }
     }
@@ -85,7 +85,7 @@ static int is_of_lower(const struct scan *scan, const struct scan_run *string)
 {
     size_t at = string->start;
 
-    while (at < string->end && in_set(scan->bytes[at], SET_LOWER)) {
+    while (at < string->end && in_set(scan_byte(scan, at), SET_LOWER)) {
         at++;
     }
     return at == string->end;

@@ -69,7 +69,7 @@ static int is_set_right(const struct scan *scan, size_t start, size_t end, size_
         return 0;
     }
     for (size_t i = start; i < end; i++) {
-        if (!in_set(scan->bytes[i], SET_WORD) && strchr(". \r", scan->bytes[i]) == NULL) {
+        if (!in_set(scan_byte(scan, i), SET_WORD) && strchr(". \r", scan->bytes[i]) == NULL) {
             return 0;
         }
     }
@@ -77,7 +77,7 @@ static int is_set_right(const struct scan *scan, size_t start, size_t end, size_
     if (in_set(scan_byte(scan, row), SET_DIGIT)) {
         return names > 1 && count_words(scan, row, row_end) > names;
     }
-    while (row < row_end && scan->bytes[row] == ' ') {
+    while (row < row_end && scan_byte(scan, row) == ' ') {
         row++;
     }
     return names > 1 && scan_byte(scan, row) == '"' && count_words(scan, row, row_end) == names;
@@ -116,9 +116,9 @@ static int is_likely(const struct scan *scan, size_t start, size_t end,
     int letters = 1, hyphen = 0, slug = 1;
 
     for (size_t i = start; i < end; i++) {
-        letters &= in_set(scan->bytes[i], SET_ALPHA) != 0;
-        slug &= in_set(scan->bytes[i], SET_SLUG) != 0;
-        hyphen |= scan->bytes[i] == '-';
+        letters &= in_set(scan_byte(scan, i), SET_ALPHA) != 0;
+        slug &= in_set(scan_byte(scan, i), SET_SLUG) != 0;
+        hyphen |= scan_byte(scan, i) == '-';
     }
     return !letters && (!slug || (!hyphen && (strcmp(table_text + key->name, "secret") != 0 ||
                                               looks_random(scan->bytes + start, end - start))));
@@ -137,8 +137,8 @@ static int read_row(struct scan *scan, struct scan_run row, size_t first, size_t
     if (memchr(scan->bytes + row.start, VIEW_REDACTED, first) != NULL) {
         return 1; /* what stood before was of another length */
     }
-    if (scan->bytes[start] == ' ') {
-        while (start < row.end && start - row.start < last && scan->bytes[start] == ' ') {
+    if (scan_byte(scan, start) == ' ') {
+        while (start < row.end && start - row.start < last && scan_byte(scan, start) == ' ') {
             start++;
         }
         if (start == row.end || start - row.start == last) {
@@ -148,8 +148,8 @@ static int read_row(struct scan *scan, struct scan_run row, size_t first, size_t
     while (start > row.start && scan->bytes[start - 1] > ' ') {
         start--;
     }
-    for (end = start;
-         end < row.end && (scan->bytes[end] > ' ' || scan->bytes[end] == VIEW_REDACTED);) {
+    for (end = start; end < row.end &&
+                      (scan_byte(scan, end) > ' ' || scan_byte(scan, end) == VIEW_REDACTED);) {
         end++;
     }
     if (!(start - row.start == first ||
@@ -185,7 +185,7 @@ static void find_column(const struct scan *scan, struct scan_run line, enum head
         while (left > rule && scan->bytes[left - 1] > ' ') {
             left--;
         }
-        for (right = left; right < end && scan->bytes[right] > ' ';) {
+        for (right = left; right < end && scan_byte(scan, right) > ' ';) {
             right++;
         }
         if (right > left) {

@@ -24,7 +24,7 @@ static size_t skip_back(const struct scan *scan, size_t at)
 {
     while (at > 0 && (scan->bytes[at - 1] == ' ' || scan->bytes[at - 1] == '\t')) {
         at--;
-        if (scan->bytes[at] == '\t') {
+        if (scan_byte(scan, at) == '\t') {
             return at;
         }
     }
@@ -167,7 +167,7 @@ static int typed_before(const struct scan *scan, size_t key_start, size_t *ret_s
     const unsigned char quote = scan_before(scan, key_start);
     size_t end = key_start > 4 ? key_start - 4 : 0, start;
 
-    if (end == 0 || !is_quote(quote) || scan->bytes[end] != quote ||
+    if (end == 0 || !is_quote(quote) || scan_byte(scan, end) != quote ||
         !scan_is_at(scan, end + 1, ", ")) {
         return 0;
     }
@@ -233,14 +233,14 @@ int before_find(const struct scan *scan, size_t key_start, int digits_only, size
          start--) {
         digits += in_set(scan->bytes[start - 1], SET_DIGIT) != 0;
     }
-    while (start < end && !in_set(scan->bytes[start], SET_ALNUM)) {
+    while (start < end && !in_set(scan_byte(scan, start), SET_ALNUM)) {
         start++;
     }
     while (end > start && in_set(scan->bytes[end - 1], SET_CLOSING)) {
         end--;
     }
     if (end - start < TYPED_MIN || digits == 0 || digits == end - start ||
-        (end - start <= NAMED_MAX && !in_set(scan->bytes[start], SET_LOWER)) ||
+        (end - start <= NAMED_MAX && !in_set(scan_byte(scan, start), SET_LOWER)) ||
         words_hold(&table_words_digests, scan->bytes + start, end - start) ||
         looks_address(scan->bytes + start, end - start)) {
         return 0;

@@ -102,7 +102,7 @@ static int is_asked(const struct scan *scan, size_t start, size_t end, size_t li
     size_t at = start;
 
     for (size_t i = end; i < line_end; i++) {
-        if (!in_set(scan->bytes[i], SET_DASHED) && scan->bytes[i] >= 0x21 &&
+        if (!in_set(scan_byte(scan, i), SET_DASHED) && scan_byte(scan, i) >= 0x21 &&
             strchr("():?,'>/.", scan->bytes[i]) == NULL) {
             return 0;
         }
@@ -124,8 +124,8 @@ static size_t next_word(const struct scan *scan, size_t line)
     size_t at = line, lines = 0;
 
     while (lines <= LINES_MAX && at - line < LINE_MAX && at < scan->length &&
-           scan->bytes[at] != '\0' && scan->bytes[at] <= ' ') {
-        lines += scan->bytes[at] == '\n';
+           scan_byte(scan, at) != '\0' && scan_byte(scan, at) <= ' ') {
+        lines += scan_byte(scan, at) == '\n';
         at++;
     }
     return lines <= LINES_MAX ? at : line;
@@ -137,12 +137,13 @@ static size_t code_end(const struct scan *scan, size_t at)
 {
     size_t digits = 0, end = at, last = at;
 
-    while (last - at < VALUE_MAX && scan_byte(scan, last) != '\n' && scan->bytes[last] != '<') {
-        if (in_set(scan->bytes[last], SET_DIGIT)) {
+    while (last - at < VALUE_MAX && scan_byte(scan, last) != '\n' &&
+           scan_byte(scan, last) != '<') {
+        if (in_set(scan_byte(scan, last), SET_DIGIT)) {
             digits++;
             end = last + 1;
-        } else if (!is_blank(scan->bytes[last]) && scan->bytes[last] != '\r' &&
-                   !(scan->bytes[last] == '-' && digits == CODE_HALF)) {
+        } else if (!is_blank(scan->bytes[last]) && scan_byte(scan, last) != '\r' &&
+                   !(scan_byte(scan, last) == '-' && digits == CODE_HALF)) {
             return at;
         }
         last++;
@@ -222,7 +223,7 @@ int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, s
         first++;
     }
     for (last = first;
-         last < scan->length && last - first <= VALUE_MAX && scan->bytes[last] > ' ';) {
+         last < scan->length && last - first <= VALUE_MAX && scan_byte(scan, last) > ' ';) {
         last++;
     }
     for (after = last; after - last < INDENT_MAX &&

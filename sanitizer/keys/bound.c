@@ -69,7 +69,7 @@ static size_t statement_start(const struct scan *scan, size_t at)
                                         "merge ",  "replace ", "alter ",  "create "};
 
     for (size_t start = at; at - start < BEFORE_MAX; start--) {
-        if (in_set(scan->bytes[start], SET_ALPHA) &&
+        if (in_set(scan_byte(scan, start), SET_ALPHA) &&
             !in_set(scan_before(scan, start), SET_WORD)) {
             for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
                 if (scan_is_at(scan, start, verbs[i])) {
@@ -92,7 +92,7 @@ static unsigned int count_placeholders(const struct scan *scan, size_t start, si
     for (size_t at = start; at < end; at++) {
         struct placeholder next;
 
-        if (strchr("?%$", scan->bytes[at]) != NULL && scan->bytes[at] != '\0' &&
+        if (strchr("?%$", scan->bytes[at]) != NULL && scan_byte(scan, at) != '\0' &&
             placeholder_at(scan, at, &next)) {
             count = next.number > count ? next.number : count + (next.number == 0);
         }
@@ -110,7 +110,7 @@ static int find_named(struct scan *scan, const struct placeholder *holder, size_
         size_t sign = at + length;
         const unsigned char *end;
 
-        if (scan->bytes[at] != scan->bytes[holder->start] || at == holder->start ||
+        if (scan_byte(scan, at) != scan->bytes[holder->start] || at == holder->start ||
             memcmp(scan->bytes + at, scan->bytes + holder->start, length) != 0) {
             continue;
         }
@@ -156,17 +156,18 @@ static struct scan_run item_value(const struct scan *scan, size_t start, size_t 
     size_t at = start;
     const unsigned char *mark;
 
-    if (scan->bytes[at] == '(') {
+    if (scan_byte(scan, at) == '(') {
         mark = memchr(scan->bytes + at, ')', end - at);
         at = mark != NULL ? (size_t)(mark - scan->bytes) + 1 : at;
         return (struct scan_run){at, end};
     }
     at += (size_t)is_quote(scan_byte(scan, at));
-    while (at < end && in_set(scan->bytes[at], SET_DIGIT)) {
+    while (at < end && in_set(scan_byte(scan, at), SET_DIGIT)) {
         at++;
     }
     at += (size_t)(is_quote(scan_byte(scan, at)) && is_quote(scan_byte(scan, start)));
-    if (at > start && at + 1 < end && (scan->bytes[at] == '=' || scan->bytes[at] == ':')) {
+    if (at > start && at + 1 < end &&
+        (scan_byte(scan, at) == '=' || scan_byte(scan, at) == ':')) {
         start = at + 1;
     }
     if (is_quote(scan_byte(scan, start))) {
@@ -212,7 +213,7 @@ static int read_line(struct scan *scan, size_t at, size_t end, unsigned int numb
         !scan_is_at(scan, at, "parameter (")) {
         return -1;
     }
-    for (; digit < end && in_set(scan->bytes[digit], SET_DIGIT) && said < 1000; digit++) {
+    for (; digit < end && in_set(scan_byte(scan, digit), SET_DIGIT) && said < 1000; digit++) {
         said = said * 10 + (scan->bytes[digit] - '0');
     }
     if (said != number) {
@@ -321,7 +322,7 @@ static int find_numbered(struct scan *scan, size_t start, const struct placehold
         int read = -1;
 
         scan->bound_looks++;
-        if (scan->bytes[at] == 'p' || scan->bytes[at] == 'c') {
+        if (scan_byte(scan, at) == 'p' || scan_byte(scan, at) == 'c') {
             end = cells_line_end(scan, at);
             read = read_line(scan, at, end, holder->number, key);
             scan->bound_looks += read >= 0 ? end - at : 0;

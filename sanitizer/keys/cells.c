@@ -18,7 +18,7 @@ size_t cells_line_end(const struct scan *scan, size_t at)
 {
     size_t end = at;
 
-    while (end < scan->length && end - at < LINE_MAX && scan->bytes[end] != '\n') {
+    while (end < scan->length && end - at < LINE_MAX && scan_byte(scan, end) != '\n') {
         end++;
     }
     return end;
@@ -61,10 +61,11 @@ static size_t skip_function(const struct scan *scan, size_t start, size_t end)
 {
     size_t at = start;
 
-    while (at < end && at - start < FUNCTION_MAX && in_set(scan->bytes[at], SET_WORD)) {
+    while (at < end && at - start < FUNCTION_MAX && in_set(scan_byte(scan, at), SET_WORD)) {
         at++;
     }
-    return at > start && at + 1 < end && scan->bytes[at] == '(' && is_quote(scan->bytes[at + 1])
+    return at > start && at + 1 < end && scan_byte(scan, at) == '(' &&
+                   is_quote(scan->bytes[at + 1])
                ? at + 1
                : start;
 }

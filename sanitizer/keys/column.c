@@ -18,17 +18,17 @@ struct drawing {
 
 static int begins_with_bar(const struct scan *scan, size_t start, size_t end)
 {
-    while (start < end && scan->bytes[start] == ' ') {
+    while (start < end && scan_byte(scan, start) == ' ') {
         start++;
     }
-    return start < end && scan->bytes[start] == '|';
+    return start < end && scan_byte(scan, start) == '|';
 }
 
 /* +----+-----+ and |:---|---:| draw a table and hold nothing. */
 static int is_rule(const struct scan *scan, size_t start, size_t end)
 {
     for (size_t i = start; i < end; i++) {
-        if (scan->bytes[i] == '\0' || strchr("+-|:= \t\r", scan->bytes[i]) == NULL) {
+        if (scan_byte(scan, i) == '\0' || strchr("+-|:= \t\r", scan->bytes[i]) == NULL) {
             return 0;
         }
     }
@@ -46,7 +46,7 @@ static int is_header(const struct scan *scan, size_t start, size_t end,
     if (scan_is_at(scan, start, "# ")) {
         start += 2; /* a comment is the header of many a configuration */
     }
-    while (blanks && start < end && scan->bytes[start] == ' ') {
+    while (blanks && start < end && scan_byte(scan, start) == ' ') {
         start++;
     }
     if (drawing->separator == '|' && !drawing->bare) {
@@ -189,7 +189,7 @@ static int is_row(const struct scan *scan, const struct cells *line, unsigned in
 
     if (line->count == 2 && index == 0) {
         for (size_t i = line->cell_end; i < line->end; i++) {
-            if (in_set(scan->bytes[i], SET_DIGIT)) {
+            if (in_set(scan_byte(scan, i), SET_DIGIT)) {
                 return 1;
             }
         }

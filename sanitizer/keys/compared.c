@@ -40,7 +40,8 @@ static int is_compared(const struct scan *scan, size_t at)
 
     for (size_t i = at; i > 0 && at - i < CALLEE_MAX;) {
         i--;
-        if (scan->bytes[i] == '\n' || scan->bytes[i] == ';' || is_quote(scan_byte(scan, i))) {
+        if (scan_byte(scan, i) == '\n' || scan_byte(scan, i) == ';' ||
+            is_quote(scan_byte(scan, i))) {
             return 0;
         }
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {

@@ -53,7 +53,7 @@ static int is_option(const struct scan *scan, size_t start)
 {
     return start >= 2 && scan->bytes[start - 1] == '-' &&
            (scan->bytes[start - 2] == ' ' || scan->bytes[start - 2] == '(') &&
-           in_set(scan->bytes[start], SET_LOWER);
+           in_set(scan_byte(scan, start), SET_LOWER);
 }
 
 static enum likely how_likely(struct scan *scan, size_t start, size_t end)
@@ -101,7 +101,7 @@ static size_t inner_equals(const struct scan *scan, size_t start, size_t end)
     size_t at = found != NULL ? (size_t)(found - scan->bytes) : end;
 
     for (size_t i = at; i < end; i++) {
-        if (scan->bytes[i] != '=') {
+        if (scan_byte(scan, i) != '=') {
             return at;
         }
     }
@@ -169,10 +169,10 @@ void random_expect(struct scan *scan, size_t at, const char *name)
     }
     scan->expected_at = at;
     while (start < scan->length && start < reach) {
-        if (scan->bytes[start] == '\n') {
+        if (scan_byte(scan, start) == '\n') {
             return; /* the next line of a list is no value of this one */
         }
-        if (!in_set(scan->bytes[start], SET_ALNUM)) {
+        if (!in_set(scan_byte(scan, start), SET_ALNUM)) {
             start++;
             continue;
         }

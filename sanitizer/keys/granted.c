@@ -66,7 +66,7 @@ int granted_in_bare_query(const struct scan *scan, size_t start, size_t at,
     size_t capitals = value->start;
 
     while (capitals < value->end &&
-           (in_set(scan->bytes[capitals], SET_UPPER) || scan->bytes[capitals] == '_')) {
+           (in_set(scan_byte(scan, capitals), SET_UPPER) || scan_byte(scan, capitals) == '_')) {
         capitals++; /* code=EPERM&state=closed */
     }
     return capitals < value->end && start == at && value->sign == '=' && !value->spaced &&

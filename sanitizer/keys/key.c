@@ -57,7 +57,7 @@ static int is_seam(unsigned char before, unsigned char after)
 /* FTPPass: a word of capitals ends where one of small letters begins. */
 static int ends_acronym(const struct scan *scan, size_t at)
 {
-    return in_set(scan_before(scan, at), SET_UPPER) && in_set(scan->bytes[at], SET_UPPER) &&
+    return in_set(scan_before(scan, at), SET_UPPER) && in_set(scan_byte(scan, at), SET_UPPER) &&
            in_set(scan_byte(scan, at + 1), SET_LOWER);
 }
 
@@ -134,7 +134,7 @@ static size_t name_end(struct scan *scan, size_t at, const struct table_key *key
             is_seam(byte, scan_byte(scan, end))) {
             size_t first = word, last = end;
 
-            while (first < last && !in_set(scan->bytes[first], SET_ALNUM)) {
+            while (first < last && !in_set(scan_byte(scan, first), SET_ALNUM)) {
                 first++;
             }
             while (last > first && !in_set(scan->bytes[last - 1], SET_ALNUM)) {
@@ -163,7 +163,7 @@ static int opens_line(const struct scan *scan, size_t start, size_t end)
         return scan_byte(scan, end + 1) == ' ';
     }
     for (size_t i = start; i < end; i++) {
-        if (in_set(scan->bytes[i], SET_LOWER)) {
+        if (in_set(scan_byte(scan, i), SET_LOWER)) {
             return 0;
         }
     }
@@ -256,12 +256,12 @@ static int is_unreadable(const struct scan *scan, const struct value *value)
     size_t digits = 0, others = 0, length = value->end - value->start;
 
     for (size_t i = value->start; i < value->end && length <= 256; i++) {
-        if (scan->bytes[i] <= ' ') {
+        if (scan_byte(scan, i) <= ' ') {
             return 0;
         }
-        digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
-        others += !in_set(scan->bytes[i], SET_DASHED) && scan->bytes[i] != '/' &&
-                  scan->bytes[i] != '.';
+        digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
+        others += !in_set(scan_byte(scan, i), SET_DASHED) && scan_byte(scan, i) != '/' &&
+                  scan_byte(scan, i) != '.';
     }
     return value->quoted && length >= 8 && length <= 256 && (digits > 1 || others > 2);
 }
@@ -352,7 +352,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
     if (key->strength == KEY_DIGITS) {
         blank = VALUE_BLANK_IS_SIGN;
     }
-    while (start < at && (scan->bytes[start] == '-' || scan->bytes[start] == '.')) {
+    while (start < at && (scan_byte(scan, start) == '-' || scan_byte(scan, start) == '.')) {
         start++;
     }
     if (meaning_is_other(scan, start, last) || meaning_is_setting(scan, at, end) ||

@@ -14,7 +14,7 @@ static size_t line_end(const struct scan *scan, size_t at, size_t limit)
 {
     size_t end = at;
 
-    while (end < limit && scan->bytes[end] != '\n') {
+    while (end < limit && scan_byte(scan, end) != '\n') {
         end++;
     }
     return end;

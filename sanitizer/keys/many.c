@@ -27,10 +27,10 @@ static int begins_list(const struct scan *scan, size_t open)
     const unsigned char before = scan_before(scan, open);
     size_t word;
 
-    if (scan->bytes[open] == '{' || (!in_set(before, SET_WORD) && before != ')')) {
+    if (scan_byte(scan, open) == '{' || (!in_set(before, SET_WORD) && before != ')')) {
         return 1;
     }
-    if (scan->bytes[open] != '(' || before == ')') {
+    if (scan_byte(scan, open) != '(' || before == ')') {
         return 0;
     }
     word = scan_run_start(scan, SET_WORD, open, OPENING_MAX);
@@ -83,11 +83,11 @@ static size_t skip_gap(const struct scan *scan, size_t at)
     size_t end = at;
 
     while (end - at < GAP_MAX && end < scan->length) {
-        if (scan_is_at(scan, end, "//") || scan->bytes[end] == '#') {
+        if (scan_is_at(scan, end, "//") || scan_byte(scan, end) == '#') {
             while (end - at < GAP_MAX && scan_byte(scan, end) != '\n') {
                 end++;
             }
-        } else if (is_blank(scan->bytes[end]) || scan->bytes[end] == ',' ||
+        } else if (is_blank(scan->bytes[end]) || scan_byte(scan, end) == ',' ||
                    (strchr("bu@", scan->bytes[end]) != NULL &&
                     is_quote(scan_byte(scan, end + 1)))) {
             end++;
@@ -140,8 +140,8 @@ static size_t read_words(const struct scan *scan, size_t at, struct scan_run *re
 {
     size_t count = 0;
 
-    while (count < ITEMS_MAX && at < scan->length && scan->bytes[at] != ']' &&
-           scan->bytes[at] != ')') {
+    while (count < ITEMS_MAX && at < scan->length && scan_byte(scan, at) != ']' &&
+           scan_byte(scan, at) != ')') {
         size_t end = at;
 
         while (end - at < ITEM_MAX && !is_blank(scan_byte(scan, end)) &&

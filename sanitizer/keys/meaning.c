@@ -46,7 +46,7 @@ static int is_part(struct scan *scan, size_t start, size_t last)
     }
     while (at > 0 && start - at < PARTS_MAX && scan->bytes[at - 1] != '\n') {
         at--;
-        is_word = is_word && scan->bytes[at] > ' ' && scan->bytes[at] != '"';
+        is_word = is_word && scan_byte(scan, at) > ' ' && scan_byte(scan, at) != '"';
         if ((is_word && scan_is_at(scan, at, "arn:")) ||
             (scan_is_at(scan, at, "error:") && in_set(scan_byte(scan, at + 6), SET_HEX))) {
             return 1;
@@ -106,7 +106,7 @@ static int is_statement(const struct scan *scan, size_t at)
 int meaning_is_described(const struct scan *scan, size_t at, const struct value *value)
 {
     return (!value->quoted || scan_before(scan, value->start) == '`') &&
-           scan->bytes[at] == 'i' && scan_is_at(scan, at, "identified by ") &&
+           scan_byte(scan, at) == 'i' && scan_is_at(scan, at, "identified by ") &&
            !is_statement(scan, at);
 }
 
@@ -137,7 +137,7 @@ int meaning_is_number_of(const struct scan *scan, size_t end, size_t last,
                          const struct value *value)
 {
     for (size_t i = value->start; i < value->end; i++) {
-        if (!in_set(scan->bytes[i], SET_DIGIT) && strchr(".[]<>", scan->bytes[i]) == NULL) {
+        if (!in_set(scan_byte(scan, i), SET_DIGIT) && strchr(".[]<>", scan->bytes[i]) == NULL) {
             return 0;
         }
     }
@@ -214,7 +214,7 @@ static int is_asserted(const struct scan *scan, size_t start)
 {
     size_t object = start - 1;
 
-    if (start < 2 || scan->bytes[object] != '.') {
+    if (start < 2 || scan_byte(scan, object) != '.') {
         return 0;
     }
     object = scan_run_start(scan, SET_WORD, object, 16);

@@ -85,7 +85,7 @@ static size_t closed(const struct scan *scan, size_t open)
     size_t end = open + 1;
 
     while (end - open <= PASSWORD_MAX && scan_byte(scan, end) > ' ' &&
-           scan->bytes[end] != quote) {
+           scan_byte(scan, end) != quote) {
         end++;
     }
     return scan_byte(scan, end) == quote && (scan_byte(scan, end + 1) <= ' ' ||

@@ -91,7 +91,7 @@ static int is_numbered(const struct scan *scan, const struct member *member)
 {
     size_t at = member->name;
 
-    while (at < member->name_end && in_set(scan->bytes[at], SET_DIGIT)) {
+    while (at < member->name_end && in_set(scan_byte(scan, at), SET_DIGIT)) {
         at++;
     }
     return at == member->name_end;

@@ -23,7 +23,7 @@ static int is_module(const struct scan *scan, size_t start, size_t end)
     }
     while (at > 0 && start - at < PATH_MAX && scan->bytes[at - 1] > ' ') {
         at--;
-        if (scan->bytes[at] == '/') {
+        if (scan_byte(scan, at) == '/') {
             return 1;
         }
     }
@@ -35,7 +35,7 @@ static int is_fingerprint(const struct scan *scan, size_t start, size_t end)
 {
     start += scan_is_at(scan, start, "0x") ? 2 : 0;
     for (size_t i = start; i < end; i++) {
-        if (in_set(scan->bytes[i], SET_LOWER)) {
+        if (in_set(scan_byte(scan, i), SET_LOWER)) {
             return 0;
         }
     }
@@ -77,7 +77,7 @@ static int is_object(const struct scan *scan, size_t at, size_t start, size_t en
     }
     for (size_t i = at; i < start; i++) {
         if (scan_is_at(scan, i, "key") || scan_is_at(scan, i, "api") ||
-            (scan->bytes[i] != '\0' && strchr("=:\"'`([{", scan->bytes[i]) != NULL)) {
+            (scan_byte(scan, i) != '\0' && strchr("=:\"'`([{", scan->bytes[i]) != NULL)) {
             return 0;
         }
     }

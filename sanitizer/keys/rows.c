@@ -14,7 +14,7 @@ static size_t skip_blanks(const struct scan *scan, size_t at)
     size_t end = at;
 
     while (end - at < GAP_MAX && end < scan->length &&
-           (is_blank(scan->bytes[end]) || scan->bytes[end] == ',')) {
+           (is_blank(scan->bytes[end]) || scan_byte(scan, end) == ',')) {
         end++;
     }
     return end;
@@ -36,7 +36,7 @@ static size_t below_strings(struct scan *scan, size_t start, size_t end, size_t 
     }
     while (first > 0 && start - first < NAMES_MAX && is_of_names(scan->bytes[first - 1])) {
         first--;
-        commas += scan->bytes[first] == ',';
+        commas += scan_byte(scan, first) == ',';
     }
     while (last - end < NAMES_MAX && is_of_names(scan_byte(scan, last))) {
         last++;
@@ -72,14 +72,14 @@ static size_t below_members(struct scan *scan, size_t start, size_t end, size_t 
         return 0;
     }
     for (size_t i = first; i < start; i++) { /* a name begins a line, or follows a comma */
-        in_type = scan->bytes[i] == '\n' || scan->bytes[i] == ','
+        in_type = scan_byte(scan, i) == '\n' || scan_byte(scan, i) == ','
                       ? 0
-                      : in_type + (in_set(scan->bytes[i], SET_WORD) != 0);
+                      : in_type + (in_set(scan_byte(scan, i), SET_WORD) != 0);
         names += in_type == 1 && !in_set(scan_before(scan, i), SET_WORD) &&
-                 in_set(scan->bytes[i], SET_WORD);
+                 in_set(scan_byte(scan, i), SET_WORD);
     }
-    while (last - end < NAMES_MAX && last < scan->length && scan->bytes[last] != '}' &&
-           scan->bytes[last] != '{') {
+    while (last - end < NAMES_MAX && last < scan->length && scan_byte(scan, last) != '}' &&
+           scan_byte(scan, last) != '{') {
         last++;
     }
     if (!scan_is_at(scan, last, "}{")) {

@@ -30,7 +30,7 @@ static size_t open_before(const struct scan *scan, size_t start, size_t *ret_col
     *ret_column = 0;
     while (at > 0 && start - at < PARAMETERS_MAX && is_above(scan->bytes[at - 1])) {
         at--;
-        *ret_column += scan->bytes[at] == ',';
+        *ret_column += scan_byte(scan, at) == ',';
     }
     return at > 0 && scan->bytes[at - 1] == '(' ? at - 1 : 0;
 }
@@ -56,7 +56,7 @@ static int find_cell(struct scan *scan, const struct scan_run *line, size_t colu
     while (column > 0 && start < line->end) {
         column -= scan->bytes[start++] == ',';
     }
-    while (start < line->end && scan->bytes[start] == ' ') {
+    while (start < line->end && scan_byte(scan, start) == ' ') {
         start++;
     }
     end = scan_next(scan, start, line->end, ',');
@@ -81,8 +81,8 @@ static int find_in_lines(struct scan *scan, size_t open, size_t *ret_end, size_t
     int count = 0;
     size_t i;
 
-    for (i = open; i < limit && scan->bytes[i] != ')'; i++) {
-        if (scan->bytes[i] == '"') {
+    for (i = open; i < limit && scan_byte(scan, i) != ')'; i++) {
+        if (scan_byte(scan, i) == '"') {
             struct scan_run line = {i + 1, scan_next(scan, i + 1, limit, '"')};
 
             count += find_cell(scan, &line, column, key);

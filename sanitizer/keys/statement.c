@@ -25,8 +25,8 @@ static int find_names(const struct scan *scan, size_t key_start, size_t at, size
         }
         open--;
     }
-    while (close < scan->length && close - at < LINE_MAX && scan->bytes[close] != ')') {
-        if (scan->bytes[close] == '(' || scan->bytes[close] == '=') {
+    while (close < scan->length && close - at < LINE_MAX && scan_byte(scan, close) != ')') {
+        if (scan_byte(scan, close) == '(' || scan_byte(scan, close) == '=') {
             return 0;
         }
         close++;
@@ -46,8 +46,9 @@ static size_t read_values(struct scan *scan, size_t at, unsigned int index,
         struct cells cells;
         size_t close, cell;
 
-        while (next < scan->length && (scan->bytes[next] <= ' ' || scan->bytes[next] == ',') &&
-               scan->bytes[next] != VIEW_REDACTED) {
+        while (next < scan->length &&
+               (scan_byte(scan, next) <= ' ' || scan_byte(scan, next) == ',') &&
+               scan_byte(scan, next) != VIEW_REDACTED) {
             next++;
         }
         if (scan_byte(scan, next) != '(') {

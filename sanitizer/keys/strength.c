@@ -45,7 +45,7 @@ static int is_long_number(const struct scan *scan, size_t start, const struct va
         return 0;
     }
     for (size_t i = value->start; i < value->end; i++) {
-        if (!in_set(scan->bytes[i], SET_DIGIT)) {
+        if (!in_set(scan_byte(scan, i), SET_DIGIT)) {
             return 0;
         }
     }
@@ -57,7 +57,7 @@ static int is_token_of_digits(const struct scan *scan, size_t at, const struct v
 {
     size_t digits = value->start;
 
-    while (digits < value->end && in_set(scan->bytes[digits], SET_DIGIT)) {
+    while (digits < value->end && in_set(scan_byte(scan, digits), SET_DIGIT)) {
         digits++;
     }
     return digits == value->end && digits - value->start <= JUMBLED_MAX && value->sign == '=' &&
@@ -99,12 +99,12 @@ static int is_called_token(const struct scan *scan, size_t at, const struct valu
         words_hold(&table_words_not_keys, scan->bytes + value->start, length)) {
         return 0;
     }
-    while (word < value->end && in_set(scan->bytes[word], SET_ALPHA)) {
+    while (word < value->end && in_set(scan_byte(scan, word), SET_ALPHA)) {
         word++;
     }
     for (size_t i = value->start; i < value->end; i++) {
-        lowers += in_set(scan->bytes[i], SET_LOWER) != 0;
-        if (!in_set(scan->bytes[i], SET_DASHED) && scan->bytes[i] != '_') {
+        lowers += in_set(scan_byte(scan, i), SET_LOWER) != 0;
+        if (!in_set(scan_byte(scan, i), SET_DASHED) && scan_byte(scan, i) != '_') {
             return 0;
         }
         for (size_t k = 0; k < sizeof words / sizeof *words && called == 0; k++) {
@@ -144,10 +144,11 @@ static int is_place(const struct scan *scan, const struct value *value)
 {
     size_t end = value->start + 1;
 
-    while (end < value->end && in_set(scan->bytes[end], SET_ALPHA)) {
+    while (end < value->end && in_set(scan_byte(scan, end), SET_ALPHA)) {
         end++;
     }
-    return scan->bytes[value->start] == '/' && end < value->end && scan->bytes[end] == '/' &&
+    return scan->bytes[value->start] == '/' && end < value->end &&
+           scan_byte(scan, end) == '/' &&
            words_hold(&table_words_path_roots, scan->bytes + value->start + 1,
                       end - value->start - 1);
 }
@@ -162,7 +163,7 @@ static int is_pass(const struct scan *scan, size_t at, const struct value *value
         return 0;
     }
     for (size_t i = value->start; i < value->end; i++) {
-        if (in_set(scan->bytes[i], SET_TYPED)) {
+        if (in_set(scan_byte(scan, i), SET_TYPED)) {
             return 0;
         }
     }
@@ -185,7 +186,7 @@ static int is_key_of_environment(const struct scan *scan, size_t start, size_t l
     size_t length = value->end - value->start;
 
     for (size_t i = start; i < last; i++) {
-        if (in_set(scan->bytes[i], SET_LOWER)) {
+        if (in_set(scan_byte(scan, i), SET_LOWER)) {
             return 0;
         }
     }

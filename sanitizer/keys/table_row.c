@@ -8,7 +8,7 @@
 static size_t find_tag(const struct scan *scan, size_t at, size_t reach, const char *tag)
 {
     reach = reach < scan->length ? reach : scan->length;
-    while (at < reach && !(scan->bytes[at] == '<' && scan_is_at(scan, at, tag))) {
+    while (at < reach && !(scan_byte(scan, at) == '<' && scan_is_at(scan, at, tag))) {
         at++;
     }
     return at;
@@ -40,7 +40,7 @@ static void read_row(struct scan *scan, size_t row, size_t end, int index,
     while (index-- > 0 && cell < end) {
         cell = find_tag(scan, cell + 1, end, "<td");
     }
-    while (cell < end && scan->bytes[cell] != '>') {
+    while (cell < end && scan_byte(scan, cell) != '>') {
         cell++;
     }
     close = find_tag(scan, cell, end, "</td");

@@ -223,7 +223,8 @@ static int is_bracketed(const struct scan *scan, size_t start, size_t value)
 
 static int is_code(const struct scan *scan, size_t start, size_t end)
 {
-    while (start < end && end - start <= CODE_MAX && in_set(scan->bytes[start], SET_DIGIT)) {
+    while (start < end && end - start <= CODE_MAX &&
+           in_set(scan_byte(scan, start), SET_DIGIT)) {
         if (++start == end) {
             return 1;
         }

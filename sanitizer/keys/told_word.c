@@ -59,7 +59,7 @@ size_t told_word_end(const struct scan *scan, size_t at, size_t *ret_start,
         return at; /* set password <password> */
     }
     while (end - start < VALUE_MAX && scan_byte(scan, end) > ' ' &&
-           (open == NULL || scan->bytes[end] != (unsigned char)closing[open - opening])) {
+           (open == NULL || scan_byte(scan, end) != (unsigned char)closing[open - opening])) {
         end++;
     }
     after = end;
@@ -109,14 +109,14 @@ int told_word_is_no_prose(const struct scan *scan, size_t start, size_t end)
     size_t letters = 0;
 
     for (size_t i = start; i < end; i++) {
-        letters += in_set(scan->bytes[i], SET_ALPHA) != 0 || scan->bytes[i] == '-';
+        letters += in_set(scan_byte(scan, i), SET_ALPHA) != 0 || scan_byte(scan, i) == '-';
     }
     return letters < end - start ||
            (!words_hold(&table_words_states, text, end - start) &&
             !words_hold(&table_words_prose, text, end - start) &&
             !words_hold(&table_words_key_endings, text, end - start) &&
-            !in_set(scan->bytes[start], SET_UPPER) && memchr(text, '-', end - start) == NULL &&
-            !ends_as_adjective(scan, start, end));
+            !in_set(scan_byte(scan, start), SET_UPPER) &&
+            memchr(text, '-', end - start) == NULL && !ends_as_adjective(scan, start, end));
 }
 
 int told_word_is_drawn(const struct scan *scan, size_t start, size_t end)
@@ -124,10 +124,10 @@ int told_word_is_drawn(const struct scan *scan, size_t start, size_t end)
     size_t digits = 0, lowers = 0, uppers = 0;
 
     for (size_t i = start; i < end; i++) {
-        digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
-        lowers += in_set(scan->bytes[i], SET_LOWER) != 0;
-        uppers += in_set(scan->bytes[i], SET_UPPER) != 0;
-        if (scan->bytes[i] == '.' || scan->bytes[i] == '@') {
+        digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
+        lowers += in_set(scan_byte(scan, i), SET_LOWER) != 0;
+        uppers += in_set(scan_byte(scan, i), SET_UPPER) != 0;
+        if (scan_byte(scan, i) == '.' || scan_byte(scan, i) == '@') {
             return 0;
         }
     }

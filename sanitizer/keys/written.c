@@ -15,7 +15,7 @@ int written_as_names(const struct scan *scan, size_t start, size_t last,
         return 0;
     }
     for (size_t i = value->start; i < value->end; i++) {
-        if (in_set(scan->bytes[i], SET_TYPED)) {
+        if (in_set(scan_byte(scan, i), SET_TYPED)) {
             return 0;
         }
     }
@@ -39,10 +39,10 @@ int written_in_header(const struct scan *scan, size_t start, size_t last,
         return 0; /* session-initialized: calling a function: what somebody says */
     }
     for (size_t i = start; i < last; i++) {
-        if (scan->bytes[i] == '_' || scan->bytes[i] == '.') {
+        if (scan_byte(scan, i) == '_' || scan_byte(scan, i) == '.') {
             return 0;
         }
-        if (scan->bytes[i] == '-') {
+        if (scan_byte(scan, i) == '-') {
             return 1;
         }
     }
@@ -58,7 +58,7 @@ int written_as_option(const struct scan *scan, size_t start, const struct value 
         return 0;
     }
     for (size_t i = value->start; i < value->end; i++) {
-        if (in_set(scan->bytes[i], SET_LOWER) || in_set(scan->bytes[i], SET_DIGIT)) {
+        if (in_set(scan_byte(scan, i), SET_LOWER) || in_set(scan_byte(scan, i), SET_DIGIT)) {
             return 1;
         }
     }
@@ -82,7 +82,7 @@ int written_as_variable(const struct scan *scan, size_t start, size_t last,
         return 0;
     }
     for (size_t i = start; i < last; i++) {
-        if (in_set(scan->bytes[i], SET_LOWER)) {
+        if (in_set(scan_byte(scan, i), SET_LOWER)) {
             return 0;
         }
     }

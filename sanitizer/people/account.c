@@ -54,8 +54,8 @@ static int is_register(const struct scan *scan, size_t at)
         if (!in_set(scan_byte(scan, i), SET_HEX)) {
             return 0;
         }
-        letters += !in_set(scan->bytes[i], SET_DIGIT);
-        zeros += scan->bytes[i] == '0' && i == at + zeros;
+        letters += !in_set(scan_byte(scan, i), SET_DIGIT);
+        zeros += scan_byte(scan, i) == '0' && i == at + zeros;
     }
     return (letters > 0 || zeros > 0) && !in_set(scan_before(scan, at), SET_WORD) &&
            !in_set(scan_byte(scan, at + REGISTER_DIGITS), SET_WORD);
@@ -139,9 +139,9 @@ static void judge_iban(struct scan *scan, size_t at)
         return;
     }
     for (; i < scan->length && count < 35; i++) {
-        if (in_set(scan->bytes[i], SET_UALNUM)) {
+        if (in_set(scan_byte(scan, i), SET_UALNUM)) {
             text[count++] = scan->bytes[i];
-        } else if (scan->bytes[i] != ' ' || !in_set(scan_byte(scan, i + 1), SET_UALNUM)) {
+        } else if (scan_byte(scan, i) != ' ' || !in_set(scan_byte(scan, i + 1), SET_UALNUM)) {
             break;
         }
     }
@@ -165,7 +165,7 @@ static void judge_iban(struct scan *scan, size_t at)
 void account_scan_iban(struct scan *scan)
 {
     for (size_t at = 2; at < scan->length; at++) {
-        if (in_set(scan->bytes[at], SET_DIGIT) && in_set(scan->bytes[at - 1], SET_UPPER) &&
+        if (in_set(scan_byte(scan, at), SET_DIGIT) && in_set(scan->bytes[at - 1], SET_UPPER) &&
             in_set(scan->bytes[at - 2], SET_UPPER)) {
             judge_iban(scan, at - 2);
         }

@@ -18,7 +18,7 @@ static int is_file(const struct scan *scan, size_t host, size_t last, size_t end
         return 0;
     }
     return !words_hold(&table_words_country_endings, ending, end - last) ||
-           !in_set(scan->bytes[host], SET_ALPHA) || scan_is_at(scan, host, "lib") ||
+           !in_set(scan_byte(scan, host), SET_ALPHA) || scan_is_at(scan, host, "lib") ||
            scan_is_at(scan, host, "ld-");
 }
 
@@ -61,8 +61,8 @@ static void judge_login(struct scan *scan, size_t at)
            scan->bytes[start - 1] != '@' && scan->bytes[start - 1] != '"' &&
            scan->bytes[start - 1] != '\'') {
         start--;
-        letters += in_set(scan->bytes[start], SET_ALPHA) != 0;
-        digits += in_set(scan->bytes[start], SET_DIGIT) != 0;
+        letters += in_set(scan_byte(scan, start), SET_ALPHA) != 0;
+        digits += in_set(scan_byte(scan, start), SET_DIGIT) != 0;
     }
     if (scan_before(scan, start) != ':' || letters == 0) {
         return;
@@ -117,7 +117,8 @@ static size_t name_start(const struct scan *scan, size_t at)
           (holds(scan, outer, start, '+') || scan_is_at(scan, outer, "bounce"))))) {
         start = outer;
     }
-    while (start < at && scan->bytes[start] < 0x80 && !in_set(scan->bytes[start], SET_WORD)) {
+    while (start < at && scan_byte(scan, start) < 0x80 &&
+           !in_set(scan_byte(scan, start), SET_WORD)) {
         start++;
     }
     return start;
@@ -130,7 +131,7 @@ static size_t host_end(const struct scan *scan, size_t at, int wide)
     size_t end = at + 1;
 
     while (end < scan->length && end - at <= DOMAIN_MAX) {
-        if (in_set(scan->bytes[end], SET_DOMAIN)) {
+        if (in_set(scan_byte(scan, end), SET_DOMAIN)) {
             end++;
         } else if (wide && is_wide(scan, end)) {
             end += 2;

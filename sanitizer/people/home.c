@@ -19,10 +19,10 @@ static int is_domain(const struct scan *scan, size_t at, size_t end)
     size_t stops = 0, small = 0;
 
     for (size_t i = at; i < end; i++) {
-        stops += scan->bytes[i] == '.';
-        small += in_set(scan->bytes[i], SET_LALNUM) != 0;
-        if (!in_set(scan->bytes[i], SET_UPPER) && !in_set(scan->bytes[i], SET_LALNUM) &&
-            scan->bytes[i] != '-' && scan->bytes[i] != '.') {
+        stops += scan_byte(scan, i) == '.';
+        small += in_set(scan_byte(scan, i), SET_LALNUM) != 0;
+        if (!in_set(scan_byte(scan, i), SET_UPPER) && !in_set(scan_byte(scan, i), SET_LALNUM) &&
+            scan_byte(scan, i) != '-' && scan_byte(scan, i) != '.') {
             return 0;
         }
     }
@@ -95,8 +95,9 @@ static size_t volume_start(const struct scan *scan, size_t start, size_t at)
     if (start == at || scan_before(scan, start) != ' ') {
         return at;
     }
-    for (size_t i = start; i-- > from && scan->bytes[i] >= ' ';) {
-        if (memcmp(scan->bytes + i, volumes, sizeof volumes - 1) == 0) {
+    for (size_t i = start; i-- > from && scan_byte(scan, i) >= ' ';) {
+        if (scan->length - i >= sizeof volumes &&
+            memcmp(scan->bytes + i, volumes, sizeof volumes - 1) == 0) {
             return i;
         }
     }
@@ -169,7 +170,7 @@ void match_home(struct scan *scan, size_t at, size_t end)
     if (name_end == name || home_is_shared(scan, name, name_end)) {
         return;
     }
-    if (drive < at || letter || in_set(scan->bytes[name], SET_UPPER)) {
+    if (drive < at || letter || in_set(scan_byte(scan, name), SET_UPPER)) {
         name_end = spaced_end(scan, name_end);
     }
     if (scan_byte(scan, name_end) == '~' && in_set(scan_byte(scan, name_end + 1), SET_DIGIT)) {

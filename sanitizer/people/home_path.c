@@ -48,7 +48,7 @@ void home_found(struct scan *scan, size_t start, size_t end)
 
 void home_found_user(struct scan *scan, size_t start, size_t end)
 {
-    if (end > start && scan->bytes[start] != '$' &&
+    if (end > start && scan_byte(scan, start) != '$' &&
         !words_hold(&table_words_common_users, scan->bytes + start, end - start) &&
         !home_is_shared(scan, start, end)) {
         scan_found(scan, start, end, span_user);
@@ -113,13 +113,13 @@ int home_is_on_storage(const struct scan *scan, size_t start, size_t at)
 {
     size_t end = start + 1;
 
-    while (end < at && scan->bytes[end] != '/') {
+    while (end < at && scan_byte(scan, end) != '/') {
         end++;
     }
     while (end > start + 1 && in_set(scan->bytes[end - 1], SET_DIGIT)) {
         end--; /* fs1 */
     }
-    return end < at && scan->bytes[start] == '/' &&
+    return end < at && scan_byte(scan, start) == '/' &&
            words_hold(&table_words_home_storages, scan->bytes + start + 1, end - start - 1);
 }
 
@@ -157,11 +157,11 @@ static int is_file_of_option(const struct scan *scan, size_t start, size_t at)
 {
     size_t option = start;
 
-    if (at - start != 1 || scan->bytes[start] != '@' || scan_before(scan, start) != ' ') {
+    if (at - start != 1 || scan_byte(scan, start) != '@' || scan_before(scan, start) != ' ') {
         return 0;
     }
     option = scan_run_start(scan, SET_DASHED, start - 1, OPTION_MAX);
-    return option < start - 1 && scan->bytes[option] == '-' &&
+    return option < start - 1 && scan_byte(scan, option) == '-' &&
            is_blank(scan_before(scan, option));
 }
 
@@ -182,8 +182,8 @@ int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_star
     if (is_requested(scan, start)) {
         return 0;
     }
-    if (start == at || scan->bytes[start] == '-' ||
-        (start + 1 == at && scan->bytes[start] == '+') || is_progress(scan, start, at) ||
+    if (start == at || scan_byte(scan, start) == '-' ||
+        (start + 1 == at && scan_byte(scan, start) == '+') || is_progress(scan, start, at) ||
         is_equals_of_mail(scan, start, at) || is_file_of_option(scan, start, at)) {
         return 1; /* nothing, a sign, or an option's letters: -I/home/x */
     }
@@ -191,7 +191,7 @@ int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_star
         home_rest(scan, at + 1) >= (at - start > 1 ? HOME_REST_SOURCE : HOME_REST_LINE)) {
         return 1; /* f@/home/x/y.js:1 */
     }
-    if (scan->bytes[start] != '/') {
+    if (scan_byte(scan, start) != '/') {
         return 0;
     }
     if (at - start >= 2 && scan->bytes[start + 1] == '/') {
@@ -228,7 +228,7 @@ static size_t sorted_by(const struct scan *scan, size_t at, size_t end)
         return end + 1;
     }
     if (length == 3 && scan->bytes[at + 1] == '-' && /* a-e/cara */
-        scan->bytes[at] <= scan_byte(scan, end + 1) &&
+        scan_byte(scan, at) <= scan_byte(scan, end + 1) &&
         scan_byte(scan, end + 1) <= scan->bytes[at + 2]) {
         return end + 1;
     }
@@ -273,8 +273,8 @@ static int is_ending(const struct scan *scan, size_t stop, size_t end, int *ret_
 
     *ret_web = 0;
     for (size_t i = stop + 1; i < end; i++) {
-        letters |= in_set(scan->bytes[i], SET_ALPHA);
-        if (!in_set(scan->bytes[i], SET_ALNUM)) {
+        letters |= in_set(scan_byte(scan, i), SET_ALPHA);
+        if (!in_set(scan_byte(scan, i), SET_ALNUM)) {
             return 0;
         }
     }
@@ -301,7 +301,7 @@ enum home_rest home_rest(struct scan *scan, size_t at)
             continue;
         }
         homely |= end > part &&
-                  (scan->bytes[part] == '.' ||
+                  (scan_byte(scan, part) == '.' ||
                    words_hold(&table_words_home_contents, scan->bytes + part, end - part));
         numbered |= end > part && scan_run_start(scan, SET_DIGIT, end, 20) == part;
         if (byte != '/') {
@@ -325,13 +325,13 @@ enum home_rest home_rest(struct scan *scan, size_t at)
 
 int home_is_login(const struct scan *scan, size_t at, size_t end)
 {
-    if (end - at < 2 || end - at > LOGIN_MAX || !in_set(scan->bytes[at], SET_LALNUM) ||
+    if (end - at < 2 || end - at > LOGIN_MAX || !in_set(scan_byte(scan, at), SET_LALNUM) ||
         scan_run_start(scan, SET_DIGIT, end, LOGIN_MAX) == at) {
         return 0;
     }
     for (size_t i = at; i < end; i++) {
-        if (scan->bytes[i] == '%' || scan->bytes[i] == '$' || scan->bytes[i] == '+' ||
-            in_set(scan->bytes[i], SET_UPPER)) {
+        if (scan_byte(scan, i) == '%' || scan_byte(scan, i) == '$' ||
+            scan_byte(scan, i) == '+' || in_set(scan_byte(scan, i), SET_UPPER)) {
             return 0;
         }
     }

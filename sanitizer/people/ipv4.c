@@ -35,7 +35,7 @@ static int read_parts(const struct scan *scan, size_t at, unsigned char sign,
             octet = octet * 10 + (unsigned int)(scan->bytes[i] - '0');
             i++;
         }
-        if (i == first || octet > 255 || (scan->bytes[first] == '0' && i - first > 1) ||
+        if (i == first || octet > 255 || (scan_byte(scan, first) == '0' && i - first > 1) ||
             (part < 3 && scan_byte(scan, i) != sign)) {
             return 0;
         }
@@ -155,7 +155,7 @@ static int is_resolved(const struct scan *scan, size_t at, const struct ipv4 *ad
     size_t marks = 0;
 
     for (size_t i = start; i < slash; i++) {
-        marks += !in_set(scan->bytes[i], SET_ALPHA);
+        marks += !in_set(scan_byte(scan, i), SET_ALPHA);
     }
     if (is_private(address) || (is_ten(address) && scan_byte(scan, address->end) == '?')) {
         return 1; /* ipinfo.io/192.168.4.5?token=x */
@@ -182,7 +182,7 @@ static int is_listed(const struct scan *scan, size_t at)
 {
     size_t comma = at - (scan_before(scan, at) == ' ' ? 2 : 1);
 
-    return scan->address_end > 0 && scan->address_end == comma && scan->bytes[comma] == ',';
+    return scan->address_end > 0 && scan->address_end == comma && scan_byte(scan, comma) == ',';
 }
 
 /* BP-123456-10.3.4.5-1614852672123: an address and a time in a name, as Hadoop gives them. */
@@ -267,7 +267,7 @@ static void found_login(struct scan *scan, size_t host)
 {
     size_t end = host - 1, start = end;
 
-    if (host < 4 || scan->bytes[end] != '@') {
+    if (host < 4 || scan_byte(scan, end) != '@') {
         return;
     }
     while (start > 0 && end - start < LOGIN_MAX && scan->bytes[start - 1] > ' ' &&

@@ -61,7 +61,7 @@ void match_likely_home(struct scan *scan, size_t at, size_t end)
     } else if (home_is_web(scan, start)) {
         return;
     } else if (start < at) {
-        if (scan->bytes[start] != '/' || !is_sure(scan, start, at)) {
+        if (scan_byte(scan, start) != '/' || !is_sure(scan, start, at)) {
             return;
         }
         least = HOME_REST_FILE;
@@ -94,7 +94,7 @@ void match_home_contents(struct scan *scan, size_t at, size_t end)
     while (name > start && scan->bytes[name - 1] != '/') {
         name--;
     }
-    if (name > start + 1 && scan->bytes[start] == '/' && home_is_login(scan, name, at) &&
+    if (name > start + 1 && scan_byte(scan, start) == '/' && home_is_login(scan, name, at) &&
         !home_is_web(scan, start) && has_room(scan, start, name)) {
         home_found(scan, start, at);
     }

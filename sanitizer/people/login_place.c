@@ -24,7 +24,7 @@ static int is_mounted_by(const struct scan *scan, size_t name)
     size_t end = home_component_end(scan, name);
 
     return scan_byte(scan, end) == '/' && home_is_component_byte(scan_byte(scan, end + 1)) &&
-           home_is_login(scan, name, end) && !in_set(scan->bytes[name], SET_DIGIT) &&
+           home_is_login(scan, name, end) && !in_set(scan_byte(scan, name), SET_DIGIT) &&
            !(scan_is_at(scan, name, "sd") && end - name <= 5);
 }
 
@@ -95,17 +95,17 @@ void match_prompt(struct scan *scan, size_t at, size_t end)
     size_t host_end = at, host;
 
     (void)end;
-    if (scan->bytes[at] == ']') {
+    if (scan_byte(scan, at) == ']') {
         size_t open = at;
 
         while (open > 0 && at - open < PROMPT_MAX && scan->bytes[open - 1] >= ' ' &&
-               scan->bytes[open] != '[') {
+               scan_byte(scan, open) != '[') {
             open--;
         }
-        for (host_end = open; host_end < at && scan->bytes[host_end] != ' ';) {
+        for (host_end = open; host_end < at && scan_byte(scan, host_end) != ' ';) {
             host_end++;
         }
-        if (scan->bytes[open] != '[' || host_end == at || at - host_end < 2) {
+        if (scan_byte(scan, open) != '[' || host_end == at || at - host_end < 2) {
             return;
         }
     }

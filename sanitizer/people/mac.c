@@ -51,8 +51,8 @@ static void count(const struct scan *scan, size_t start, size_t end, size_t *ret
 {
     *ret_letters = *ret_digits = 0;
     for (size_t i = start; i < end; i++) {
-        *ret_letters += in_set(scan->bytes[i], SET_ALPHA) != 0;
-        *ret_digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
+        *ret_letters += in_set(scan_byte(scan, i), SET_ALPHA) != 0;
+        *ret_digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
     }
 }
 
@@ -74,7 +74,8 @@ static size_t bytes_end(const struct scan *scan, size_t at, size_t bytes, unsign
         return at;
     }
     for (size_t i = at; i < end; i++) {
-        if ((i - at) % 3 == 2 ? scan->bytes[i] != sign : !in_set(scan->bytes[i], SET_HEX)) {
+        if ((i - at) % 3 == 2 ? scan_byte(scan, i) != sign
+                              : !in_set(scan_byte(scan, i), SET_HEX)) {
             return at;
         }
     }
@@ -87,7 +88,7 @@ static int is_short(const struct scan *scan, size_t start, size_t end)
     size_t groups = 1, length = 0, whole = 0;
 
     for (size_t i = start; i < end; i++) {
-        if (scan->bytes[i] != ':') {
+        if (scan_byte(scan, i) != ':') {
             whole += ++length == 2;
             if (length > 2) {
                 return 0;
@@ -213,7 +214,8 @@ static void judge_halves(struct scan *scan, size_t hyphen, size_t half)
             return;
         }
         for (end = first; end < first + half; end++) {
-            if (!in_set(scan_byte(scan, end), SET_HEX) || in_set(scan->bytes[end], SET_UPPER)) {
+            if (!in_set(scan_byte(scan, end), SET_HEX) ||
+                in_set(scan_byte(scan, end), SET_UPPER)) {
                 return;
             }
         }
@@ -304,7 +306,7 @@ void match_mac(struct scan *scan, size_t at, size_t end)
         judge_blanks(scan, value, 14);
         return;
     }
-    if (scan->bytes[at] == ',') { /* U7PG2,74acb9a1b2c3,v4.3.20: it is before a version */
+    if (scan_byte(scan, at) == ',') { /* U7PG2,74acb9a1b2c3,v4.3.20: it is before a version */
         if (at > BARE_LENGTH && scan->bytes[at - BARE_LENGTH - 1] == ',' &&
             in_set(scan_byte(scan, end), SET_DIGIT)) {
             judge_bare(scan, at - BARE_LENGTH);
@@ -312,7 +314,7 @@ void match_mac(struct scan *scan, size_t at, size_t end)
         return;
     }
     if (in_set(scan_before(scan, at), SET_ALPHA) &&
-        (in_set(scan_before(scan, at), SET_UPPER) || !in_set(scan->bytes[at], SET_UPPER))) {
+        (in_set(scan_before(scan, at), SET_UPPER) || !in_set(scan_byte(scan, at), SET_UPPER))) {
         return; /* hmac=, but hwMac= */
     }
     if (judge_bare(scan, value)) {

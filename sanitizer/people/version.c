@@ -46,10 +46,10 @@ static int is_said_of_another(const struct scan *scan, size_t at, size_t limit)
     int holds_word = 0;
 
     for (; at < limit; at++) {
-        if (scan->bytes[at] == '\n') {
+        if (scan_byte(scan, at) == '\n') {
             return holds_word;
         }
-        holds_word |= in_set(scan->bytes[at], SET_WORD);
+        holds_word |= in_set(scan_byte(scan, at), SET_WORD);
     }
     return 0;
 }
@@ -62,7 +62,7 @@ int version_is_said(const struct scan *scan, size_t at, int line_only)
         word = line_start(scan, word, at);
     }
     for (size_t i = word; i <= at; i++) {
-        if (i < at && in_set(scan->bytes[i], SET_ALPHA)) {
+        if (i < at && in_set(scan_byte(scan, i), SET_ALPHA)) {
             continue;
         }
         if (i > word && words_hold(&table_words_versions, scan->bytes + word, i - word) &&
@@ -87,7 +87,7 @@ int version_host_is_key(const struct scan *scan, size_t at)
     while (end > 0 && at - end < SIGNS_MAX && !in_set(scan->bytes[end - 1], SET_WORD) &&
            scan->bytes[end - 1] != '\n') {
         end--;
-        sign |= scan->bytes[end] == '=' || scan->bytes[end] == ':';
+        sign |= scan_byte(scan, end) == '=' || scan_byte(scan, end) == ':';
     }
     if (!sign) {
         return 0;
@@ -99,7 +99,7 @@ int version_host_is_key(const struct scan *scan, size_t at)
     start = end;
     while (start > from && in_set(scan->bytes[start - 1], SET_ALPHA)) {
         start--;
-        if (in_set(scan->bytes[start], SET_UPPER) &&
+        if (in_set(scan_byte(scan, start), SET_UPPER) &&
             (in_set(scan_before(scan, start), SET_LOWER) ||
              (in_set(scan_byte(scan, start + 1), SET_LOWER) && end - start > 1))) {
             break; /* the last word of privateIp, of IPAddress */
@@ -143,12 +143,12 @@ static int is_listed_package(const struct scan *scan, size_t line, size_t at)
         hyphen |= scan->bytes[start - 1] == '-';
     }
     for (size_t i = line; i < start; i++) {
-        if (in_set(scan->bytes[i], SET_WORD) && i + 4 < start) {
+        if (in_set(scan_byte(scan, i), SET_WORD) && i + 4 < start) {
             return 0;
         }
     }
     return end < at && end > start && (hyphen || scan_is_at(scan, start, "lib")) &&
-           in_set(scan->bytes[start], SET_ALPHA);
+           in_set(scan_byte(scan, start), SET_ALPHA);
 }
 
 int version_is_package(const struct scan *scan, size_t at, size_t end)

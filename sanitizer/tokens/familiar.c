@@ -98,7 +98,7 @@ static int is_said(const struct scan *scan, size_t start, size_t end)
         last--;
     }
     for (size_t i = start; i < last; i++) {
-        lowers += in_set(scan->bytes[i], SET_LOWER) != 0;
+        lowers += in_set(scan_byte(scan, i), SET_LOWER) != 0;
         if (scan_is_at(scan, i, "secret-key") || scan_is_at(scan, i, "secret_key")) {
             return lowers > 0; /* my-secret-key-for-tests */
         }

@@ -61,8 +61,8 @@ static size_t line_end(const struct scan *scan, size_t at, unsigned char quote)
 {
     size_t end = at;
 
-    while (end < scan->length && scan->bytes[end] != '\n' && scan->bytes[end] != '\r') {
-        if ((quote == '"' || quote == '\'') && scan->bytes[end] == quote &&
+    while (end < scan->length && scan_byte(scan, end) != '\n' && scan_byte(scan, end) != '\r') {
+        if ((quote == '"' || quote == '\'') && scan_byte(scan, end) == quote &&
             scan_before(scan, end) != '\\') {
             break;
         }
@@ -92,7 +92,7 @@ static void found_header(struct scan *scan, size_t start, size_t end,
     if (start < scan->value_end) {
         start = scan->value_end;
     }
-    if (end > start && !(end == start + 1 && scan->bytes[start] == VIEW_REDACTED)) {
+    if (end > start && !(end == start + 1 && scan_byte(scan, start) == VIEW_REDACTED)) {
         scan->value_end = end;
         scan_found(scan, start, end, scan_matcher_name(matcher));
     }
@@ -109,7 +109,7 @@ static int is_variable(const struct scan *scan, size_t end, size_t value, size_t
         return 0;
     }
     for (size_t i = value; i < value_last; i++) {
-        if (in_set(scan->bytes[i], SET_DIGIT)) {
+        if (in_set(scan_byte(scan, i), SET_DIGIT)) {
             return 0;
         }
     }
@@ -209,7 +209,7 @@ static void match_kept_cookie(struct scan *scan, size_t end)
     if (value == end + 1 || value - end > COOKIE_NAME_MAX || scan_byte(scan, value) != '=') {
         return;
     }
-    for (last = ++value; last < scan->length && scan->bytes[last] != '\n' &&
+    for (last = ++value; last < scan->length && scan_byte(scan, last) != '\n' &&
                          !scan_is_at(scan, last, " for domain ");
          last++) {
     }
@@ -224,7 +224,7 @@ void match_cookie(struct scan *scan, size_t at, size_t end)
     if (at < scan->value_end) {
         return;
     }
-    if (scan->bytes[at] == ';') {
+    if (scan_byte(scan, at) == ';') {
         match_set_cookie(scan, at);
         return;
     }
@@ -237,11 +237,11 @@ void match_cookie(struct scan *scan, size_t at, size_t end)
     }
     is_header = memchr(scan->bytes + end, ':', value - end) != NULL;
     for (size_t i = value; i - value < COOKIE_NAME_MAX && scan_byte(scan, i) != '\n'; i++) {
-        if (!is_header &&
-            (scan->bytes[i] == ' ' || scan->bytes[i] == ';' || scan->bytes[i] == ',')) {
+        if (!is_header && (scan_byte(scan, i) == ' ' || scan_byte(scan, i) == ';' ||
+                           scan_byte(scan, i) == ',')) {
             return; /* cookie = 0x5; flag = 3 */
         }
-        if (scan->bytes[i] == '=') {
+        if (scan_byte(scan, i) == '=') {
             found_header(scan, value,
                          header_end(scan, at, end, value, scan_before(scan, value)),
                          MATCHER_COOKIE);
@@ -255,7 +255,7 @@ static int is_all_of_string(const struct scan *scan, size_t at, size_t value, si
 {
     const unsigned char quote = scan_before(scan, at);
 
-    return scan->bytes[at] == 'B' && (quote == '"' || quote == '\'') &&
+    return scan_byte(scan, at) == 'B' && (quote == '"' || quote == '\'') &&
            scan_byte(scan, value_last) == quote && value_last - value >= STRING_MIN &&
            !words_hold(&table_words_harmless, scan->bytes + value, value_last - value) &&
            !words_hold(&table_words_prose, scan->bytes + value, value_last - value) &&
@@ -269,12 +269,12 @@ static int is_short_bearer(const struct scan *scan, size_t at, size_t value, siz
     size_t dots = 0;
 
     for (size_t i = value; i < value_last && value_last - value < CODE_MAX; i++) {
-        dots += scan->bytes[i] == '.' && i > value && i + 1 < value_last;
+        dots += scan_byte(scan, i) == '.' && i > value && i + 1 < value_last;
     }
     return scan_is_at(scan, at, "bearer ") &&
            (dots == 2 || is_all_of_string(scan, at, value, value_last) ||
             said_is_password(scan, value) ||
-            (scan->bytes[at] == 'B' && value_last - value >= CREDENTIALS_MIN &&
+            (scan_byte(scan, at) == 'B' && value_last - value >= CREDENTIALS_MIN &&
              scan_byte(scan, value_last) == '\n' &&
              !words_hold(&table_words_prose, scan->bytes + value, value_last - value) &&
              !words_hold(&table_words_harmless, scan->bytes + value, value_last - value)));
@@ -293,7 +293,7 @@ static int is_login(const struct scan *scan, size_t value, size_t value_last)
 static int looks_encoded(const struct scan *scan, size_t value, size_t value_last)
 {
     for (size_t i = value; i < value_last && i - value < CODE_MAX; i++) {
-        if (in_set(scan->bytes[i], SET_DIGIT) || scan->bytes[i] == '=') {
+        if (in_set(scan_byte(scan, i), SET_DIGIT) || scan_byte(scan, i) == '=') {
             return 1;
         }
     }

@@ -17,7 +17,7 @@ static int is_word(const struct scan *scan, size_t at, size_t end)
     size_t length = end - at < WORD_MAX ? end - at : WORD_MAX, digits = 0;
 
     for (size_t i = at; i < at + length; i++) {
-        digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
+        digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
     }
     return digits < 2 && looks_evidence(scan->bytes + at, length) <= LOOKS_RANDOM_EXPECTED;
 }

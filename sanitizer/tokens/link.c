@@ -72,10 +72,10 @@ static size_t behind_word(const struct scan *scan, size_t start, size_t end)
 {
     size_t word = start;
 
-    while (word < end && in_set(scan->bytes[word], SET_LOWER)) {
+    while (word < end && in_set(scan_byte(scan, word), SET_LOWER)) {
         word++;
     }
-    return word < end && scan->bytes[word] == '-' &&
+    return word < end && scan_byte(scan, word) == '-' &&
                    scan_holds_word(scan, &table_words_link_secrets, start, word)
                ? word + 1
                : start;
@@ -94,7 +94,7 @@ void match_link(struct scan *scan, size_t at, size_t end)
 {
     size_t last = end, part = end;
     enum expectation expected = EXPECT_NOTHING;
-    int is_whole = scan->bytes[at] == ':'; /* and not the path alone, of a request */
+    int is_whole = scan_byte(scan, at) == ':'; /* and not the path alone, of a request */
     int parts = 0, is_shown;
 
     if (at < scan->link_end) {
@@ -107,11 +107,11 @@ void match_link(struct scan *scan, size_t at, size_t end)
     if (scan_holds_word(scan, &table_words_link_objects, end, last)) {
         return;
     }
-    while (is_whole && part < last && scan->bytes[part] != '/') {
+    while (is_whole && part < last && scan_byte(scan, part) != '/') {
         part++;
     }
     is_shown = scan_holds_word(scan, &table_words_link_texts, end, part);
-    if (scan->bytes[at] == '/') {
+    if (scan_byte(scan, at) == '/') {
         expected = EXPECT_KEY; /* "/reset/", without a host */
     }
     if (is_whole) {
@@ -120,7 +120,7 @@ void match_link(struct scan *scan, size_t at, size_t end)
         part++;
     }
     for (size_t i = part; i <= last; i++) {
-        if (i < last && in_set(scan->bytes[i], SET_BASE64URL)) {
+        if (i < last && in_set(scan_byte(scan, i), SET_BASE64URL)) {
             continue;
         }
         if (is_whole && !is_shown && ++parts <= OPENED_PARTS && is_opened_by(scan, part, i)) {

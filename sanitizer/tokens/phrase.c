@@ -37,7 +37,7 @@ static size_t skip_between(const struct scan *scan, size_t word)
 {
     size_t next = word;
 
-    while (next - word < BETWEEN_MAX && next < scan->length && scan->bytes[next] != '\0' &&
+    while (next - word < BETWEEN_MAX && next < scan->length && scan_byte(scan, next) != '\0' &&
            strchr(" ,\n\t.)", (char)scan->bytes[next]) != NULL) {
         next++;
         if (is_blank(scan_before(scan, next))) {
@@ -73,8 +73,8 @@ static size_t phrase_end(const struct scan *scan, size_t start)
 /* Where the next phrase may begin in [at, limit): behind a sign, a quote, an empty line. */
 static size_t next_opening(const struct scan *scan, size_t at, size_t limit)
 {
-    while (at < limit && at < scan->length && !in_set(scan->bytes[at], SET_QUOTE) &&
-           scan->bytes[at] != ':' && scan->bytes[at] != '\n') {
+    while (at < limit && at < scan->length && !in_set(scan_byte(scan, at), SET_QUOTE) &&
+           scan_byte(scan, at) != ':' && scan_byte(scan, at) != '\n') {
         at++;
     }
     return at + 1;
@@ -90,7 +90,7 @@ void match_phrase(struct scan *scan, size_t at, size_t end)
     for (unsigned int i = 0; i < TRIES_MAX && last == 0 && start < limit; i++) {
         from = start;
         while (start - from < GAP_MAX && start < scan->length &&
-               !in_set(scan->bytes[start], SET_LOWER)) {
+               !in_set(scan_byte(scan, start), SET_LOWER)) {
             start++;
         }
         last = phrase_end(scan, start);

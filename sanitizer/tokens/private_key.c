@@ -11,7 +11,7 @@ static int is_private_label(const struct scan *scan, size_t at, size_t *ret_end)
 {
     int found = 0;
 
-    if (at < scan->length && scan->bytes[at] != ' ') {
+    if (at < scan->length && scan_byte(scan, at) != ' ') {
         *ret_end = at;
         return 0; /* somebody speaks of what begins so */
     }
@@ -72,7 +72,7 @@ static size_t body_end(const struct scan *scan, size_t at)
     if (end < scan->length && end > line) {
         size_t run = line;
 
-        while (run < end && in_set(scan->bytes[run], SET_BASE64PAD)) {
+        while (run < end && in_set(scan_byte(scan, run), SET_BASE64PAD)) {
             run++;
         }
         end = run - line >= 40 ? run : line;

@@ -69,18 +69,18 @@ static void match_compared(struct scan *scan, size_t at, size_t end)
 
 void match_query(struct scan *scan, size_t at, size_t end)
 {
-    const unsigned char letter = scan->bytes[at] == ','        ? 'h'
+    const unsigned char letter = scan_byte(scan, at) == ','    ? 'h'
                                  : scan->bytes[end - 2] == 't' ? 's'
                                                                : 'u';
     size_t last = end, others = 0;
 
-    if (scan->bytes[at] == ' ') {
+    if (scan_byte(scan, at) == ' ') {
         match_compared(scan, at, end);
         return;
     }
     while (last - end < VALUE_MAX && scan_byte(scan, last) > ' ' &&
-           scan->bytes[last] != VIEW_REDACTED && !separates(scan->bytes[last]) &&
-           !in_set(scan->bytes[last], SET_QUOTE)) {
+           scan_byte(scan, last) != VIEW_REDACTED && !separates(scan->bytes[last]) &&
+           !in_set(scan_byte(scan, last), SET_QUOTE)) {
         others += !in_set(scan->bytes[last++], SET_DIGIT);
     }
     if (last - end < VALUE_MIN || last - end == VALUE_MAX || others == 0 ||

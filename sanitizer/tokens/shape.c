@@ -215,9 +215,9 @@ static int is_beyond_judging(struct scan *scan, size_t end)
 static void count_in(const struct scan *scan, size_t start, size_t end, struct scan_cut *cut)
 {
     for (size_t i = start; i < end; i++) {
-        cut->digits += in_set(scan->bytes[i], SET_DIGIT) != 0;
-        cut->uppers += in_set(scan->bytes[i], SET_UPPER) != 0;
-        cut->others += !in_set(scan->bytes[i], SET_UUID);
+        cut->digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
+        cut->uppers += in_set(scan_byte(scan, i), SET_UPPER) != 0;
+        cut->others += !in_set(scan_byte(scan, i), SET_UUID);
     }
 }
 

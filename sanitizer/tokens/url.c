@@ -22,10 +22,10 @@ static int is_of_password(struct scan *scan, size_t colon, size_t at)
         return 0; /* a port, and markup */
     }
     while (sign - at < BRACKETS_MAX && scan->length > sign &&
-           (scan->bytes[sign] != '@' || !in_set(scan_byte(scan, sign + 1), SET_ALNUM)) &&
-           (!ends_authority(scan->bytes[sign]) || scan->bytes[sign] == '<' ||
-            scan->bytes[sign] == '>') &&
-           scan->bytes[sign] != '/') {
+           (scan_byte(scan, sign) != '@' || !in_set(scan_byte(scan, sign + 1), SET_ALNUM)) &&
+           (!ends_authority(scan->bytes[sign]) || scan_byte(scan, sign) == '<' ||
+            scan_byte(scan, sign) == '>') &&
+           scan_byte(scan, sign) != '/') {
         sign++;
     }
     host = sign + 1;
@@ -95,7 +95,7 @@ void match_userinfo(struct scan *scan, size_t at, size_t end)
         scan_is_at(scan, last + 1, "sha256:")) { /* an image and its digest */
         return;
     }
-    if (last == end + 1 && scan->bytes[end] == VIEW_REDACTED) {
+    if (last == end + 1 && scan_byte(scan, end) == VIEW_REDACTED) {
         return;
     }
     scan_found(scan, end, last, scan_matcher_name(MATCHER_USERINFO));
@@ -110,7 +110,7 @@ void match_go_dsn(struct scan *scan, size_t at, size_t end)
     while (start > 0 && at - start < DSN_MAX && !ends_authority(scan->bytes[start - 1])) {
         start--;
     }
-    for (colon = start; colon < at && scan->bytes[colon] != ':'; colon++) {
+    for (colon = start; colon < at && scan_byte(scan, colon) != ':'; colon++) {
     }
     if (at - start < DSN_MAX && colon + 1 < at &&
         !(colon + 2 == at && scan->bytes[colon + 1] == VIEW_REDACTED)) {

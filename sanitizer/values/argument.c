@@ -56,10 +56,10 @@ static int is_option(const struct scan *scan, size_t key_start, size_t key_end)
         first--; /* put(Context.SECURITY_CREDENTIALS, "x") */
     }
     for (size_t at = first; at < key_end; at++) {
-        if (in_set(scan->bytes[at], SET_LOWER)) {
+        if (in_set(scan_byte(scan, at), SET_LOWER)) {
             return 0;
         }
-        joints += scan->bytes[at] == '_';
+        joints += scan_byte(scan, at) == '_';
     }
     return joints > 0 && key_start >= 2 &&
            (scan_is_at(scan, key_start - 2, ", ") ||

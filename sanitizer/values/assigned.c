@@ -29,7 +29,7 @@
 static int is_all_capitals(const struct scan *scan, size_t start, size_t end)
 {
     for (size_t i = start; i < end; i++) {
-        if (in_set(scan->bytes[i], SET_LOWER)) {
+        if (in_set(scan_byte(scan, i), SET_LOWER)) {
             return 0;
         }
     }
@@ -159,7 +159,7 @@ static int one_stands_before(const struct scan *scan, size_t key_start, size_t r
 {
     for (size_t at = key_start; at > 0 && key_start - at < reach;) {
         at--;
-        if (scan->bytes[at] == '\n') {
+        if (scan_byte(scan, at) == '\n') {
             return 0;
         }
         for (size_t i = 0; i < count; i++) {
@@ -284,7 +284,7 @@ static int is_of_option(const struct scan *scan, size_t key_start)
         return 0;
     }
     option = scan_run_start(scan, SET_DASHED, word - 1, NAME_MAX);
-    return option + 1 < word - 1 && scan->bytes[option] == '-' &&
+    return option + 1 < word - 1 && scan_byte(scan, option) == '-' &&
            (option == 0 || is_blank(scan->bytes[option - 1]));
 }
 

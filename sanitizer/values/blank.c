@@ -77,7 +77,7 @@ static int is_path(const struct scan *scan, size_t at)
 {
     size_t end = at;
 
-    while (end - at < LINE_MAX && scan_byte(scan, end) > ' ' && scan->bytes[end] != '/') {
+    while (end - at < LINE_MAX && scan_byte(scan, end) > ' ' && scan_byte(scan, end) != '/') {
         end++;
     }
     return scan_byte(scan, end) == '/';
@@ -90,16 +90,17 @@ static int is_setting(const struct scan *scan, size_t key_start, size_t at, size
     size_t line = key_start, hyphens = 0, comments = 0, parts = 0;
 
     for (size_t i = key_start; i < at; i++) {
-        hyphens += scan->bytes[i] == '-';
-        parts += in_set(scan->bytes[i], SET_UPPER) && in_set(scan_byte(scan, i + 1), SET_LOWER);
+        hyphens += scan_byte(scan, i) == '-';
+        parts +=
+            in_set(scan_byte(scan, i), SET_UPPER) && in_set(scan_byte(scan, i + 1), SET_LOWER);
     }
     while (line > 0 && key_start - line < INDENT_MAX &&
            (scan->bytes[line - 1] == ' ' || scan->bytes[line - 1] == '\t' ||
             scan->bytes[line - 1] == '#' || scan->bytes[line - 1] == ';')) {
         line--;
-        comments += scan->bytes[line] == '#' || scan->bytes[line] == ';';
+        comments += scan_byte(scan, line) == '#' || scan_byte(scan, line) == ';';
     }
-    if (parts < CAPITALS_MIN || !in_set(scan->bytes[key_start], SET_UPPER)) {
+    if (parts < CAPITALS_MIN || !in_set(scan_byte(scan, key_start), SET_UPPER)) {
         parts = 0;
     }
     if (value - at < COLUMN_MIN && parts == 0 && !scan_is_at(scan, key_start, "env.") &&
@@ -159,9 +160,9 @@ static int is_preseeded(const struct scan *scan, size_t key_start, size_t at)
     }
     while (start > 0 && key_start - start < LINE_MAX && scan->bytes[start - 1] > ' ') {
         start--;
-        slashes += scan->bytes[start] == '/';
+        slashes += scan_byte(scan, start) == '/';
     }
-    if (slashes == 0 || start < 2 || scan->bytes[start] == '/' ||
+    if (slashes == 0 || start < 2 || scan_byte(scan, start) == '/' ||
         (scan->bytes[start - 1] != ' ' && scan->bytes[start - 1] != '\t') ||
         !in_set(scan->bytes[start - 2], SET_ALNUM)) {
         return 0;
@@ -244,11 +245,12 @@ static int is_named_string(const struct scan *scan, size_t key_start, size_t at,
         return 0;
     }
     for (size_t i = key_start + 1; i < at; i++) {
-        seams += scan->bytes[i] == '_' || scan->bytes[i] == '-' ||
-                 (in_set(scan->bytes[i], SET_UPPER) && in_set(scan->bytes[i - 1], SET_LOWER));
+        seams +=
+            scan_byte(scan, i) == '_' || scan_byte(scan, i) == '-' ||
+            (in_set(scan_byte(scan, i), SET_UPPER) && in_set(scan->bytes[i - 1], SET_LOWER));
     }
     while (end - quote < LINE_MAX && scan_byte(scan, end) > ' ' &&
-           scan->bytes[end] != scan->bytes[quote]) {
+           scan_byte(scan, end) != scan->bytes[quote]) {
         end++;
     }
     return seams > 0 && scan_byte(scan, end) == scan->bytes[quote];
@@ -300,7 +302,8 @@ size_t blank_find(const struct scan *scan, size_t key_start, size_t at, size_t s
         return sign; /* DB_PASS and 'x' in the cells of a page that was copied */
     }
     if (blank == VALUE_BLANK_BEFORE_WORD && is_quote(byte) && !is_quote(scan_byte(scan, at)) &&
-        !in_set(scan->bytes[at - 1], SET_LOWER) && !in_set(scan->bytes[key_start], SET_LOWER)) {
+        !in_set(scan->bytes[at - 1], SET_LOWER) &&
+        !in_set(scan_byte(scan, key_start), SET_LOWER)) {
         return sign; /* CREATE SECRET s (KEY_ID 'x', SECRET 'y') */
     }
     if (is_set_at_prompt(scan, key_start, sign) || is_setting(scan, key_start, at, sign) ||

@@ -49,7 +49,7 @@ static size_t byte_end(const struct scan *scan, size_t at, unsigned int *ret_byt
         unsigned int digit = scan->bytes[end] & 15U;
 
         *ret_byte = *ret_byte * (is_hex ? 16 : 10) + digit +
-                    (in_set(scan->bytes[end], SET_DIGIT) ? 0 : 9);
+                    (in_set(scan_byte(scan, end), SET_DIGIT) ? 0 : 9);
         end++;
     }
     return end > first && end - first <= longest ? end : at;

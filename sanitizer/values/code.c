@@ -24,7 +24,7 @@ static int is_named_like_key(const struct scan *scan, size_t at, size_t end)
         word--;
     }
     return (word == at || scan->bytes[word - 1] == '_' ||
-            in_set(scan->bytes[word], SET_UPPER)) &&
+            in_set(scan_byte(scan, word), SET_UPPER)) &&
            words_hold(&table_words_variables, scan->bytes + word, end - word);
 }
 
@@ -37,8 +37,8 @@ static int opens_code(const struct scan *scan, size_t at, size_t end)
         return 1;
     }
     while (word < end && word - at < JUDGED_MAX &&
-           (in_set(scan->bytes[word], SET_ALPHA) || scan->bytes[word] == '_' ||
-            scan->bytes[word] == '.')) {
+           (in_set(scan_byte(scan, word), SET_ALPHA) || scan_byte(scan, word) == '_' ||
+            scan_byte(scan, word) == '.')) {
         word++;
     }
     switch (scan->bytes[at]) {
@@ -86,7 +86,7 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
     size_t at = value->start, end = value->start, parts = 0;
     unsigned char after;
 
-    if (in_set(scan->bytes[at], SET_DIGIT)) {
+    if (in_set(scan_byte(scan, at), SET_DIGIT)) {
         return 0;
     }
     if (is_placeholder(scan, value)) {
@@ -95,7 +95,7 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
     if (value->spaced && digits == 0 && opens_code(scan, at, value->end)) {
         return 1;
     }
-    if (scan->bytes[at] == '(' && in_set(scan_byte(scan, at + 1), SET_ALPHA)) {
+    if (scan_byte(scan, at) == '(' && in_set(scan_byte(scan, at + 1), SET_ALPHA)) {
         if (digits == 0 && scan_byte(scan, value->end) == ',' &&
             scan_byte(scan, value->end + 1) == ' ') {
             return 1; /* auth=(USER, PASSWORD) */
@@ -104,8 +104,8 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
         end = at;
     }
     while (end < value->end && end - at < JUDGED_MAX &&
-           (in_set(scan->bytes[end], SET_WORD) || scan->bytes[end] == '.')) {
-        parts += scan->bytes[end] == '.';
+           (in_set(scan_byte(scan, end), SET_WORD) || scan_byte(scan, end) == '.')) {
+        parts += scan_byte(scan, end) == '.';
         end++;
     }
     if (end == at) {
@@ -130,7 +130,7 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
         in_set(scan->bytes[end + 1], SET_DIGIT)) {
         return 1; /* module:function/2 of Erlang */
     }
-    if (end < value->end && scan->bytes[end] != ' ') {
+    if (end < value->end && scan_byte(scan, end) != ' ') {
         return 0;
     }
     return digits == 0 && !value->joined && (parts > 0 || is_named_like_key(scan, at, end));
@@ -143,10 +143,10 @@ int code_is_name(const struct scan *scan, const struct value *value)
 
     for (size_t i = value->start; i < value->end; i++) {
         if (i - value->start == JUDGED_MAX ||
-            (!in_set(scan->bytes[i], SET_ALPHA) && scan->bytes[i] != '_')) {
+            (!in_set(scan_byte(scan, i), SET_ALPHA) && scan_byte(scan, i) != '_')) {
             return 0;
         }
-        joints += scan->bytes[i] == '_';
+        joints += scan_byte(scan, i) == '_';
     }
     return joints > 0 &&
            (after == ')' || after == ',' || after == ']' ||

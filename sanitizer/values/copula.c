@@ -196,7 +196,7 @@ size_t copula_value_end(const struct scan *scan, size_t at, size_t start, size_t
 {
     size_t last = start;
 
-    if (!ends_unspaced(scan, at) || scan->bytes[start] >= 0x80) {
+    if (!ends_unspaced(scan, at) || scan_byte(scan, start) >= 0x80) {
         return end;
     }
     while (last < end && last - start < VALUE_MAX && !is_unspaced(scan->bytes[last])) {

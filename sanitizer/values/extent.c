@@ -50,15 +50,15 @@ size_t extent_element(const struct scan *scan, size_t at)
         return end;
     }
 
-    while (end < scan->length && scan->bytes[end] != '<' && end - at < QUOTED_LINES_MAX) {
-        lines |= end > at && scan->bytes[end] == '\n';
-        code |= scan->bytes[end] == '(';
+    while (end < scan->length && scan_byte(scan, end) != '<' && end - at < QUOTED_LINES_MAX) {
+        lines |= end > at && scan_byte(scan, end) == '\n';
+        code |= scan_byte(scan, end) == '(';
         end++;
     }
     if (end == scan->length) {
         return lines || code ? at : end;
     }
-    return scan->bytes[end] == '<' && scan_byte(scan, end + 1) == '/' &&
+    return scan_byte(scan, end) == '<' && scan_byte(scan, end + 1) == '/' &&
                    closes_element(scan, at, end)
                ? end
                : at;
@@ -103,7 +103,7 @@ static int item_follows(const struct scan *scan, size_t at)
     while (i - at < 40 && (in_set(scan_byte(scan, i), SET_WORD) || scan_byte(scan, i) == '-' ||
                            scan_byte(scan, i) == '.' || scan_byte(scan, i) == '[' ||
                            scan_byte(scan, i) == ']' ||
-                           (scan_byte(scan, i) == ' ' && scan->bytes[at] != '&'))) {
+                           (scan_byte(scan, i) == ' ' && scan_byte(scan, at) != '&'))) {
         i++;
     }
     return i > at + 1 && (scan_byte(scan, i) == '=' || scan_byte(scan, i) == ':');
@@ -188,8 +188,8 @@ size_t extent_line(const struct scan *scan, size_t at)
 {
     size_t end = at;
 
-    while (end < scan->length && scan->bytes[end] != '\n' && scan->bytes[end] != '\r') {
-        if (scan->bytes[end] == '#' && scan_before(scan, end) == ' ') {
+    while (end < scan->length && scan_byte(scan, end) != '\n' && scan_byte(scan, end) != '\r') {
+        if (scan_byte(scan, end) == '#' && scan_before(scan, end) == ' ') {
             break;
         }
         end++;

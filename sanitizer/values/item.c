@@ -11,9 +11,9 @@ size_t item_line_break(const struct scan *scan, size_t at)
     if (at >= scan->length) {
         return 0;
     }
-    return scan->bytes[at] == '\n'   ? 1
-           : scan->bytes[at] == '\r' ? 1 + (scan_byte(scan, at + 1) == '\n')
-                                     : 0;
+    return scan_byte(scan, at) == '\n'   ? 1
+           : scan_byte(scan, at) == '\r' ? 1 + (scan_byte(scan, at + 1) == '\n')
+                                         : 0;
 }
 
 /* Behind the digits at `at`, 12 or 0x7ffd1c2b4a10. */

@@ -16,8 +16,8 @@ size_t list_strings_end(const struct scan *scan, size_t at)
         unsigned char quote = scan->bytes[end];
 
         end++;
-        while (end < scan->length && end - at < LIST_MAX && scan->bytes[end] != quote &&
-               scan->bytes[end] != '\n') {
+        while (end < scan->length && end - at < LIST_MAX && scan_byte(scan, end) != quote &&
+               scan_byte(scan, end) != '\n') {
             end++;
         }
         if (scan_byte(scan, end) != quote) {
@@ -27,9 +27,9 @@ size_t list_strings_end(const struct scan *scan, size_t at)
         if (scan_before(scan, at) == '(') {
             break; /* what else stands in brackets are arguments */
         }
-        while (
-            end - at < LIST_MAX && end < scan->length &&
-            (scan->bytes[end] == ',' || (scan->bytes[end] <= ' ' && scan->bytes[end] != 0))) {
+        while (end - at < LIST_MAX && end < scan->length &&
+               (scan_byte(scan, end) == ',' ||
+                (scan_byte(scan, end) <= ' ' && scan_byte(scan, end) != 0))) {
             end++;
         }
     }

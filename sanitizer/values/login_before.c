@@ -60,7 +60,7 @@ static int is_typed(const struct scan *scan, size_t at)
     size_t end = at;
 
     while (end - at < WORD_MAX && scan_byte(scan, end) > ' ' &&
-           !in_set(scan->bytes[end], SET_TYPED)) {
+           !in_set(scan_byte(scan, end), SET_TYPED)) {
         end++;
     }
     return scan_byte(scan, end) > ' ';

@@ -205,7 +205,7 @@ static size_t find_in_brackets(const struct scan *scan, const struct mark *mark)
     size_t end = mark->sign + 1;
 
     while (end - mark->sign < MARK_MAX && scan_byte(scan, end) > ' ' &&
-           scan->bytes[end] != ']' && scan->bytes[end] != '[') {
+           scan_byte(scan, end) != ']' && scan_byte(scan, end) != '[') {
         end++;
     }
     return mark->sign == mark->at + 1 && scan_byte(scan, end) == ']' &&

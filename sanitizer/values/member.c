@@ -116,10 +116,10 @@ size_t member_find(const struct scan *scan, size_t key_start, size_t at)
         if (sign != 0) {
             return sign;
         }
-        while (i < scan->length && i - at < MEMBER_MAX && scan->bytes[i] != '\n') {
+        while (i < scan->length && i - at < MEMBER_MAX && scan_byte(scan, i) != '\n') {
             i++;
         }
-        if (i >= scan->length || scan->bytes[i] != '\n') {
+        if (i >= scan->length || scan_byte(scan, i) != '\n') {
             return 0;
         }
     }
@@ -145,8 +145,8 @@ static int is_recovery_key(const struct scan *scan, size_t start, size_t end)
     size_t hyphens = 0;
 
     for (size_t i = start; i < end; i++) {
-        hyphens += scan->bytes[i] == '-';
-        if (scan->bytes[i] != '-' && !in_set(scan->bytes[i], SET_DIGIT)) {
+        hyphens += scan_byte(scan, i) == '-';
+        if (scan_byte(scan, i) != '-' && !in_set(scan_byte(scan, i), SET_DIGIT)) {
             return 0;
         }
     }
@@ -157,7 +157,7 @@ static int is_recovery_key(const struct scan *scan, size_t start, size_t end)
  * where the key's does. */
 static int ends_own_line(const struct scan *scan, size_t key_start, size_t sign, size_t first)
 {
-    return scan->bytes[sign] == ':'
+    return scan_byte(scan, sign) == ':'
                ? is_quote(scan_before(scan, key_start)) || scan_before(scan, key_start) <= ' '
                : scan_before(scan, first) == '\n' &&
                      scan_line_start(scan, key_start, LINE_BEFORE_MAX) != SIZE_MAX &&
@@ -187,8 +187,9 @@ size_t member_below(const struct scan *scan, size_t key_start, size_t at)
     }
     start = member_skip_alike(scan, key_start, i + 1, &indent);
     i = skip_indent(scan, start);
-    for (end = i; end < scan->length && end - i < LINE_BEFORE_MAX && scan->bytes[end] > ' ' &&
-                  scan->bytes[end] != ':' && scan->bytes[end] != '=';) {
+    for (end = i; end < scan->length && end - i < LINE_BEFORE_MAX &&
+                  scan_byte(scan, end) > ' ' && scan_byte(scan, end) != ':' &&
+                  scan_byte(scan, end) != '=';) {
         end++;
     }
     if (indent == SIZE_MAX || (!said_is_password(scan, i) && !is_recovery_key(scan, i, end)) ||
@@ -225,10 +226,11 @@ size_t member_of_frame(const struct scan *scan, size_t at)
     for (; i - at < MEMBER_MAX && scan_byte(scan, i) != '\n'; i++) {
         if (scan_is_at(scan, i, "=0x")) {
             address = i;
-        } else if (scan->bytes[i] == '"' && address != 0) {
+        } else if (scan_byte(scan, i) == '"' && address != 0) {
             string = i;
             for (i++; i - at < MEMBER_MAX && scan_byte(scan, i) != '"'; i++) {
-                if (scan->bytes[i] == '\n' || scan->bytes[i] == ' ' || scan->bytes[i] == '/') {
+                if (scan_byte(scan, i) == '\n' || scan_byte(scan, i) == ' ' ||
+                    scan_byte(scan, i) == '/') {
                     return 0; /* a prompt, a path */
                 }
             }

@@ -84,7 +84,7 @@ static size_t skip_parts(const struct scan *scan, size_t at)
         return at;
     }
     for (size_t i = at + 1; i - at < PARTS_MAX && scan_byte(scan, i) != '\n'; i++) {
-        if (scan->bytes[i] == '_' && scan_is_at(scan, i, pointer)) {
+        if (scan_byte(scan, i) == '_' && scan_is_at(scan, i, pointer)) {
             const size_t number = i + strlen(pointer), quote = skip_number(scan, number);
 
             return quote > number ? quote : at;
@@ -195,7 +195,7 @@ size_t opening_skip(const struct scan *scan, size_t at)
     if (scan_is_at(scan, i, "<<\"") || scan_is_at(scan, i, "r#\"")) {
         return i + 2;
     }
-    if (scan_is_at(scan, i, "str(") && scan->bytes[i] == 'S' &&
+    if (scan_is_at(scan, i, "str(") && scan_byte(scan, i) == 'S' &&
         in_set(scan_byte(scan, i + 4), SET_ALNUM)) {
         return i + 4; /* Str(x), as OpenTelemetry shows what an attribute holds */
     }

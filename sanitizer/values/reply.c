@@ -40,7 +40,7 @@ static int is_asked(const struct scan *scan, size_t line, size_t key_start)
     }
     return at > line + 1 && scan->bytes[at - 1] == ' ' &&
            (scan->bytes[at - 2] == '>' || scan_is_at(scan, at - 3, "]:") ||
-            (scan->bytes[at - 2] == ')' && scan->bytes[line] == '('));
+            (scan->bytes[at - 2] == ')' && scan_byte(scan, line) == '('));
 }
 
 /* $1 = 0x5581 "x", Out[3]: 'x', [1] "x", 'x', or a word alone in the line: where it starts. */
@@ -52,8 +52,8 @@ static size_t find_reply(const struct scan *scan, size_t key_start, size_t key_e
            (in_set(scan_byte(scan, at), SET_ALNUM) ||
             strchr("$=[]():* ", scan_byte(scan, at)) != NULL) &&
            scan_byte(scan, at) != '\0') {
-        signs += scan->bytes[at] == '=' || scan->bytes[at] == ']' ||
-                 in_set(scan->bytes[at], SET_DIGIT);
+        signs += scan_byte(scan, at) == '=' || scan_byte(scan, at) == ']' ||
+                 in_set(scan_byte(scan, at), SET_DIGIT);
         at++;
     }
     if (is_quote(scan_byte(scan, at)) && key_end - key_start < scan->length - at &&

@@ -183,7 +183,7 @@ size_t said_asserted(const struct scan *scan, size_t at)
         unsigned char byte = scan->bytes[i];
         size_t word = i;
 
-        if (is_quote(byte) && i > at + 1 && (joints > 0 || scan->bytes[at] == ')')) {
+        if (is_quote(byte) && i > at + 1 && (joints > 0 || scan_byte(scan, at) == ')')) {
             return joints > 0 && !(i > at + 7 && scan_is_at(scan, i - 7, "should(")) ? i : 0;
         }
         while (i - at < ASSERTION_MAX && in_set(scan_byte(scan, i), SET_WORD)) {
@@ -272,7 +272,7 @@ size_t said_for(const struct scan *scan, size_t at)
         return 0;
     }
     for (size_t i = at + 3; i < scan->length && i - at < SENTENCE_MAX; i++) {
-        if (scan->bytes[i] == '\n') {
+        if (scan_byte(scan, i) == '\n') {
             return 0;
         }
         if (scan_is_at(scan, i, " is ") &&
@@ -285,7 +285,7 @@ size_t said_for(const struct scan *scan, size_t at)
         if (scan_is_at(scan, i, ": ") && is_prompt(scan, at) && is_alone(scan, i + 2)) {
             return i + 1; /* Enter new password for user "bob": x */
         }
-        if (scan->bytes[i] == ':' && scan->bytes[i - 1] != ':') {
+        if (scan_byte(scan, i) == ':' && scan->bytes[i - 1] != ':') {
             size_t value = i + 1 + (scan_byte(scan, i + 1) == ' ');
 
             return (is_made && is_long_word(scan, value)) ||

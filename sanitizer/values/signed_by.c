@@ -8,7 +8,7 @@
 /* HS256, ES384, PS512: what signs, and not by what. */
 static int is_algorithm(struct scan *scan, size_t start, size_t end)
 {
-    return end - start == 5 && in_set(scan->bytes[start], SET_UPPER) &&
+    return end - start == 5 && in_set(scan_byte(scan, start), SET_UPPER) &&
            in_set(scan->bytes[start + 1], SET_UPPER) &&
            scan_run_end(scan, SET_DIGIT, start + 2) == end;
 }

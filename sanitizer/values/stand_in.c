@@ -53,8 +53,8 @@ static int is_field(const struct scan *scan, const struct value *value)
         return 0;
     }
     while (at < value->end && at - value->start < 32 &&
-           (in_set(scan->bytes[at], SET_WORD) || scan->bytes[at] == '!' ||
-            scan->bytes[at] == ':' || scan->bytes[at] == '.')) {
+           (in_set(scan_byte(scan, at), SET_WORD) || scan_byte(scan, at) == '!' ||
+            scan_byte(scan, at) == ':' || scan_byte(scan, at) == '.')) {
         at++;
     }
     return (scan_byte(scan, at) == '}' && is_quote(scan_byte(scan, at + 1))) ||
@@ -183,10 +183,10 @@ int stand_in_is_object(const struct scan *scan, const struct value *value)
         return 0;
     }
     for (size_t i = value->start; i < value->end; i++) {
-        if (!in_set(scan->bytes[i], SET_LOWER) && scan->bytes[i] != '-') {
+        if (!in_set(scan_byte(scan, i), SET_LOWER) && scan_byte(scan, i) != '-') {
             return 0;
         }
-        hyphens += scan->bytes[i] == '-';
+        hyphens += scan_byte(scan, i) == '-';
     }
     return hyphens > 0;
 }
@@ -227,7 +227,8 @@ static int is_header_name(const struct scan *scan, const struct value *value)
     if (!value->quoted || value->sign != '(' || !scan_is_at(scan, at, "x-")) {
         return 0;
     }
-    while (at < value->end && (in_set(scan->bytes[at], SET_ALPHA) || scan->bytes[at] == '-')) {
+    while (at < value->end &&
+           (in_set(scan_byte(scan, at), SET_ALPHA) || scan_byte(scan, at) == '-')) {
         at++;
     }
     return at == value->end;
@@ -240,12 +241,12 @@ static int is_class_name(const struct scan *scan, const struct value *value)
     size_t dots = 0, part = value->start;
 
     for (size_t i = value->start; i < value->end; i++) {
-        if (scan->bytes[i] == '.' && i > part) {
+        if (scan_byte(scan, i) == '.' && i > part) {
             dots++;
             part = i + 1;
-        } else if (scan->bytes[i] == '@' && dots + 1 >= CLASS_DOTS) {
+        } else if (scan_byte(scan, i) == '@' && dots + 1 >= CLASS_DOTS) {
             return value->end > i + 1 && looks_hex(scan->bytes + i + 1, value->end - i - 1);
-        } else if (!in_set(scan->bytes[i], SET_ALPHA)) {
+        } else if (!in_set(scan_byte(scan, i), SET_ALPHA)) {
             return 0;
         }
     }

@@ -14,8 +14,8 @@
 /* nvarchar(50): either bracket around the length of a type. */
 static int is_length(const struct scan *scan, size_t at)
 {
-    return (scan->bytes[at] == '(' && in_set(scan_byte(scan, at + 1), SET_DIGIT)) ||
-           (scan->bytes[at] == ')' && in_set(scan_before(scan, at), SET_DIGIT));
+    return (scan_byte(scan, at) == '(' && in_set(scan_byte(scan, at + 1), SET_DIGIT)) ||
+           (scan_byte(scan, at) == ')' && in_set(scan_before(scan, at), SET_DIGIT));
 }
 
 /* Where "=" stands behind what a type is written with; 0 if it does not. */
@@ -26,11 +26,11 @@ static size_t behind_type(const struct scan *scan, size_t at)
     if (memchr(scan->bytes + at, '=', reach - at) == NULL) {
         return 0;
     }
-    while (i < reach && (in_set(scan->bytes[i], SET_TYPE) || is_length(scan, i) ||
+    while (i < reach && (in_set(scan_byte(scan, i), SET_TYPE) || is_length(scan, i) ||
                          scan_is_at(scan, i, "'static "))) {
-        i += scan->bytes[i] == '\'' ? 8 : 1;
+        i += scan_byte(scan, i) == '\'' ? 8 : 1;
     }
-    return i < reach && scan->bytes[i] == '=' ? i : 0;
+    return i < reach && scan_byte(scan, i) == '=' ? i : 0;
 }
 
 /* @Password (String) = 'x', as drivers print what they bind. */
@@ -109,7 +109,7 @@ size_t typed_default(const struct scan *scan, size_t at)
         return 0;
     }
     for (size_t i = at; i < quote - length; i++) {
-        if (!in_set(scan->bytes[i], SET_WORD) && strchr(" ()", scan->bytes[i]) == NULL) {
+        if (!in_set(scan_byte(scan, i), SET_WORD) && strchr(" ()", scan->bytes[i]) == NULL) {
             return 0;
         }
     }

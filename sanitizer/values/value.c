@@ -64,9 +64,9 @@ static size_t skip_lines(const struct scan *scan, size_t key_start, size_t at, s
 
         next = member_skip_alike(scan, key_start, next, &indent);
         while (next - start < LINE_MAX && next < scan->length &&
-               scan->bytes[next] != VIEW_REDACTED &&
-               (scan->bytes[next] <= ' ' || (scan_before(scan, next) == '\n' &&
-                                             strchr("+-#>*", scan->bytes[next]) != NULL))) {
+               scan_byte(scan, next) != VIEW_REDACTED &&
+               (scan_byte(scan, next) <= ' ' || (scan_before(scan, next) == '\n' &&
+                                                 strchr("+-#>*", scan->bytes[next]) != NULL))) {
             next++; /* also in a diff, a comment or a quotation */
         }
         if (is_quote(scan_byte(scan, next)) || scan_is_at(scan, next, "string(") ||
@@ -214,7 +214,7 @@ static int is_between_settings(const struct scan *scan, size_t start, size_t end
         size_t at = lines[i];
 
         while (at < scan->length && at - lines[i] < INDENT_MAX &&
-               in_set(scan->bytes[at], SET_TOKEN)) {
+               in_set(scan_byte(scan, at), SET_TOKEN)) {
             at++;
         }
         if (at != lines[i] && scan_byte(scan, at) == '=') {

@@ -51,8 +51,9 @@ static int is_list_of_numbers(const struct scan *scan, const struct value *value
     if (scan_byte(scan, i) != '[') {
         return 0;
     }
-    while (i < value->end && i - value->start < VALUE_JUDGED_MAX &&
-           (in_set(scan->bytes[i], SET_DIGIT) || strchr("[], -|.", scan->bytes[i]) != NULL)) {
+    while (
+        i < value->end && i - value->start < VALUE_JUDGED_MAX &&
+        (in_set(scan_byte(scan, i), SET_DIGIT) || strchr("[], -|.", scan->bytes[i]) != NULL)) {
         i++;
     }
     return i == value->end;
@@ -63,13 +64,13 @@ static int is_number(const struct scan *scan, const struct value *value)
     size_t i = value->start;
 
     if (scan_byte(scan, i) == '0' && scan_byte(scan, i + 1) == 'x') {
-        for (i += 2; i < value->end && in_set(scan->bytes[i], SET_HEX); i++) {
+        for (i += 2; i < value->end && in_set(scan_byte(scan, i), SET_HEX); i++) {
         }
         return i == value->end && value->end - value->start <= 18;
     }
     while (i < value->end && i - value->start < 24 &&
-           (in_set(scan->bytes[i], SET_DIGIT) || scan->bytes[i] == '.' ||
-            scan->bytes[i] == '-' || scan->bytes[i] == '+')) {
+           (in_set(scan_byte(scan, i), SET_DIGIT) || scan_byte(scan, i) == '.' ||
+            scan_byte(scan, i) == '-' || scan_byte(scan, i) == '+')) {
         i++;
     }
     return i == value->end;
@@ -110,7 +111,7 @@ static int is_prose(const struct scan *scan, const struct value *value,
         return 0; /* password: this is a secret */
     }
     for (size_t i = value->start; i <= value->end && i - value->start < VALUE_JUDGED_MAX; i++) {
-        if (i == value->end || scan->bytes[i] == ' ' || scan->bytes[i] == ',') {
+        if (i == value->end || scan_byte(scan, i) == ' ' || scan_byte(scan, i) == ',') {
             prose += (size_t)words_hold(&table_words_prose, scan->bytes + word, i - word);
             if (i == value->start + look->first && !value->quoted) {
                 if (prose > 0) {

@@ -48,8 +48,8 @@ static size_t example_of(const struct scan *scan, size_t at)
 {
     size_t end = at + 1;
 
-    while (end - at < SCHEMA_MAX && end < scan->length && scan->bytes[end] != '}') {
-        if (scan->bytes[end] == '"' && scan_is_at(scan, end, "\"example\":")) {
+    while (end - at < SCHEMA_MAX && end < scan->length && scan_byte(scan, end) != '}') {
+        if (scan_byte(scan, end) == '"' && scan_is_at(scan, end, "\"example\":")) {
             end = extent_skip_blanks(scan, end + strlen("\"example\":"));
             return is_quote(scan_byte(scan, end)) ? end : 0;
         }
