@@ -101,11 +101,39 @@ static void examples_that_must_not_match_stay(void **state)
     assert_int_equal(failures, 0);
 }
 
+/* Texts are cut off anywhere, and are not closed by a NUL: the sanitizers' builds see whoever
+ * reads on. */
+static void check_prefixes(const char *text)
+{
+    const size_t length = strlen(text);
+
+    for (size_t cut = 1; cut <= length; cut++) {
+        char *exact = malloc(cut);
+
+        assert_non_null(exact);
+        memcpy(exact, text, cut);
+        free(sanitizer_rewrite(sanitizer, exact, cut));
+        free(exact);
+    }
+}
+
+static void examples_that_are_cut_off_are_not_read_beyond(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(rule_matches); i++) {
+        check_prefixes(rule_matches[i].text);
+    }
+    for (size_t i = 0; i < COUNT(rule_cleans); i++) {
+        check_prefixes(rule_cleans[i].text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(examples_that_must_match_leave_nothing),
         cmocka_unit_test(examples_that_must_not_match_stay),
+        cmocka_unit_test(examples_that_are_cut_off_are_not_read_beyond),
     };
 
     return cmocka_run_group_tests_name("sanitizer_rules", tests, set_up, tear_down);
