@@ -45,14 +45,6 @@ int beside_user_says_so(const struct scan *scan, size_t start)
     return said > 0 && end - start >= DRAWN_MIN && scan_byte(scan, end) <= ' ';
 }
 
-static int is_number(const struct scan *scan, size_t start, size_t end)
-{
-    while (start < end && in_set(scan_byte(scan, start), SET_DIGIT)) {
-        start++;
-    }
-    return start == end;
-}
-
 int beside_user_is_listed(const struct scan *scan, size_t at, size_t end)
 {
     size_t name = at > 3 ? scan_run_start(scan, SET_MAILBOX, at - 3, NAME_MAX) : 0, last = end;
@@ -64,7 +56,7 @@ int beside_user_is_listed(const struct scan *scan, size_t at, size_t end)
            (scan_is_at(scan, name - 6, "-u', '") || scan_is_at(scan, name - 6, "-u\", \"")) &&
            is_quote(scan_byte(scan, last)) &&
            (in_set(scan_byte(scan, end), SET_ALPHA) ||
-            (last - end > PORT_DIGITS && is_number(scan, end, last)));
+            (last - end > PORT_DIGITS && scan_is_all(scan, SET_DIGIT, end, last)));
 }
 
 int beside_user_is_before(const struct scan *scan, size_t at)
@@ -116,7 +108,7 @@ static int is_plain_word(const struct scan *scan, size_t start)
     }
     return in_set(scan_byte(scan, start), SET_ALPHA)
                ? last - start >= 3
-               : last - start > PORT_DIGITS && is_number(scan, start, last);
+               : last - start > PORT_DIGITS && scan_is_all(scan, SET_DIGIT, start, last);
 }
 
 /* What takes a user and, behind -p, something else: a path, a port, a database, a prompt. */

@@ -87,9 +87,7 @@ static void find_above(struct scan *scan, size_t at)
     size_t line = at > ABOVE_MAX ? at - ABOVE_MAX : 0;
 
     line = line < scan->cracked_end ? scan->cracked_end : line;
-    if (line > 0 && line < at && scan->bytes[line - 1] != '\n') {
-        line = scan_next(scan, line, at, '\n') + 1;
-    }
+    line = scan_whole_line(scan, line, at);
     while (line < at) {
         const size_t line_end = scan_next(scan, line, at, '\n');
 

@@ -78,7 +78,8 @@ static void find_hash(struct scan *scan, size_t at, size_t line_end)
         at = scan_next(scan, at, line + LEAD_MAX < line_end ? line + LEAD_MAX : line_end, ':');
         end = at < line_end ? hex_end(scan, ++at) : at;
     }
-    if (is_hash_long(end - at) && (end == line_end || scan_byte(scan, end) == ':') &&
+    if (is_hash_long(end - at) && end <= line_end &&
+        (end == line_end || scan_byte(scan, end) == ':') &&
         memchr(scan->bytes + end, ' ', line_end - end) == NULL) {
         found(scan, at, end);
         if (line_end > end + 1) {
@@ -106,11 +107,6 @@ static void find_arguments(struct scan *scan, size_t at, size_t line_end)
     scan->hex_word_end = at;
 }
 
-static size_t end_of_line(const struct scan *scan, size_t at, size_t limit)
-{
-    return scan_next(scan, at, limit, '\n');
-}
-
 /* The keys below a heading, or behind it in its line. */
 static void find_keys(struct scan *scan, size_t end, size_t limit)
 {
@@ -121,7 +117,7 @@ static void find_keys(struct scan *scan, size_t end, size_t limit)
     for (; line < limit && others <= OTHERS_MAX; line = line_end + 1) {
         enum line what;
 
-        line_end = end_of_line(scan, line, limit);
+        line_end = scan_next(scan, line, limit, '\n');
         what = find_in_line(scan, line, line_end);
         listed |= what == LINE_LISTED;
         if (what == LINE_OTHER && (listed || ++others > OTHERS_MAX)) {
@@ -137,11 +133,8 @@ static void find_hashes(struct scan *scan, size_t at, size_t limit)
     size_t line = at > BEFORE_MAX ? at - BEFORE_MAX : 0, line_end;
 
     line = line < scan->hex_list_end ? scan->hex_list_end : line;
-    if (line > 0) {
-        line = end_of_line(scan, line, limit) + (scan->bytes[line - 1] != '\n');
-    }
-    for (; line < limit; line = line_end + 1) {
-        line_end = end_of_line(scan, line, limit);
+    for (line = scan_whole_line(scan, line, limit); line < limit; line = line_end + 1) {
+        line_end = scan_next(scan, line, limit, '\n');
         find_hash(scan, line, line_end);
     }
     scan->hex_list_end = line > scan->hex_list_end ? line : scan->hex_list_end;
@@ -153,7 +146,7 @@ void match_hex_list(struct scan *scan, size_t at, size_t end)
     const int is_crackers = scan_is_at(scan, at, "hash") || scan_is_at(scan, at, "john");
 
     if (is_crackers) {
-        find_arguments(scan, end, end_of_line(scan, end, limit));
+        find_arguments(scan, end, scan_next(scan, end, limit, '\n'));
     }
     if (at < scan->hex_list_end) {
         return;

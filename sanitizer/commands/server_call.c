@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "call_strings.h"
 #include "tables/words.h"
 #include "values/extent.h"
 #include "values/value.h"
@@ -26,46 +27,6 @@ static int is_client(const struct scan *scan, size_t at)
         start--;
     }
     return words_begin_between(&table_openings_clients, scan->bytes, scan->length, start, at);
-}
-
-/* The strings among the arguments from `at` on. */
-static size_t read_strings(const struct scan *scan, size_t at, struct scan_run *ret_arguments)
-{
-    size_t count = 0, i = at;
-
-    while (i - at < CALL_MAX && i < scan->length && count < ARGUMENTS_MAX) {
-        unsigned char byte = scan->bytes[i];
-
-        if (byte == '"' || byte == '\'') {
-            size_t end = i + 1;
-
-            while (end - at < CALL_MAX && scan_byte(scan, end) != byte &&
-                   scan_byte(scan, end) != '\n') {
-                end++;
-            }
-            if (scan_byte(scan, end) != byte) {
-                break;
-            }
-            ret_arguments[count++] = (struct scan_run){i + 1, end};
-            i = end + 1;
-        } else if (byte == '=' || byte == ')' || byte == '(' || byte == ';' || byte == '{' ||
-                   byte == '[') {
-            break;
-        } else {
-            i++;
-        }
-    }
-    return count;
-}
-
-static int is_number(const struct scan *scan, const struct scan_run *argument)
-{
-    size_t at = argument->start;
-
-    while (at < argument->end && in_set(scan_byte(scan, at), SET_DIGIT)) {
-        at++;
-    }
-    return at == argument->end;
 }
 
 /* Whether the string says itself that it is one: 'my_pass'. */
@@ -91,14 +52,14 @@ void match_server_call(struct scan *scan, size_t at, size_t end)
     if (is_host && !is_client(scan, open)) {
         return;
     }
-    count = read_strings(scan, open + 1, arguments);
+    count = call_strings_read(scan, open + 1, CALL_MAX, "=)(;{[", arguments, ARGUMENTS_MAX);
     if (scan_is_at(scan, at, "bind(")) {
         place = 1; /* the directory's address was said before */
     }
     if (count < place + 1) {
         return;
     }
-    if (is_number(scan, &arguments[1])) {
+    if (scan_is_all(scan, SET_DIGIT, arguments[1].start, arguments[1].end)) {
         place = count > 4 ? 4 : 3; /* behind a port, and the name of a database */
     }
     for (size_t i = 2; i < count; i++) {

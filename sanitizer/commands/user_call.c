@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "call_strings.h"
 #include "values/extent.h"
 #include "values/said.h"
 #include "values/value.h"
@@ -20,43 +21,6 @@
 
 /* How long the name of the call may be. */
 #define NAME_MAX 48
-
-struct strings {
-    struct scan_run all[STRINGS_MAX];
-    size_t count;
-};
-
-/* The strings among a call's arguments from `at` on; other arguments are passed over. */
-static void read_strings(const struct scan *scan, size_t at, struct strings *ret_strings)
-{
-    const size_t reach = scan->length - at < CALL_MAX ? scan->length : at + CALL_MAX;
-    const size_t one = scan_next(scan, at, reach, '\'');
-
-    ret_strings->count = 0;
-    if (one == reach && scan_next(scan, at, reach, '"') == reach) {
-        return;
-    }
-    for (size_t i = at; i < reach && ret_strings->count < STRINGS_MAX; i++) {
-        const unsigned char byte = scan->bytes[i];
-
-        if (byte == '"' || byte == '\'') {
-            size_t end = i + 1;
-
-            while (end - at < CALL_MAX && scan_byte(scan, end) != byte &&
-                   scan_byte(scan, end) != '\n') {
-                end++;
-            }
-            if (scan_byte(scan, end) != byte) {
-                return;
-            }
-            ret_strings->all[ret_strings->count++] = (struct scan_run){i + 1, end};
-            i = end;
-        } else if (byte == ')' || byte == '(' || byte == ';' || byte == '{' || byte == '[' ||
-                   byte == '=' || byte == ':') {
-            return;
-        }
-    }
-}
 
 static int is_address(const struct scan *scan, const struct scan_run *string)
 {
@@ -111,28 +75,29 @@ static int tells_login(const struct scan *scan, size_t at, size_t end)
 
 void match_user_call(struct scan *scan, size_t at, size_t end)
 {
-    struct strings strings;
+    struct scan_run strings[STRINGS_MAX];
+    const size_t count =
+        call_strings_read(scan, end, CALL_MAX, ")(;{[=:", strings, STRINGS_MAX);
     struct value value = {.quoted = 1, .sign = '('};
     const struct scan_run *found = NULL;
     size_t address = STRINGS_MAX;
 
-    read_strings(scan, end, &strings);
-    for (size_t i = 0; i < strings.count && address == STRINGS_MAX; i++) {
-        address = is_address(scan, &strings.all[i]) ? i : address;
+    for (size_t i = 0; i < count && address == STRINGS_MAX; i++) {
+        address = is_address(scan, &strings[i]) ? i : address;
     }
-    if (address + 1 < strings.count && address <= 1) {
-        const int is_last = address + 2 == strings.count;
+    if (address + 1 < count && address <= 1) {
+        const int is_last = address + 2 == count;
 
-        found = &strings.all[address + 1];
+        found = &strings[address + 1];
         if (!may_be_password(scan, found) ||
             (!said_is_password(scan, found->start) && !(is_last && is_of_lower(scan, found)))) {
             return;
         }
-    } else if (address == STRINGS_MAX && strings.count >= 2) {
-        found = &strings.all[1];
+    } else if (address == STRINGS_MAX && count >= 2) {
+        found = &strings[1];
         if (!may_be_password(scan, found) ||
             (!said_is_password(scan, found->start) &&
-             !(strings.count == 2 && tells_login(scan, at, end) && is_of_lower(scan, found)))) {
+             !(count == 2 && tells_login(scan, at, end) && is_of_lower(scan, found)))) {
             return;
         }
     } else {

@@ -89,12 +89,7 @@ static int read_line(const struct scan *scan, size_t at, struct member *ret_memb
 
 static int is_numbered(const struct scan *scan, const struct member *member)
 {
-    size_t at = member->name;
-
-    while (at < member->name_end && in_set(scan_byte(scan, at), SET_DIGIT)) {
-        at++;
-    }
-    return at == member->name_end;
+    return scan_is_all(scan, SET_DIGIT, member->name, member->name_end);
 }
 
 static int note(struct scan *scan, const struct member *member, const char *name,

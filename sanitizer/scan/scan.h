@@ -168,4 +168,20 @@ static inline unsigned char scan_before(const struct scan *scan, size_t at)
     return at - 1 < scan->length ? scan->bytes[at - 1] : '\n'; /* 0 is no place, too */
 }
 
+/* Whether all bytes of [start, end) are members of the set. */
+static inline int scan_is_all(const struct scan *scan, unsigned int set, size_t start,
+                              size_t end)
+{
+    while (start < end && in_set(scan_byte(scan, start), set)) {
+        start++;
+    }
+    return start == end;
+}
+
+/* Where the first line begins that is whole in [at, limit); behind `limit` if none does. */
+static inline size_t scan_whole_line(const struct scan *scan, size_t at, size_t limit)
+{
+    return scan_before(scan, at) == '\n' ? at : scan_next(scan, at, limit, '\n') + 1;
+}
+
 #endif

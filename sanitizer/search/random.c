@@ -131,23 +131,23 @@ static int stands_in_text(const struct scan *scan, size_t start, size_t end)
  * the number of who has it. */
 static int is_made_up(struct scan *scan, size_t start, size_t end)
 {
-    size_t tag = start;
+    size_t key = start;
 
-    if (scan_before(scan, start) == ':' &&
-        start - 1 - scan_run_start(scan, SET_DIGIT, start - 1, TAG_MAX) >= NUMBER_MIN) {
-        return looks_made_up(scan->bytes + start, end - start) &&
-               !looks_hex(scan->bytes + start, end - start);
-    }
-    for (size_t at = start; at < end && at - start < TAG_MAX; at++) {
-        tag = scan->bytes[at] == '_' || scan->bytes[at] == '-' ? at + 1 : tag;
-        if (in_set(scan->bytes[at], SET_UPPER)) {
-            break;
+    if (scan_before(scan, start) != ':' ||
+        start - 1 - scan_run_start(scan, SET_DIGIT, start - 1, TAG_MAX) < NUMBER_MIN) {
+        for (size_t at = start; at < end && at - start < TAG_MAX; at++) {
+            key = scan->bytes[at] == '_' || scan->bytes[at] == '-' ? at + 1 : key;
+            if (in_set(scan->bytes[at], SET_UPPER)) {
+                break;
+            }
+        }
+        if (key - start <= 2 || !in_set(scan->bytes[start], SET_LOWER) ||
+            scan_run_end(scan, SET_ALNUM, key) != end) {
+            return 0;
         }
     }
-    return tag - start > 2 && in_set(scan->bytes[start], SET_LOWER) &&
-           scan_run_end(scan, SET_ALNUM, tag) == end &&
-           looks_made_up(scan->bytes + tag, end - tag) &&
-           !looks_hex(scan->bytes + tag, end - tag);
+    return looks_made_up(scan->bytes + key, end - key) &&
+           !looks_hex(scan->bytes + key, end - key);
 }
 
 /* Whether only chance explains the word; of a short one, which is no text in base64, more is
