@@ -221,7 +221,7 @@ static int has_head(struct scan *scan, struct heads *heads, size_t number)
             return 0;
         }
         heads->end = behind(scan, word);
-        scan->effort->spent += heads->count++ > 0; /* a place for all but the first */
+        scan->effort->places += heads->count++ > 0; /* a place for all but the first */
     }
     return 1;
 }
@@ -369,7 +369,7 @@ void match_command(struct scan *scan, size_t at, size_t end,
             continue;
         }
         scan->command_count += (unsigned int)is_within;
-        scan->effort->spent++;
+        scan->effort->places++;
         if (is_within) {
             arguments.limit = first + WITHIN_LENGTH;
         }

@@ -21,8 +21,8 @@
 #define LINES_MAX 12
 
 /* All of it together costs no more than so many looks at each byte before, and these. */
-#define LOOKS_EACH 16
-#define LOOKS_FREE 16384
+#define LOOKS_EACH 6
+#define LOOKS_FREE 8192
 
 #define NAME_MAX 24
 

@@ -150,7 +150,7 @@ int signature_match(struct scan *scan, size_t start, size_t end, const struct ta
             if (!scan_is_at(scan, i, openings[k])) {
                 continue;
             }
-            scan->effort->spent++;
+            scan->effort->places++;
             if (openings[k][0] == '.') {
                 count += find_in_rows(scan, bracket, column, key);
             } else if (openings[k][0] == 'c') {

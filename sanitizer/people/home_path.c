@@ -289,7 +289,7 @@ enum home_rest home_rest(struct scan *scan, size_t at)
     size_t end = at, part = at, parts = 0, stop = 0;
     int numbered = 0, homely = 0, web = 0;
 
-    scan->effort->spent += REST_PLACES;
+    scan->effort->places += REST_PLACES;
 
     for (; end - at < REST_MAX; end++) {
         unsigned char byte = scan_byte(scan, end);

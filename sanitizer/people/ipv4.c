@@ -288,6 +288,11 @@ static void judge_ipv4(struct scan *scan, size_t at)
         return;
     }
     scan->dotted_end = address.end;
+    scan->effort->places++;
+    if (effort_is_spent(scan->effort)) {
+        scan_leave_unjudged(scan, at, address.end);
+        return;
+    }
     if (!is_nobodys(&address) && !is_network(scan, &address) && may_begin(scan, at, &address) &&
         may_end(scan, at, &address) && is_told(scan, at, &address) &&
         (is_certain(scan, at, &address) || !version_is_said(scan, at, !is_small(&address)))) {

@@ -16,6 +16,9 @@ static void scan_stops(struct scan *scan)
         if (!in_set(scan_byte(scan, stop + 1), SET_HEX)) {
             continue; /* the name of a file, the next member */
         }
+        if (stop < scan->unjudged_end) {
+            continue;
+        }
         if ((scan->personal & SANITIZER_IP) && in_set(scan->bytes[stop + 1], SET_DIGIT)) {
             ipv4_judge_stop(scan, stop);
         }

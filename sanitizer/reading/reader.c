@@ -74,11 +74,6 @@ uint32_t reader_fold(uint32_t code)
     return code;
 }
 
-int reader_is_control(uint32_t code)
-{
-    return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || code == 0x7f;
-}
-
 size_t reader_escape_sequence(const unsigned char *text, size_t length)
 {
     size_t at = 2;

@@ -86,7 +86,10 @@ uint32_t reader_fold(uint32_t code);
 size_t reader_escape_sequence(const unsigned char *text, size_t length);
 
 /* Whether it separates, or is nothing to be seen: tabs and ends of lines are not. */
-int reader_is_control(uint32_t code);
+static inline int reader_is_control(uint32_t code)
+{
+    return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || code == 0x7f;
+}
 
 /* The value of a hexadecimal digit, or -1. */
 static inline int reader_hex_value(unsigned char byte)

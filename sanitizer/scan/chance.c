@@ -260,6 +260,6 @@ int chance_was_found(const struct scan *scan, size_t start, size_t end)
 void chance_found(struct scan *scan, size_t start, size_t end, const char *name)
 {
     scan->drawn = (struct scan_run){extend_back(scan, start), extend_on(scan, end)};
-    scan->effort->spent += 2;
+    scan->effort->places += 2;
     scan_found(scan, scan->drawn.start, scan->drawn.end, name);
 }

@@ -1,7 +1,7 @@
 #include "effort.h"
 
 /* One place for so many bytes is allowed, and to short texts as many as to one of this size. */
-#define BYTES_BY_PLACE 13
+#define BYTES_BY_PLACE 14
 #define SHORT_TEXT 5000
 
 /* Looks that find little each are crowded together when they come to so many times what the
@@ -13,8 +13,9 @@ void effort_begin_look(struct effort *effort, size_t length)
     size_t usual = (length > SHORT_TEXT ? length : SHORT_TEXT) / BYTES_BY_PLACE, left;
 
     effort->was_crowded = effort_is_crowded(effort);
-    effort->spent_before += effort->spent;
-    effort->spent = 0;
+    effort->spent_before += effort_spent(effort);
+    effort->places = 0;
+    effort->values = 0;
     effort->usual = usual;
     if (effort->most == 0) {
         effort->most = usual;
@@ -25,6 +26,6 @@ void effort_begin_look(struct effort *effort, size_t length)
 
 int effort_is_crowded(const struct effort *effort)
 {
-    return effort->was_crowded || effort->spent > effort->usual / 2 ||
-           effort->spent_before + effort->spent > LOOKS_MAX * effort->most;
+    return effort->was_crowded || effort_spent(effort) > effort->usual / 2 ||
+           effort->spent_before + effort_spent(effort) > LOOKS_MAX * effort->most;
 }

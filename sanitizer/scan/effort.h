@@ -10,7 +10,8 @@
 #include <stddef.h>
 
 struct effort {
-    size_t spent;        /* matchers woken, and finds made without, in the look at hand, */
+    size_t places;       /* matchers woken, and finds made without, in the look at hand, */
+    size_t values;       /* or what looking for values came to, if that is more, */
     size_t allowed;      /* of so many, */
     size_t usual;        /* or of these if no look was crowded */
     size_t spent_before; /* in the looks before it */
@@ -25,11 +26,23 @@ void effort_begin_look(struct effort *effort, size_t length);
  * then widened, so that the next looks have less to judge. */
 int effort_is_crowded(const struct effort *effort);
 
+/* A key's value costs as much as so many places, and one that is looked for in vain most: texts
+ * that speak of secrets all the time hold one in 42 bytes. */
+#define EFFORT_VALUE 2
+#define EFFORT_VAIN 3
+
+/* What was spent in this look. They are not added up: who speaks of secrets has many keys in
+ * vain and many other places, each of which is little. */
+static inline size_t effort_spent(const struct effort *effort)
+{
+    return effort->places > effort->values ? effort->places : effort->values;
+}
+
 /* Whether nothing more may be judged in this look: what wakes a matcher is hidden by the line.
  */
 static inline int effort_is_spent(const struct effort *effort)
 {
-    return effort->spent > effort->allowed;
+    return effort_spent(effort) > effort->allowed;
 }
 
 #endif

@@ -6,6 +6,10 @@
 #include "reading/marks.h"
 #include "tables/words.h"
 
+/* For so many lines that are left unjudged one more is with the next, up to so many. */
+#define UNJUDGED_PART 4
+#define UNJUDGED_MAX 32
+
 void scan_found(struct scan *scan, size_t start, size_t end, const char *name)
 {
     if (end > scan->length) {
@@ -15,6 +19,21 @@ void scan_found(struct scan *scan, size_t start, size_t end, const char *name)
         return;
     }
     span_add(scan->spans, view_origin(scan->view, start), view_origin(scan->view, end), name);
+}
+
+void scan_leave_unjudged(struct scan *scan, size_t start, size_t end)
+{
+    const struct scan_run line = scan_line(scan, start);
+    size_t last = line.end;
+
+    scan->unjudged_count = line.start <= scan->unjudged_end + 1 ? scan->unjudged_count + 1 : 1;
+    for (unsigned int i = UNJUDGED_PART;
+         i < scan->unjudged_count && i < UNJUDGED_MAX && last < scan->length;
+         i += UNJUDGED_PART) {
+        last = scan_next(scan, last + 1, scan->length, '\n');
+    }
+    scan->unjudged_end = last > end ? last : end;
+    scan_found(scan, start, scan->unjudged_end, "crowded");
 }
 
 const char *scan_matcher_name(enum table_matcher matcher)

@@ -78,10 +78,11 @@ struct scan {
     size_t printed_end;                     /* likewise a line that a command may print below */
     size_t call_end;                        /* likewise the arguments of a call */
     size_t home_end;                        /* the last home that was found ends here */
-    size_t unjudged_end;                    /* the line that will be hidden ends here */
+    size_t unjudged_end;                    /* the lines that will be hidden end here */
     size_t address_end;                     /* the last IPv4 address that was found ends here */
     size_t dotted_end;                      /* the last that was judged */
     size_t colons_end;                      /* likewise of groups joined by colons */
+    unsigned int unjudged_count;            /* so often, line after line; */
     unsigned int shape_count;    /* how often something was judged in shape_end's run, */
     unsigned int expected_count; /* in expected_end's word, */
     unsigned int command_count;  /* within command_end's line; */
@@ -97,6 +98,12 @@ void scan_init(struct scan *scan, const struct view *view, const struct identity
 
 /* Note that the view's [start, end) is what the rule `name` looks for. */
 void scan_found(struct scan *scan, size_t start, size_t end, const char *name);
+
+/*
+ * Instead of judging what stands in [start, end), note it with the rest of its line: rounds.c
+ * hides the whole line. Where line after line is left so, more and more of them go together.
+ */
+void scan_leave_unjudged(struct scan *scan, size_t start, size_t end);
 
 /* The name of a rule implemented by a matcher. */
 const char *scan_matcher_name(enum table_matcher matcher);

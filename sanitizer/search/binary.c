@@ -14,14 +14,22 @@
 /* So far the words reach that a stretch begins and ends in. */
 #define WORD_REACH 64
 
-/* Whether what stands at `at` cannot be read, and how many bytes it has. */
+/* Whether what stands at `at` cannot be read, and how many bytes it has: of ASCII that can, all
+ * that stands there. */
 static int is_unreadable(const unsigned char *text, size_t at, size_t length, size_t *ret_width)
 {
     uint32_t code = 0;
+    size_t end = at;
 
-    *ret_width = 1;
+    while (end < length && text[end] < 0x80 && !reader_is_control(text[end])) {
+        end++;
+    }
+    *ret_width = end > at ? end - at : 1;
+    if (end > at) {
+        return 0;
+    }
     if (text[at] < 0x80) {
-        return reader_is_control(text[at]);
+        return 1;
     }
     *ret_width = codepoint_decode(text + at, length - at, &code);
     if (*ret_width == 0) {

@@ -20,16 +20,6 @@ static int is_block(const struct table_trigger *trigger)
             trigger->index == MATCHER_PRIVATE_KEY_TAIL || trigger->index == MATCHER_MANIFEST);
 }
 
-/* Instead of judging what stands there, note it with the rest of its line: rounds.c hides the
- * whole line. */
-static void leave_unjudged(struct scan *scan, size_t at, size_t length)
-{
-    size_t end = scan_line(scan, at).end;
-
-    scan->unjudged_end = end > at + length ? end : at + length;
-    scan_found(scan, at, scan->unjudged_end, "crowded");
-}
-
 static void wake(struct scan *scan, const struct table_trigger *trigger, size_t at)
 {
     static void (*const matchers[MATCHER_COUNT])(struct scan *, size_t, size_t) = {
@@ -94,9 +84,9 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
          !shape_may_stand(scan, at, &table_shapes[trigger->index]))) {
         return;
     }
-    scan->effort->spent++;
+    scan->effort->places += trigger->kind != TRIGGER_TOKEN; /* most of which come to nothing */
     if (effort_is_spent(scan->effort) && !is_block(trigger)) {
-        leave_unjudged(scan, at, trigger->length);
+        scan_leave_unjudged(scan, at, at + trigger->length);
         return;
     }
     switch (trigger->kind) {

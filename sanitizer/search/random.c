@@ -34,6 +34,9 @@
 /* So far behind a digest stands the one that it is compared to. */
 #define COMPARED_REACH 32
 
+/* To see what is said of a word costs as much as so many other places. */
+#define EXPLAINED_PLACES 2
+
 /* A path is followed back this far. */
 #define PATH_MAX_BEFORE 200
 
@@ -98,6 +101,7 @@ static int is_compared(const struct scan *scan, size_t start, size_t end)
 
 static int is_explained(struct scan *scan, size_t start, size_t end)
 {
+    scan->effort->places += EXPLAINED_PLACES;
     if (explained_is_said(scan, start, end - start)) {
         scan->explained = (struct scan_run){start, end};
         return 1;
@@ -159,6 +163,7 @@ static int is_made(struct scan *scan, size_t start, size_t end)
     int evidence;
 
     if (end - start >= WORD_MIN) {
+        scan->effort->places++;
         return chance_made(scan, start, end, LOOKS_RANDOM_ALONE) > 0 ||
                is_made_up(scan, start, end);
     }
@@ -167,6 +172,7 @@ static int is_made(struct scan *scan, size_t start, size_t end)
         base64_text(text, end - start, wrapped, sizeof wrapped) > 0) {
         return 0;
     }
+    scan->effort->places++;
     evidence = chance_made(scan, start, end, DRAWN_NEAR_LOGIN);
     return evidence > LOOKS_RANDOM_ALONE || (evidence > 0 && is_near_login(scan, start, end));
 }
@@ -407,7 +413,11 @@ void random_scan(struct scan *scan)
     size_t start, end = 0, found = 0;
 
     while ((start = next_word(scan, &words, &end)) < scan->length) {
-        if (!was_found(scan, start, end, &found)) {
+        if (effort_is_spent(scan->effort)) {
+            if (start >= scan->unjudged_end) {
+                scan_leave_unjudged(scan, start, end);
+            }
+        } else if (!was_found(scan, start, end, &found)) {
             judge_word(scan, start, end);
         }
     }

@@ -96,7 +96,7 @@ static int scan_one(const struct sanitizer *sanitizer, enum pass pass,
     } else {
         personal_scan(&scan);
         random_scan(&scan);
-        readings->effort.spent += found->count - before;
+        readings->effort.places += found->count - before;
     }
     if (result == 0) {
         scan.spans = kept;

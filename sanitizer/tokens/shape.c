@@ -366,6 +366,7 @@ void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
         return;
     }
     match = match_on(scan, shape, at, &end);
+    scan->effort->places += match != MATCH_NONE;
     if (match == MATCH_CUT && !is_likely_cut(scan, shape, start, end) &&
         (shape->flags & SHAPE_SHORT) != 0) {
         match = MATCH_SHORT; /* the text ends here, and so may the token */
