@@ -162,7 +162,7 @@ static int is_pass(const struct scan *scan, size_t at, const struct value *value
     if (value->sign != ':' || value->quoted) {
         return 0;
     }
-    for (size_t i = value->start; i < value->end; i++) {
+    for (size_t i = value->start; i < value->end && i - value->start < COMPOSED_MAX; i++) {
         if (in_set(scan_byte(scan, i), SET_TYPED)) {
             return 0;
         }

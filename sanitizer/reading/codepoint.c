@@ -33,28 +33,37 @@ size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_
     return wanted;
 }
 
+/* How many of the 16 bytes are ASCII before one that is none, or NUL. */
+static unsigned int count_ascii(const unsigned char *text)
+{
+    lanes bytes = lanes_load(text);
+    unsigned int others = lanes_bits(bytes | (lanes)(bytes == 0));
+
+    return others != 0 ? (unsigned int)__builtin_ctz(others) : (unsigned int)sizeof bytes;
+}
+
 size_t codepoint_skip_ascii(const unsigned char *text, size_t at, size_t end)
 {
-    while (end - at >= 4 * sizeof(lanes)) {
-        lanes found = {0};
-
-        for (size_t i = 0; i < 4; i++) {
-            lanes bytes = lanes_load(text + at + i * sizeof bytes);
-
-            found |= bytes | (lanes)(bytes == 0);
-        }
-        if (lanes_bits(found) != 0) {
-            break;
-        }
-        at += 4 * sizeof found;
-    }
     while (end - at >= sizeof(lanes)) {
-        lanes bytes = lanes_load(text + at);
+        unsigned int count = count_ascii(text + at);
 
-        if (lanes_bits(bytes | (lanes)(bytes == 0)) != 0) {
-            break;
+        at += count;
+        if (count < sizeof(lanes)) {
+            return at;
         }
-        at += sizeof bytes;
+        while (end - at >= 4 * sizeof(lanes)) {
+            lanes found = {0};
+
+            for (size_t i = 0; i < 4; i++) {
+                lanes bytes = lanes_load(text + at + i * sizeof bytes);
+
+                found |= bytes | (lanes)(bytes == 0);
+            }
+            if (lanes_bits(found) != 0) {
+                break;
+            }
+            at += 4 * sizeof found;
+        }
     }
     while (at < end && text[at] > 0 && text[at] < 0x80) {
         at++;

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "codepoint.h"
+#include "tables/tables.h"
 #include "view.h"
 
 /* Bits of table_view_needs: what a byte asks for, or where copying stops. */
@@ -56,15 +58,19 @@ int reader_reserve_steps(struct reader *reader, size_t count);
 /* Note that the next byte of the view stands for what begins at `origin`. */
 void reader_step(struct reader *reader, size_t origin);
 
+/* The next byte of the view stands for what begins at `origin`: noted if that is new. */
+static inline void reader_meet(struct reader *reader, size_t origin)
+{
+    if (origin - reader->view->length != reader->distance) {
+        reader_step(reader, origin);
+    }
+}
+
 /* Put a byte into the view that stands for what begins at `origin`. */
 static inline void reader_emit(struct reader *reader, unsigned char byte, size_t origin)
 {
-    struct view *view = reader->view;
-
-    if (origin - view->length != reader->distance) {
-        reader_step(reader, origin);
-    }
-    view->owned[view->length++] = byte;
+    reader_meet(reader, origin);
+    reader->view->owned[reader->view->length++] = byte;
 }
 
 /* Read the character at hand: folded, left out, or a separator. */
@@ -80,6 +86,27 @@ int reader_escape(struct reader *reader);
 
 /* The ASCII character that `code` looks like; `code` itself; or UINT32_MAX: cannot be seen. */
 uint32_t reader_fold(uint32_t code);
+
+/* The length of the character at `text` if it is no ASCII and looks like itself, which most of
+ * other scripts do; 0 if it has to be decoded. */
+static inline size_t reader_own_width(const unsigned char *text, size_t length)
+{
+    uint32_t code;
+
+    if (text[0] < 0xc2 || text[0] >= 0xf0 || length < 3 || !codepoint_goes_on((char)text[1])) {
+        return 0;
+    }
+    if (text[0] < 0xe0) {
+        code = (text[0] & 0x1fu) << 6 | (text[1] & 0x3fu);
+        return table_lookalike_low[code] == 0 ? 2 : 0;
+    }
+    code = (text[0] & 0xfu) << 12 | (text[1] & 0x3fu) << 6 | (text[2] & 0x3fu);
+    return codepoint_goes_on((char)text[2]) && code >= LOOKALIKE_LOW &&
+                   (code < 0xd800 || code > 0xdfff) &&
+                   !(table_lookalike_blocks[code >> 14] >> (code >> 8 & 63) & 1)
+               ? 3
+               : 0;
+}
 
 /* The length of a terminal's escape sequence ("\033[1;31m") at `text`, or 1; the first byte is
  * taken for READER_ESCAPE. */

@@ -14,24 +14,35 @@
 #include "replacement.h"
 #include "tables/tables.h"
 
-/* Copy what no reading looks at twice. */
+/* Copy what no reading looks at twice, and the characters of other scripts. */
 static void copy_plain(struct reader *reader)
 {
     const unsigned char *text = reader->text;
-    size_t at = reader->at, length;
-    unsigned char *owned;
+    unsigned char *owned = reader->view->owned;
+    const size_t end = reader->length;
+    const uint8_t stops = reader->stops;
+    size_t at = reader->at, length = reader->view->length;
 
-    if (at >= reader->length || (table_view_needs[text[at]] & reader->stops)) {
-        return;
+    while (at < end) {
+        size_t width;
+
+        if (!(table_view_needs[text[at]] & stops)) {
+            owned[length++] = text[at++];
+            continue;
+        }
+        width = reader_own_width(text + at, end - at);
+        if (width == 0) {
+            break;
+        }
+        for (; width > 0; width--) {
+            owned[length++] = text[at++];
+        }
     }
-    reader_emit(reader, text[at], at);
-    owned = reader->view->owned;
-    length = reader->view->length;
-    for (at++; at < reader->length && !(table_view_needs[text[at]] & reader->stops); at++) {
-        owned[length++] = text[at];
+    if (at > reader->at) {
+        reader_meet(reader, reader->at);
+        reader->view->length = length;
+        reader->at = at;
     }
-    reader->view->length = length;
-    reader->at = at;
 }
 
 /* Read on to a character of ASCII that needs a closer look; the others begin nothing else. */

@@ -37,6 +37,23 @@ static unsigned int all_flags(const unsigned char *bytes, size_t length)
     return flags;
 }
 
+/* How many bytes stand there that can be read: all of ASCII, one character of another script;
+ * 0 for NUL, what is no UTF-8 and what stands for it. */
+static size_t readable_width(const unsigned char *bytes, size_t at, size_t length)
+{
+    size_t width = codepoint_skip_ascii(bytes, at, length) - at;
+    uint32_t code = CODEPOINT_UNREADABLE;
+
+    if (width == 0) {
+        width = reader_own_width(bytes + at, length - at);
+    }
+    if (width == 0 && bytes[at] != 0) {
+        width = codepoint_decode(bytes + at, length - at, &code);
+        width = code == CODEPOINT_UNREADABLE ? 0 : width;
+    }
+    return width;
+}
+
 /*
  * Whether something stands behind what is no UTF-8, or stands for what was none. At the end,
  * where texts are cut off within a character, there is nothing that it could separate.
@@ -46,16 +63,12 @@ static int holds_unreadable(const unsigned char *bytes, size_t length)
     int is_unreadable = 0;
 
     for (size_t at = 0; at < length;) {
-        size_t first = at, width;
-        uint32_t code = 0;
+        size_t width = readable_width(bytes, at, length);
 
-        at = codepoint_skip_ascii(bytes, at, length);
-        width = at < length ? codepoint_decode(bytes + at, length - at, &code) : 0;
-        if (is_unreadable &&
-            (at > first || (width > 0 && code != 0 && code != CODEPOINT_UNREADABLE))) {
+        if (is_unreadable && width > 0) {
             return 1;
         }
-        is_unreadable |= width == 0 || code == 0 || code == CODEPOINT_UNREADABLE;
+        is_unreadable |= width == 0;
         at += width > 0 ? width : 1;
     }
     return 0;
