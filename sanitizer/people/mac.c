@@ -242,12 +242,11 @@ void mac_judge_hyphen(struct scan *scan, size_t hyphen)
 /* dev_E8_DE_27_5B_0C_14, as BlueZ names its devices. */
 static void judge_underscored(struct scan *scan, size_t start)
 {
-    if (bytes_end(scan, start, 6, '_') > start &&
-        !in_set(scan_before(scan, start), SET_ALNUM) &&
+    if (!in_set(scan_before(scan, start), SET_ALNUM) &&
         !in_set(scan_byte(scan, start + MAC_LENGTH), SET_ALNUM) &&
         !(scan_before(scan, start) == '_' && start > 1 && /* 0xf0_00_00_00_00_00_00_0f */
           in_set(scan->bytes[start - 2], SET_HEX)) &&
-        is_mixed(scan, start, start + MAC_LENGTH)) {
+        bytes_end(scan, start, 6, '_') > start && is_mixed(scan, start, start + MAC_LENGTH)) {
         found(scan, start, start + MAC_LENGTH);
     }
 }

@@ -15,6 +15,7 @@ void effort_begin_look(struct effort *effort, size_t length)
     effort->was_crowded = effort_is_crowded(effort);
     effort->spent_before += effort_spent(effort);
     effort->places = 0;
+    effort->shapes = 0;
     effort->values = 0;
     effort->usual = usual;
     if (effort->most == 0) {
@@ -26,6 +27,7 @@ void effort_begin_look(struct effort *effort, size_t length)
 
 int effort_is_crowded(const struct effort *effort)
 {
-    return effort->was_crowded || effort_spent(effort) > effort->usual / 2 ||
+    return effort->was_crowded || effort_places(effort) > effort->usual / 2 ||
+           effort_is_spent(effort) ||
            effort->spent_before + effort_spent(effort) > LOOKS_MAX * effort->most;
 }

@@ -11,6 +11,7 @@
 
 struct effort {
     size_t places;       /* matchers woken, and finds made without, in the look at hand, */
+    size_t shapes;       /* tokens' shapes that were looked at, a few of which cost a place; */
     size_t values;       /* or what looking for values came to, if that is more, */
     size_t allowed;      /* of so many, */
     size_t usual;        /* or of these if no look was crowded */
@@ -28,14 +29,25 @@ int effort_is_crowded(const struct effort *effort);
 
 /* A key's value costs as much as so many places, and one that is looked for in vain most: texts
  * that speak of secrets all the time hold one in 42 bytes. */
-#define EFFORT_VALUE 2
+#define EFFORT_VALUE 3
 #define EFFORT_VAIN 3
 
-/* What was spent in this look. They are not added up: who speaks of secrets has many keys in
- * vain and many other places, each of which is little. */
+/* So many shapes cost one: most come to nothing. */
+#define EFFORT_SHAPES 4
+
+/* The places that were judged in this look. */
+static inline size_t effort_places(const struct effort *effort)
+{
+    return effort->places + effort->shapes / EFFORT_SHAPES;
+}
+
+/* What was spent in it. Values are not added up with the rest: who speaks of secrets has many
+ * keys in vain and many other places, each of which is little. */
 static inline size_t effort_spent(const struct effort *effort)
 {
-    return effort->places > effort->values ? effort->places : effort->values;
+    size_t places = effort_places(effort);
+
+    return places > effort->values ? places : effort->values;
 }
 
 /* Whether nothing more may be judged in this look: what wakes a matcher is hidden by the line.

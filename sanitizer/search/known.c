@@ -84,7 +84,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
          !shape_may_stand(scan, at, &table_shapes[trigger->index]))) {
         return;
     }
-    scan->effort->places += trigger->kind != TRIGGER_TOKEN; /* most of which come to nothing */
+    *(trigger->kind == TRIGGER_TOKEN ? &scan->effort->shapes : &scan->effort->places) += 1;
     if (effort_is_spent(scan->effort) && !is_block(trigger)) {
         scan_leave_unjudged(scan, at, at + trigger->length);
         return;

@@ -56,11 +56,13 @@ static int is_bounded(const char *text, size_t length, size_t at, size_t size)
            (at + size == length || !in_set((unsigned char)text[at + size], SET_WORD));
 }
 
+/* Homes, users and addresses of mail are found wherever they stand. */
 static int may_repeat(const struct span *span, const char *text)
 {
     size_t length = span->end - span->start;
 
     return length <= VALUE_MAX && span->name != span_home && span->name != span_user &&
+           strcmp(span->name, "email") != 0 &&
            ((length >= VALUE_MIN &&
              is_drawn((const unsigned char *)text + span->start, length)) ||
             is_typed((const unsigned char *)text + span->start, length));
