@@ -392,7 +392,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
          table_lower[scan->bytes[at]] != 'c' && !scan_is_at(scan, at, "security")) ||
         (key->strength == KEY_DIGITS && value.sign == ' ' &&
          scan_byte(scan, last + 1) == ' ')) { /* only a card's code is so short, or stands so */
-        scan->effort->values += EFFORT_VAIN;
+        scan->effort->values++;
         if (!match_before(scan, start, key) && !match_below(scan, start, last, key) &&
             !match_told(scan, start, last, key)) {
             if (key->strength != KEY_DIGITS && !is_tag(scan, start, last)) {
@@ -405,7 +405,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         return;
     }
     scan->effort->places++; /* as much again as for the key */
-    scan->effort->values += EFFORT_VALUE;
+    scan->effort->values++;
     if (key->strength == KEY_WEAK && meaning_is_turned_before(scan, start, last)) {
         return;
     }

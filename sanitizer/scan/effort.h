@@ -12,7 +12,7 @@
 struct effort {
     size_t places;       /* matchers woken, and finds made without, in the look at hand, */
     size_t shapes;       /* tokens' shapes that were looked at, a few of which cost a place; */
-    size_t values;       /* or what looking for values came to, if that is more, */
+    size_t values;       /* or values that were looked for, each of which costs some places, */
     size_t allowed;      /* of so many, */
     size_t usual;        /* or of these if no look was crowded */
     size_t spent_before; /* in the looks before it */
@@ -27,10 +27,9 @@ void effort_begin_look(struct effort *effort, size_t length);
  * then widened, so that the next looks have less to judge. */
 int effort_is_crowded(const struct effort *effort);
 
-/* A key's value costs as much as so many places, and one that is looked for in vain most: texts
- * that speak of secrets all the time hold one in 42 bytes. */
+/* A value costs so many, found or looked for in vain: what speaks of secrets all the time holds
+ * a key in 42 bytes. */
 #define EFFORT_VALUE 3
-#define EFFORT_VAIN 3
 
 /* So many shapes cost one: most come to nothing. */
 #define EFFORT_SHAPES 4
@@ -45,9 +44,9 @@ static inline size_t effort_places(const struct effort *effort)
  * keys in vain and many other places, each of which is little. */
 static inline size_t effort_spent(const struct effort *effort)
 {
-    size_t places = effort_places(effort);
+    size_t places = effort_places(effort), values = effort->values * EFFORT_VALUE;
 
-    return places > effort->values ? places : effort->values;
+    return places > values ? places : values;
 }
 
 /* Whether nothing more may be judged in this look: what wakes a matcher is hidden by the line.

@@ -184,6 +184,28 @@ static inline int may_stand(const struct scan *scan, const struct table_bucket *
                  bucket->behind >> table_classes[behind] & 1);
 }
 
+/* The eight bytes around the window that begins at `window`, as table_trigger has them; what is
+ * beyond either end of the text is the end of a line. */
+static uint64_t load_around(const struct scan *scan, size_t window)
+{
+    unsigned char bytes[sizeof(uint64_t)];
+    uint64_t loaded;
+
+    if (window >= TABLE_AROUND_BEFORE &&
+        scan->length - window >= sizeof bytes - TABLE_AROUND_BEFORE) {
+        loaded = load_eight(scan->bytes + window - TABLE_AROUND_BEFORE);
+    } else {
+        for (size_t i = 0; i < sizeof bytes; i++) {
+            bytes[i] = scan_byte(scan, window + i - TABLE_AROUND_BEFORE);
+        }
+        loaded = load_eight(bytes);
+    }
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    loaded = __builtin_bswap64(loaded);
+#endif
+    return lower(loaded);
+}
+
 /* Some literal has the window whose last byte is at `at`: see which. Apart from the loop, most
  * of whose windows come to nothing before. */
 static __attribute__((noinline)) void look_up(struct scan *scan,
@@ -191,20 +213,18 @@ static __attribute__((noinline)) void look_up(struct scan *scan,
 {
     const struct table_trigger *trigger = &table_triggers[bucket->first],
                                *end = &table_triggers[bucket[1].first];
-    unsigned char before = at > 2 ? scan->bytes[at - 3] : '\n',
-                  second = at > 0 ? scan->bytes[at - 1] : '\n';
-    uint32_t beside =
-        (uint32_t)table_lower[before] << 24 | (uint32_t)table_lower[second] << 16 |
-        (uint32_t)table_lower[scan->bytes[at]] << 8 | table_lower[scan_byte(scan, at + 1)];
+    const size_t window = at - (TRIGGER_MIN - 1);
+    uint64_t around;
 
+    if (at < TRIGGER_MIN - 1) {
+        return;
+    }
+    around = load_around(scan, window);
     for (; trigger < end; trigger++) {
-        size_t start;
+        size_t start = window - trigger->lead;
 
-        if (((trigger->beside ^ beside) & trigger->beside_mask) != 0) {
-            continue;
-        }
-        start = at - 2 - trigger->lead;
-        if (at >= 2u + trigger->lead && scan->length - start >= trigger->length &&
+        if (((trigger->around ^ around) & trigger->around_mask) == 0 &&
+            window >= trigger->lead && scan->length - start >= trigger->length &&
             literal_stands(trigger, scan->bytes + start)) {
             wake(scan, trigger, start);
         }

@@ -440,13 +440,19 @@ def word_pairs(words):
     return masks
 
 
-def neighbours(literal, lead):
-    """The byte before the window, its last two and the one behind it, in lower case; and the bits
-    of those that are the literal's."""
-    padded = b"\0" + literal.lower() + b"\0"
-    before, behind = lead > 0, lead + TRIGGER_MIN < len(literal)
-    beside = padded[lead:lead + 1] + padded[lead + 2:lead + 5]
-    return int.from_bytes(beside, "big"), (0xff000000 if before else 0) | 0xffff00 | (0xff if behind else 0)
+# A trigger's surroundings: so many bytes from so many before its window on.
+AROUND, AROUND_BEFORE = 8, 3
+
+
+def surroundings(literal, lead):
+    """What of the literal stands there, in lower case, the first byte lowest; and its bits."""
+    value = mask = 0
+    for at, byte in enumerate(literal.lower()):
+        place = at - lead + AROUND_BEFORE
+        if 0 <= place < AROUND:
+            value |= byte << 8 * place
+            mask |= 0xff << 8 * place
+    return value, mask
 
 
 def camel(name):
@@ -596,8 +602,8 @@ def generate(directory, output):
     literals.add_counted(row[0] for row in flat)
     trigger_rows = []
     for data, lead, exact, kind, index in flat:
-        beside, mask = neighbours(data, lead)
-        trigger_rows.append(f"{{{literals.counted[data]}, {len(data)}, 0x{beside:x}, 0x{mask:x}, {index}, "
+        around, mask = surroundings(data, lead)
+        trigger_rows.append(f"{{0x{around:x}U, 0x{mask:x}U, {literals.counted[data]}, {len(data)}, {index}, "
                             f"{lead}, {exact}, {kind}}}")
     context_rows, context_words = ["0"], []
     for entry in contexts:

@@ -36,12 +36,14 @@ struct table_bucket {
     uint16_t first; /* of table_triggers; those of the next bucket follow */
 };
 
+/* A trigger's surroundings are eight bytes from so many before its window on. */
+#define TABLE_AROUND_BEFORE 3
+
 struct table_trigger {
+    uint64_t around; /* them in lower case, the first one lowest: classes hold several bytes */
+    uint64_t around_mask;   /* as far as they are the literal's */
     unsigned int text : 24; /* into table_literals: the literal, in lower case unless exact */
     unsigned int length : 8;
-    uint32_t beside;      /* the byte before the window, its second and third and the one behind
-                             it, in lower case: classes hold several bytes */
-    uint32_t beside_mask; /* as far as they are the literal's */
     unsigned int index : 16;
     unsigned int lead : 8;  /* the window's offset in the literal */
     unsigned int exact : 1; /* case matters */
