@@ -99,23 +99,22 @@ static int is_answer(const struct scan *scan, size_t start, size_t end)
 static int is_asked(const struct scan *scan, size_t start, size_t end, size_t line_end)
 {
     static const char *const verbs[] = {"enter ", "paste ", "provide ", "type in ", "input "};
-    size_t at = start;
+    const size_t from = start > ASKED_MAX ? start - ASKED_MAX : 0;
+    const unsigned char *line = memrchr(scan->bytes + from, '\n', start - from);
+    struct scan_run none = {0};
 
+    if (!scan_one_stands_between(scan, &none,
+                                 line != NULL ? (size_t)(line - scan->bytes) + 1 : from, start,
+                                 verbs, sizeof verbs / sizeof *verbs)) {
+        return 0;
+    }
     for (size_t i = end; i < line_end; i++) {
         if (!in_set(scan_byte(scan, i), SET_DASHED) && scan_byte(scan, i) >= 0x21 &&
             strchr("():?,'>/.", scan->bytes[i]) == NULL) {
             return 0;
         }
     }
-    while (at > 0 && start - at < ASKED_MAX && scan->bytes[at - 1] != '\n') {
-        at--;
-        for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-            if (scan_is_at(scan, at, verbs[i])) {
-                return 1;
-            }
-        }
-    }
-    return 0;
+    return 1;
 }
 
 /* Where the line's word begins that is not empty, behind at most two empty ones. */

@@ -103,29 +103,58 @@ int scan_goes_on(const struct scan *scan, size_t at, const char *literal)
     return 1;
 }
 
+/* Where one of the words may begin in the 16 bytes at `bytes`, behind which is another: where
+ * two bytes are its first two but for a bit that capitals differ in, and maybe other bytes. */
+static unsigned int may_begin(const unsigned char *bytes, const char *const *words,
+                              size_t count)
+{
+    const uint8_t small = 'a' - 'A';
+    lanes first = lanes_load(bytes) | small, second = lanes_load(bytes + 1) | small;
+    lanes begin = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        lanes here = (lanes)(first == ((uint8_t)words[i][0] | small));
+
+        begin |= words[i][1] == '\0' ? here
+                                     : here & (lanes)(second == ((uint8_t)words[i][1] | small));
+    }
+    return lanes_bits(begin);
+}
+
+static int one_stands_at(const struct scan *scan, size_t at, const char *const *words,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (scan_is_at(scan, at, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size_t at,
                             size_t reach, const char *const *words, size_t count)
 {
-    size_t first = at >= none->start && at <= none->end ? none->end : at;
-    uint32_t firsts =
-        0; /* a bit for what each word begins with: most bytes are none of these */
+    const size_t end = reach < scan->length ? reach : scan->length;
+    const size_t first = at >= none->start && at <= none->end ? none->end : at;
+    size_t next = first;
 
     if (first == at) {
         none->start = at;
     }
-    for (size_t i = 0; i < count && first < reach; i++) {
-        firsts |= UINT32_C(1) << (words[i][0] & 31);
-    }
-    for (none->end = first; none->end < reach && none->end < scan->length; none->end++) {
-        if (!(firsts >> (scan->bytes[none->end] & 31) & 1)) {
-            continue;
+    while (next < end) {
+        if (scan->length - next > sizeof(lanes)) {
+            unsigned int begin = may_begin(scan->bytes + next, words, count);
+
+            next += begin != 0 ? (unsigned int)__builtin_ctz(begin) : sizeof(lanes);
         }
-        for (size_t i = 0; i < count; i++) {
-            if (scan_is_at(scan, none->end, words[i])) {
-                return 1;
-            }
+        if (next < end && one_stands_at(scan, next, words, count)) {
+            none->end = next;
+            return 1;
         }
+        next += next < end;
     }
+    none->end = end > first ? end : first;
     return 0;
 }
 
