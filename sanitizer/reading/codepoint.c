@@ -15,6 +15,10 @@ size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_
         *ret_code = text[0];
         return 1;
     }
+    if (wanted == 2 && length > 1 && text[0] >= 0xc2 && codepoint_goes_on((char)text[1])) {
+        *ret_code = (text[0] & 0x1fu) << 6 | (text[1] & 0x3fu);
+        return 2; /* most of what is no ASCII */
+    }
     if (wanted == 0 || length < wanted) {
         return 0;
     }

@@ -36,7 +36,7 @@ void reader_step(struct reader *reader, size_t origin)
 {
     struct view *view = reader->view;
 
-    if (reader_reserve_steps(reader, 1)) {
+    if (view->step_count < view->step_capacity || reader_reserve_steps(reader, 1)) {
         view->steps[view->step_count++] = (struct view_step){view->length, origin};
         reader->distance = origin - view->length;
     }
@@ -49,8 +49,7 @@ uint32_t reader_fold(uint32_t code)
 
         return like == 0 ? code : like == 1 ? UINT32_MAX : like;
     }
-    if (code < LOOKALIKE_BLOCKS * 256 &&
-        !(table_lookalike_blocks[code >> 14] >> (code >> 8 & 63) & 1)) {
+    if (!table_may_look_alike(code)) {
         return code; /* most scripts look like nothing else */
     }
     if (code >= 0xff01 && code <= 0xff5e) {
@@ -203,12 +202,33 @@ static void read_folded(struct reader *reader, size_t origin, size_t width, uint
     }
 }
 
+/* A character of two bytes, as most that look like letters of ASCII are: as read_folded() would
+ * read it. Returns 0 if none is at hand, or one that looks like itself. */
+static int read_low(struct reader *reader)
+{
+    const unsigned char *bytes = reader->text + reader->at;
+    uint8_t like = 0;
+
+    if (bytes[0] >= 0xc2 && bytes[0] < 0xe0 && reader->length - reader->at > 1 &&
+        codepoint_goes_on((char)bytes[1])) {
+        like = table_lookalike_low[(bytes[0] & 0x1fu) << 6 | (bytes[1] & 0x3fu)];
+    }
+    if (like > 1) {
+        reader_emit(reader, like, reader->at);
+    }
+    reader->at += like > 0 ? 2 : 0;
+    return like > 0;
+}
+
 void reader_character(struct reader *reader)
 {
     size_t origin = reader->at, width;
     unsigned char byte = reader->text[origin];
     uint32_t code = 0;
 
+    if (read_low(reader)) {
+        return;
+    }
     if (byte == 0) {
         reader->at++;
         read_unreadable(reader, origin);

@@ -102,8 +102,8 @@ static inline size_t reader_own_width(const unsigned char *text, size_t length)
     }
     code = (text[0] & 0xfu) << 12 | (text[1] & 0x3fu) << 6 | (text[2] & 0x3fu);
     return codepoint_goes_on((char)text[2]) && code >= LOOKALIKE_LOW &&
-                   (code < 0xd800 || code > 0xdfff) &&
-                   !(table_lookalike_blocks[code >> 14] >> (code >> 8 & 63) & 1)
+                   (code < 0xd800 || code > 0xdfff) && code != CODEPOINT_UNREADABLE &&
+                   !table_may_look_alike(code)
                ? 3
                : 0;
 }

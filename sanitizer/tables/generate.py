@@ -695,12 +695,12 @@ def generate(directory, output):
                   rows((f"0x{1 << 8 * marks[b] if b in marks else 0:x}" for b in range(256)), 8) + "};\n\n")
         out.write("const uint8_t table_spelling[256] = {\n" +
                   rows((str(spelling(b)) for b in range(256)), 16) + "};\n\n")
-        blocks = [0] * 8
+        rows_of_64 = [0] * 32
         for first, last, _ in lookalikes + FOLDED_BY_RULE:
-            for block in range(first >> 8, min(last >> 8, 511) + 1):
-                blocks[block >> 6] |= 1 << (block & 63)
-        out.write("const uint64_t table_lookalike_blocks[8] = {\n" + rows((f"0x{b:x}U" for b in blocks), 8) +
-                  "};\n\n")
+            for row in range(first >> 6, min(last >> 6, 2047) + 1):
+                rows_of_64[row >> 6] |= 1 << (row & 63)
+        out.write("const uint64_t table_lookalike_rows[32] = {\n" +
+                  rows((f"0x{row:x}U" for row in rows_of_64), 8) + "};\n\n")
         likes = {code: ascii_code or 1 for first, last, ascii_code in lookalikes
                  for code in range(first, min(last + 1, LOOKALIKE_LOW))}
         out.write("const uint8_t table_lookalike_low[LOOKALIKE_LOW] = {\n" +

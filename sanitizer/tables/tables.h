@@ -158,9 +158,14 @@ struct table_lookalike {
     uint32_t ascii; /* 0: cannot be seen */
 };
 
-/* A bit for each 256 of the first characters: whether one of them is folded. */
-#define LOOKALIKE_BLOCKS 0x200
-extern const uint64_t table_lookalike_blocks[LOOKALIKE_BLOCKS / 64];
+/* A bit for each 64 of the first characters: whether one of them is folded. */
+#define LOOKALIKE_END 0x20000
+extern const uint64_t table_lookalike_rows[LOOKALIKE_END / 64 / 64];
+
+static inline int table_may_look_alike(uint32_t code)
+{
+    return code >= LOOKALIKE_END || (table_lookalike_rows[code >> 12] >> (code >> 6 & 63) & 1);
+}
 
 /* Of the first characters, which most texts are of: what each looks like; 0: itself, 1: it
  * cannot be seen. */
@@ -169,8 +174,9 @@ extern const uint8_t table_lookalike_low[LOOKALIKE_LOW];
 extern const struct table_lookalike table_lookalikes[];
 extern const size_t table_lookalike_count;
 
-/* The first row that reaches into such a block or behind it; the last is for what is behind
- * all blocks. */
+/* The first of them that reaches into each block of 256 or behind it; the last is for what is
+ * behind all blocks. */
+#define LOOKALIKE_BLOCKS (LOOKALIKE_END / 256)
 extern const uint8_t table_lookalike_starts[LOOKALIKE_BLOCKS + 1];
 
 /* How names are spelled: the cost in 1/8 bit of one character (as a row of table_spelling)
