@@ -3,6 +3,9 @@
 #include "personal.h"
 #include "reading/marks.h"
 
+/* What is shorter is no address but "::", which stays. */
+#define ADDRESS_MIN 3
+
 /* Groups of up to four hexadecimal digits, eight or fewer with one "::". */
 static int is_ipv6(const unsigned char *text, size_t length)
 {
@@ -93,6 +96,9 @@ static void judge_colons(struct scan *scan, size_t at)
     const unsigned char *text;
 
     scan->colons_end = end;
+    if (end - start < ADDRESS_MIN) {
+        return; /* :: */
+    }
     if (begins_with_key(scan, start)) {
         start += 2;
     } else if (scan_byte(scan, start) == ':' && scan_byte(scan, start + 1) != ':') {
