@@ -15,12 +15,12 @@ size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_
         *ret_code = text[0];
         return 1;
     }
-    if (wanted == 2 && length > 1 && text[0] >= 0xc2 && codepoint_goes_on((char)text[1])) {
+    if (wanted == 0 || length < wanted || !codepoint_goes_on((char)text[1])) {
+        return 0;
+    }
+    if (wanted == 2 && text[0] >= 0xc2) {
         *ret_code = (text[0] & 0x1fu) << 6 | (text[1] & 0x3fu);
         return 2; /* most of what is no ASCII */
-    }
-    if (wanted == 0 || length < wanted) {
-        return 0;
     }
     code = text[0] & 0x7fu >> wanted;
     for (size_t i = 1; i < wanted; i++) {
@@ -48,6 +48,9 @@ static unsigned int count_ascii(const unsigned char *text)
 
 size_t codepoint_skip_ascii(const unsigned char *text, size_t at, size_t end)
 {
+    if (at < end && (text[at] == 0 || text[at] >= 0x80)) {
+        return at;
+    }
     while (end - at >= sizeof(lanes)) {
         unsigned int count = count_ascii(text + at);
 
