@@ -19,7 +19,7 @@ struct sanitizer;
 struct sanitizer_identity {
     const char *const *homes; /* absolute home directories; "/" and relative ones are ignored */
     size_t home_count;
-    const char *const *users; /* login names; shorter than 3 bytes are ignored as words */
+    const char *const *users; /* login names; those of two bytes are hidden in paths only */
     size_t user_count;
 };
 

@@ -78,20 +78,12 @@ static int make_room(struct identity *identity)
     return 0;
 }
 
-int identity_add(struct identity *identity, enum identity_kind kind, const char *text)
+/* Keep what is folded already, longest first. */
+static int add_entry(struct identity *identity, enum identity_kind kind, char *copy)
 {
-    char *copy = folded(kind, text);
-    size_t length, at;
+    size_t length = strlen(copy), at;
     unsigned int window;
 
-    if (copy == NULL) {
-        return -ENOMEM;
-    }
-    length = strlen(copy);
-    if (!is_worth_hiding(kind, copy, length)) {
-        free(copy);
-        return 0;
-    }
     if (make_room(identity) < 0) {
         free(copy);
         return -ENOMEM;
@@ -105,6 +97,46 @@ int identity_add(struct identity *identity, enum identity_kind kind, const char 
     identity->own[window >> 6] |= UINT64_C(1) << (window & 63);
     identity->wakes[window] = 1;
     return 0;
+}
+
+/* /al/x, D:\al\x: as a word, two letters are one of a language or of a processor. */
+static int add_parts(struct identity *identity, const char *user)
+{
+    static const char slashes[] = {'/', '\\'};
+    int result = 0;
+
+    for (size_t i = 0; i < sizeof slashes && result == 0; i++) {
+        char *copy = malloc(TRIGGER_MIN + 1);
+
+        if (copy == NULL) {
+            return -ENOMEM;
+        }
+        copy[0] = slashes[i];
+        memcpy(copy + 1, user, TRIGGER_MIN);
+        result = add_entry(identity, IDENTITY_PART, copy);
+    }
+    return result;
+}
+
+int identity_add(struct identity *identity, enum identity_kind kind, const char *text)
+{
+    char *copy = folded(kind, text);
+    size_t length;
+    int result = 0;
+
+    if (copy == NULL) {
+        return -ENOMEM;
+    }
+    length = strlen(copy);
+    if (is_worth_hiding(kind, copy, length)) {
+        return add_entry(identity, kind, copy);
+    }
+    if (kind == IDENTITY_USER && length + 1 == TRIGGER_MIN &&
+        !words_hold(&table_words_common_users, (const unsigned char *)copy, length)) {
+        result = add_parts(identity, copy);
+    }
+    free(copy);
+    return result;
 }
 
 void identity_done(struct identity *identity)
@@ -160,6 +192,15 @@ static int is_user_word(const struct scan *scan, size_t at, size_t end)
     return !is_name_byte(after);
 }
 
+/* /al/x, and neither /al.c nor /al-x: a part of a path for itself. */
+static int is_user_part(const struct scan *scan, size_t at, size_t end)
+{
+    unsigned char after = scan_byte(scan, end);
+
+    return is_user_word(scan, at, end) && after != '_' &&
+           ((after != '.' && after != '-') || !is_name_byte(scan_byte(scan, end + 1)));
+}
+
 /* Where the name of the user's machine ends, if it is called after the user: ann@AnnsLaptop. */
 static size_t machine_end(struct scan *scan, const struct identity_entry *entry, size_t end)
 {
@@ -184,6 +225,8 @@ void match_identity(struct scan *scan, size_t at)
             scan_found(scan, at, end, span_literal);
         } else if (entry->kind == IDENTITY_USER && is_user_word(scan, at, end)) {
             scan_found(scan, at, machine_end(scan, entry, end), span_user);
+        } else if (entry->kind == IDENTITY_PART && is_user_part(scan, at + 1, end)) {
+            scan_found(scan, at + 1, end, span_user);
         } else if (entry->kind == IDENTITY_HOME && !is_name_byte(scan_byte(scan, end)) &&
                    scan_byte(scan, end) != '-') {
             scan_found(scan, at, end, span_home);

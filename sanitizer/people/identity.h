@@ -12,7 +12,9 @@
 
 struct scan;
 
-enum identity_kind { IDENTITY_HOME, IDENTITY_USER, IDENTITY_LITERAL };
+/* IDENTITY_PART is how a user's name of two letters is kept, which stands in paths only: with
+ * the slash before it. */
+enum identity_kind { IDENTITY_HOME, IDENTITY_USER, IDENTITY_LITERAL, IDENTITY_PART };
 
 struct identity_entry {
     char *text; /* lower case, unless it is a path */
@@ -32,8 +34,8 @@ struct identity {
 /* Start with none. */
 void identity_init(struct identity *identity);
 
-/* Add one; what is too short or too common to be told from other words is ignored.
- * Returns 0 or -ENOMEM. */
+/* Add one; what is too short or too common to be told from other words is ignored, and a user
+ * of two letters is hidden in paths only. Returns 0 or -ENOMEM. */
 int identity_add(struct identity *identity, enum identity_kind kind, const char *text)
     __attribute__((warn_unused_result));
 void identity_done(struct identity *identity);
