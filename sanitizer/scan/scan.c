@@ -113,10 +113,11 @@ static unsigned int may_begin(const unsigned char *bytes, const char *const *wor
     lanes begin = {0};
 
     for (size_t i = 0; i < count; i++) {
-        lanes here = (lanes)(first == ((uint8_t)words[i][0] | small));
+        const uint8_t begins = (uint8_t)words[i][0] | small;
+        const uint8_t goes_on = (uint8_t)words[i][1] | small;
+        lanes here = (lanes)(first == begins);
 
-        begin |= words[i][1] == '\0' ? here
-                                     : here & (lanes)(second == ((uint8_t)words[i][1] | small));
+        begin |= words[i][1] == '\0' ? here : here & (lanes)(second == goes_on);
     }
     return lanes_bits(begin);
 }
