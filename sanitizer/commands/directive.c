@@ -257,6 +257,7 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     if (!begins && !follows_prefix(scan, at)) {
         return;
     }
+    scan->effort->places++;
     if (is_keyed) {
         if (begins && sets_device(scan, at, end)) {
             care = PLACE_ANY;

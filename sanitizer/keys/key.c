@@ -358,6 +358,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         (key->strength == KEY_WEAK && last >= end + 2 && scan_is_at(scan, last - 2, "id"))) {
         return;
     }
+    scan->effort->places++;
     if (!swallowed &&
         (heads_column(scan, start, last, key) ||
          (key->strength == KEY_STRONG && codes_match(scan, last, table_text + key->name)) ||

@@ -280,6 +280,14 @@ static void found_login(struct scan *scan, size_t host)
     }
 }
 
+/* Whether it is somebody's, and no version. */
+static int is_somebodys(const struct scan *scan, size_t at, const struct ipv4 *address)
+{
+    return !is_nobodys(address) && !is_network(scan, address) && may_begin(scan, at, address) &&
+           may_end(scan, at, address) && is_told(scan, at, address) &&
+           (is_certain(scan, at, address) || !version_is_said(scan, at, !is_small(address)));
+}
+
 static void judge_ipv4(struct scan *scan, size_t at)
 {
     struct ipv4 address;
@@ -288,17 +296,14 @@ static void judge_ipv4(struct scan *scan, size_t at)
         return;
     }
     scan->dotted_end = address.end;
-    scan->effort->places++;
     if (effort_is_spent(scan->effort)) {
         scan_leave_unjudged(scan, at, address.end);
-        return;
-    }
-    if (!is_nobodys(&address) && !is_network(scan, &address) && may_begin(scan, at, &address) &&
-        may_end(scan, at, &address) && is_told(scan, at, &address) &&
-        (is_certain(scan, at, &address) || !version_is_said(scan, at, !is_small(&address)))) {
+    } else if (is_somebodys(scan, at, &address)) {
         scan_found(scan, at, address.end, "ip-address");
         found_login(scan, at);
         scan->address_end = port_end(scan, at, &address);
+    } else {
+        scan->effort->places++; /* finds are counted when all are made */
     }
 }
 

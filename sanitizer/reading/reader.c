@@ -142,6 +142,9 @@ static int argument_follows(struct reader *reader, size_t origin)
     const unsigned char *text = reader->text;
     const size_t left = reader->length - reader->at;
 
+    if (left == 0 && reader->length < reader->text_length && reader->view->length > 0) {
+        return origin > 0 && origin == reader->option_end; /* what is told is replaced */
+    }
     if (left == 0 || text[reader->at] <= ' ' || text[reader->at] >= 0x7f ||
         reader->view->length == 0) {
         return 0; /* what is not readable looks otherwise when it was replaced */

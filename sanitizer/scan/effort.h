@@ -11,7 +11,7 @@
 
 struct effort {
     size_t places;       /* matchers woken, and finds made without, in the look at hand, */
-    size_t shapes;       /* tokens' shapes that were looked at, a few of which cost a place; */
+    size_t glances;      /* looks that mostly end at once, a few of which cost a place; */
     size_t values;       /* or values that were looked for, each of which costs some places, */
     size_t allowed;      /* of so many, */
     size_t usual;        /* or of these if no look was crowded */
@@ -27,30 +27,31 @@ void effort_begin_look(struct effort *effort, size_t length);
  * then widened, so that the next looks have less to judge. */
 int effort_is_crowded(const struct effort *effort);
 
-/* Two values cost so many, found or looked for in vain: what speaks of secrets all the time
- * holds a key in 49 bytes. */
-#define EFFORT_TWO_VALUES 7
+/* A value costs so many, found or looked for in vain: what speaks of secrets all the time holds
+ * a key in 49 bytes. */
+#define EFFORT_VALUE 3
 
-/* So many shapes cost one: most come to nothing. */
-#define EFFORT_SHAPES 4
+/* So many glances cost one: at a token's shape, at a word that may be a key or begin a line.
+ * What comes to more is a place besides. */
+#define EFFORT_GLANCES 8
 
 /* The places that were judged in this look. */
 static inline size_t effort_places(const struct effort *effort)
 {
-    return effort->places + effort->shapes / EFFORT_SHAPES;
+    return effort->places + effort->glances / EFFORT_GLANCES;
 }
 
 /* What was spent in it. Values are not added up with the rest: who speaks of secrets has many
  * keys in vain and many other places, each of which is little. */
 static inline size_t effort_spent(const struct effort *effort)
 {
-    size_t places = effort_places(effort), values = effort->values * EFFORT_TWO_VALUES / 2;
+    size_t places = effort_places(effort), values = effort->values * EFFORT_VALUE;
 
     return places > values ? places : values;
 }
 
-/* Whether nothing more may be judged in this look: what wakes a matcher is hidden by the line.
- */
+/* Whether nothing more may be judged in this look: what wakes a matcher, may be a drawn word or
+ * an address is hidden by the line. */
 static inline int effort_is_spent(const struct effort *effort)
 {
     return effort_spent(effort) > effort->allowed;

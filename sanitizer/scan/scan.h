@@ -82,7 +82,7 @@ struct scan {
     size_t address_end;                     /* the last IPv4 address that was found ends here */
     size_t dotted_end;                      /* the last that was judged */
     size_t colons_end;                      /* likewise of groups joined by colons */
-    unsigned int unjudged_count;            /* so often, line after line; */
+    unsigned int unjudged_count; /* so many lines were left unjudged, one after the other */
     unsigned int shape_count;    /* how often something was judged in shape_end's run, */
     unsigned int expected_count; /* in expected_end's word, */
     unsigned int command_count;  /* within command_end's line; */

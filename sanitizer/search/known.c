@@ -20,6 +20,15 @@ static int is_block(const struct table_trigger *trigger)
             trigger->index == MATCHER_PRIVATE_KEY_TAIL || trigger->index == MATCHER_MANIFEST);
 }
 
+/* What ends at once for most of its literals, and counts what does not for itself. */
+static int is_glance(const struct table_trigger *trigger)
+{
+    return trigger->kind == TRIGGER_TOKEN || trigger->kind == TRIGGER_KEY ||
+           trigger->kind == TRIGGER_SHORT_KEY || trigger->kind == TRIGGER_DIRECTIVE ||
+           (trigger->kind == TRIGGER_MATCHER &&
+            (trigger->index == MATCHER_FAMILIAR || trigger->index == MATCHER_LOGIN_CALL));
+}
+
 static void wake(struct scan *scan, const struct table_trigger *trigger, size_t at)
 {
     static void (*const matchers[MATCHER_COUNT])(struct scan *, size_t, size_t) = {
@@ -84,7 +93,11 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
          !shape_may_stand(scan, at, &table_shapes[trigger->index]))) {
         return;
     }
-    *(trigger->kind == TRIGGER_TOKEN ? &scan->effort->shapes : &scan->effort->places) += 1;
+    if (is_glance(trigger)) {
+        scan->effort->glances++;
+    } else {
+        scan->effort->places++;
+    }
     if (effort_is_spent(scan->effort) && !is_block(trigger)) {
         scan_leave_unjudged(scan, at, at + trigger->length);
         return;

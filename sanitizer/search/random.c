@@ -35,7 +35,7 @@
 #define COMPARED_REACH 32
 
 /* To see what is said of a word costs as much as so many other places. */
-#define EXPLAINED_PLACES 2
+#define EXPLAINED_PLACES 3
 
 /* A path is followed back this far. */
 #define PATH_MAX_BEFORE 200
@@ -163,7 +163,7 @@ static int is_made(struct scan *scan, size_t start, size_t end)
     int evidence;
 
     if (end - start >= WORD_MIN) {
-        scan->effort->places++;
+        scan->effort->glances++;
         return chance_made(scan, start, end, LOOKS_RANDOM_ALONE) > 0 ||
                is_made_up(scan, start, end);
     }
@@ -172,7 +172,7 @@ static int is_made(struct scan *scan, size_t start, size_t end)
         base64_text(text, end - start, wrapped, sizeof wrapped) > 0) {
         return 0;
     }
-    scan->effort->places++;
+    scan->effort->glances++;
     evidence = chance_made(scan, start, end, DRAWN_NEAR_LOGIN);
     return evidence > LOOKS_RANDOM_ALONE || (evidence > 0 && is_near_login(scan, start, end));
 }
