@@ -1,7 +1,7 @@
 #include "effort.h"
 
 /* One place for so many bytes is allowed, and to short texts as many as to one of this size. */
-#define BYTES_BY_PLACE 15
+#define BYTES_BY_PLACE 14
 #define SHORT_TEXT 5000
 
 /* Looks that find little each are crowded together when they come to so many times what the
@@ -27,7 +27,7 @@ void effort_begin_look(struct effort *effort, size_t length)
 
 int effort_is_crowded(const struct effort *effort)
 {
-    return effort->was_crowded || effort_places(effort) > effort->usual * 2 / 3 ||
+    return effort->was_crowded || effort_places(effort) > effort->usual / 2 ||
            effort_is_spent(effort) ||
            effort->spent_before + effort_spent(effort) > LOOKS_MAX * effort->most;
 }

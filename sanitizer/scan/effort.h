@@ -27,13 +27,13 @@ void effort_begin_look(struct effort *effort, size_t length);
  * then widened, so that the next looks have less to judge. */
 int effort_is_crowded(const struct effort *effort);
 
-/* A value costs so many, found or looked for in vain: what speaks of secrets all the time holds
- * a key in 49 bytes. */
-#define EFFORT_VALUE 3
+/* Two values cost so many, found or looked for in vain: what speaks of secrets all the time
+ * holds a key in 49 bytes. */
+#define EFFORT_TWO_VALUES 7
 
 /* So many glances cost one: at a token's shape, at a word that may be a key or begin a line.
  * What comes to more is a place besides. */
-#define EFFORT_GLANCES 8
+#define EFFORT_GLANCES 4
 
 /* The places that were judged in this look. */
 static inline size_t effort_places(const struct effort *effort)
@@ -45,7 +45,7 @@ static inline size_t effort_places(const struct effort *effort)
  * keys in vain and many other places, each of which is little. */
 static inline size_t effort_spent(const struct effort *effort)
 {
-    size_t places = effort_places(effort), values = effort->values * EFFORT_VALUE;
+    size_t places = effort_places(effort), values = effort->values * EFFORT_TWO_VALUES / 2;
 
     return places > values ? places : values;
 }

@@ -20,13 +20,20 @@ static int is_block(const struct table_trigger *trigger)
             trigger->index == MATCHER_PRIVATE_KEY_TAIL || trigger->index == MATCHER_MANIFEST);
 }
 
-/* What ends at once for most of its literals, and counts what does not for itself. */
-static int is_glance(const struct table_trigger *trigger)
+/* What it costs to be woken, in glances. What ends at once for most of its literals counts for
+ * itself what does not; a word that begins lines is looked at for each of its places. */
+static unsigned int glances_of(const struct table_trigger *trigger)
 {
-    return trigger->kind == TRIGGER_TOKEN || trigger->kind == TRIGGER_KEY ||
-           trigger->kind == TRIGGER_SHORT_KEY || trigger->kind == TRIGGER_DIRECTIVE ||
-           (trigger->kind == TRIGGER_MATCHER &&
-            (trigger->index == MATCHER_FAMILIAR || trigger->index == MATCHER_LOGIN_CALL));
+    switch (trigger->kind) {
+    case TRIGGER_TOKEN:
+    case TRIGGER_KEY:
+    case TRIGGER_SHORT_KEY:
+        return 1;
+    case TRIGGER_DIRECTIVE:
+        return EFFORT_GLANCES / 2;
+    default:
+        return EFFORT_GLANCES;
+    }
 }
 
 static void wake(struct scan *scan, const struct table_trigger *trigger, size_t at)
@@ -93,11 +100,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
          !shape_may_stand(scan, at, &table_shapes[trigger->index]))) {
         return;
     }
-    if (is_glance(trigger)) {
-        scan->effort->glances++;
-    } else {
-        scan->effort->places++;
-    }
+    scan->effort->glances += glances_of(trigger);
     if (effort_is_spent(scan->effort) && !is_block(trigger)) {
         scan_leave_unjudged(scan, at, at + trigger->length);
         return;

@@ -45,21 +45,22 @@ static const struct row {
     {"a_trace_of_a_browser_is_no_crowd", "", "  Line 4 of script http://path/to/x.js\n", 600,
      "end", "  Line 4 of script http://path/to/x.js\nend", "redacted"},
     {"a_trace_of_names_that_may_be_keys_is_none", "",
-     "\tat "
-     "x.security.token.TokenAuthenticationFilter$1.doIt(TokenAuthenticationFilter.java:7)\n",
-     200, "end",
-     "\tat "
-     "x.security.token.TokenAuthenticationFilter$1.doIt(TokenAuthenticationFilter.java:7)\n"
-     "end",
+     "\tat org.example.security.token.TokenAuthenticationFilter$1.doFilterInternal("
+     "TokenAuthenticationFilter.java:57)\n",
+     100, "end",
+     "\tat org.example.security.token.TokenAuthenticationFilter$1.doFilterInternal("
+     "TokenAuthenticationFilter.java:57)\nend",
      "redacted"},
+    {"a_log_of_logins_is_none", "in main at main.c:7\n",
+     "10:00:00 host sshd[7]: Failed password for invalid user x from 203.0.113.7 port 22\n", 20,
+     "end", "Failed password for invalid user x from [redacted:ip-address] port 22\nend",
+     "203.0"},
     {"keys_in_vain_are_one", "in main at main.c:7\n", "identified by createuser1 ", 400,
      "\nx\nend", "\nend", "createuser"},
     {"line_after_line_takes_some_along", "", "rootbindpw\n", 900,
      "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nend", "\nend", "rootbindpw"},
     {"words_of_a_crowd_go", "in main at main.c:7\n", "(\xffK9vQ2mW7zR4tY8uIaB3xLpQ", 400,
      "\nx\nend", "\nend", "K9vQ2m"},
-    {"a_list_of_addresses_is_none", "", "host 203.0.113.7 is up\n", 500, "end",
-     "host [redacted:ip-address] is up\nend", "203.0"},
     {"neither_do_addresses", "in main at main.c:7\n", "a@b.cc\\n", 2000, "\nx\nend", "\nend",
      "@"},
 };
