@@ -19,7 +19,7 @@ size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_
         return 0;
     }
     if (wanted == 2 && text[0] >= 0xc2) {
-        *ret_code = (text[0] & 0x1fu) << 6 | (text[1] & 0x3fu);
+        *ret_code = codepoint_of_two(text);
         return 2; /* most of what is no ASCII */
     }
     code = text[0] & 0x7fu >> wanted;

@@ -14,6 +14,12 @@
  */
 size_t codepoint_decode(const unsigned char *text, size_t length, uint32_t *ret_code);
 
+/* What the two bytes of a character of two bytes stand for (RFC 3629, 3). */
+static inline uint32_t codepoint_of_two(const unsigned char *text)
+{
+    return (text[0] & 0x1fu) << 6 | (text[1] & 0x3fu);
+}
+
 /* Whether the byte stands within a character, behind its first. */
 static inline int codepoint_goes_on(char byte)
 {

@@ -141,16 +141,19 @@ static int argument_follows(struct reader *reader, size_t origin)
 {
     const unsigned char *text = reader->text;
     const size_t left = reader->length - reader->at;
+    const int is_behind_option = origin > 0 && origin == reader->option_end;
 
-    if (left == 0 && reader->length < reader->text_length && reader->view->length > 0) {
-        return origin > 0 && origin == reader->option_end; /* what is told is replaced */
+    if (reader->view->length == 0) {
+        return 0;
     }
-    if (left == 0 || text[reader->at] <= ' ' || text[reader->at] >= 0x7f ||
-        reader->view->length == 0) {
+    if (left == 0) { /* the text's end, or what was replaced, and is told */
+        return is_behind_option && reader->length < reader->text_length;
+    }
+    if (text[reader->at] <= ' ' || text[reader->at] >= 0x7f) {
         return 0; /* what is not readable looks otherwise when it was replaced */
     }
     if (text[reader->at] != '-') {
-        return origin > 0 && origin == reader->option_end;
+        return is_behind_option;
     }
     for (size_t at = 1; at < left && at < OPTION_MAX; at++) {
         const unsigned char byte = text[reader->at + at];
@@ -214,7 +217,7 @@ static int read_low(struct reader *reader)
 
     if (bytes[0] >= 0xc2 && bytes[0] < 0xe0 && reader->length - reader->at > 1 &&
         codepoint_goes_on((char)bytes[1])) {
-        like = table_lookalike_low[(bytes[0] & 0x1fu) << 6 | (bytes[1] & 0x3fu)];
+        like = table_lookalike_low[codepoint_of_two(bytes)];
     }
     if (like > 1) {
         reader_emit(reader, like, reader->at);

@@ -97,8 +97,7 @@ static inline size_t reader_own_width(const unsigned char *text, size_t length)
         return 0;
     }
     if (text[0] < 0xe0) {
-        code = (text[0] & 0x1fu) << 6 | (text[1] & 0x3fu);
-        return table_lookalike_low[code] == 0 ? 2 : 0;
+        return table_lookalike_low[codepoint_of_two(text)] == 0 ? 2 : 0;
     }
     code = (text[0] & 0xfu) << 12 | (text[1] & 0x3fu) << 6 | (text[2] & 0x3fu);
     return codepoint_goes_on((char)text[2]) && code >= LOOKALIKE_LOW &&
