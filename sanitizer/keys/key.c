@@ -103,10 +103,23 @@ static int is_digest_of_password(const struct scan *scan, size_t word, size_t en
            strcmp(table_text + key->name, "password") == 0;
 }
 
+/* Where the word of a name ends that begins at `at`, of which the name ends at `stop`: behind its
+ * letters, or one character that is none. */
+static size_t name_word_end(const struct scan *scan, size_t at, size_t stop)
+{
+    const unsigned char *bytes = scan->bytes;
+    size_t end = at + 1;
+
+    while (end < stop && !is_seam(bytes[end - 1], bytes[end])) {
+        end++;
+    }
+    return end;
+}
+
 /* Where the name goes on to, or 0 when a later word turns its meaning. */
 static size_t name_end(struct scan *scan, size_t at, const struct table_key *key)
 {
-    size_t end = at, word;
+    size_t end = at, word, stop;
 
     if (table_lower[scan_byte(scan, end)] == 's' &&
         is_seam(scan_byte(scan, end), scan_byte(scan, end + 1))) {
@@ -119,36 +132,17 @@ static size_t name_end(struct scan *scan, size_t at, const struct table_key *key
         (scan_byte(scan, end) >= 0x80)) {
         return 0;
     }
-    if (scan_run_end(scan, SET_TOKEN, end) - at > NAME_MAX_AFTER + 1) {
+    stop = scan_run_end(scan, SET_TOKEN, end);
+    if (stop - at > NAME_MAX_AFTER) {
         return 0; /* part of something longer: a mangled symbol */
     }
-    word = end;
-    while (end < scan->length && end - at < NAME_MAX_AFTER) {
-        unsigned char byte = scan->bytes[end];
-
-        if (!is_name_byte(byte) || (byte == '-' && scan_byte(scan, end + 1) == '>')) {
-            break;
+    while (end < stop && !(scan->bytes[end] == '-' && scan_byte(scan, end + 1) == '>')) {
+        word = end;
+        end = name_word_end(scan, word, stop);
+        if (words_hold(&table_words_key_endings, scan->bytes + word, end - word) &&
+            !is_digest_of_password(scan, word, end, key)) {
+            return 0;
         }
-        end++;
-        if (!is_name_byte(scan_byte(scan, end)) || !in_set(byte, SET_ALPHA) ||
-            is_seam(byte, scan_byte(scan, end))) {
-            size_t first = word, last = end;
-
-            while (first < last && !in_set(scan_byte(scan, first), SET_ALNUM)) {
-                first++;
-            }
-            while (last > first && !in_set(scan->bytes[last - 1], SET_ALNUM)) {
-                last--;
-            }
-            if (words_hold(&table_words_key_endings, scan->bytes + first, last - first) &&
-                !is_digest_of_password(scan, first, last, key)) {
-                return 0;
-            }
-            word = end;
-        }
-    }
-    if (is_name_byte(scan_byte(scan, end)) && end - at >= NAME_MAX_AFTER) {
-        return 0; /* part of something longer: a mangled symbol */
     }
     while (end > at && (scan->bytes[end - 1] == '.' || scan->bytes[end - 1] == '-')) {
         end--;

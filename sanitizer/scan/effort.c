@@ -6,7 +6,7 @@
 
 /* Looks that find little each are crowded together when they come to so many times what the
  * first was allowed. */
-#define LOOKS_MAX 2
+#define LOOKS_MAX 1
 
 void effort_begin_look(struct effort *effort, size_t length)
 {

@@ -30,7 +30,7 @@
  * one secret after the other ends there, and the other lines stay. Where lines uncover each
  * other, more and more of them go together.
  */
-#define ROUNDS_BY_PIECE 6
+#define ROUNDS_BY_PIECE 4
 #define ROUNDS_BY_LINE 10
 #define ROUNDS_MAX 24
 
