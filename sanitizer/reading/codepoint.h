@@ -26,6 +26,27 @@ static inline int codepoint_goes_on(char byte)
     return (byte & 0xc0) == 0x80;
 }
 
+/* The length of the character at `text` if it is none of ASCII and can be read; 0 for U+FFFD
+ * and what is no UTF-8. */
+static inline size_t codepoint_width(const unsigned char *text, size_t length)
+{
+    const unsigned char first = text[0];
+    uint32_t code = CODEPOINT_UNREADABLE;
+    size_t width;
+
+    if (first < 0xc2 || length < 2 || !codepoint_goes_on((char)text[1])) {
+        return 0;
+    }
+    if (first < 0xe0) {
+        return 2;
+    }
+    if (first > 0xe0 && first < 0xed && length > 2 && codepoint_goes_on((char)text[2])) {
+        return 3; /* not too long, no surrogate and not U+FFFD, whatever goes on */
+    }
+    width = codepoint_decode(text, length, &code);
+    return code != CODEPOINT_UNREADABLE ? width : 0;
+}
+
 /* Where ASCII other than NUL ends in [at, end), 64 bytes at a time as long as they last. */
 size_t codepoint_skip_ascii(const unsigned char *text, size_t at, size_t end);
 

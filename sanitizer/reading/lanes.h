@@ -51,6 +51,14 @@ static inline lanes lanes_from(lanes bytes, uint8_t first, uint8_t count)
     return (lanes)(bytes - first < count);
 }
 
+/* Control characters other than tabs and ends of lines. */
+static inline lanes lanes_control(lanes bytes)
+{
+    return (lanes)(bytes == 0x7f) | lanes_from(bytes, 0, '\t') |
+           lanes_from(bytes, '\n' + 1, '\r' - '\n' - 1) |
+           lanes_from(bytes, '\r' + 1, ' ' - '\r' - 1);
+}
+
 /* The top bit of each lane, the first lane's lowest. */
 static inline unsigned int lanes_bits(lanes from)
 {

@@ -208,22 +208,28 @@ static void read_folded(struct reader *reader, size_t origin, size_t width, uint
     }
 }
 
-/* A character of two bytes, as most that look like letters of ASCII are: as read_folded() would
- * read it. Returns 0 if none is at hand, or one that looks like itself. */
+/* Characters of two bytes, as most that look like letters of ASCII are: as read_folded() would
+ * read them. Returns 0 if none is at hand, or one that looks like itself. */
 static int read_low(struct reader *reader)
 {
-    const unsigned char *bytes = reader->text + reader->at;
-    uint8_t like = 0;
+    const unsigned char *text = reader->text;
+    const size_t start = reader->at, end = reader->length;
+    size_t at = start;
 
-    if (bytes[0] >= 0xc2 && bytes[0] < 0xe0 && reader->length - reader->at > 1 &&
-        codepoint_goes_on((char)bytes[1])) {
-        like = table_lookalike_low[codepoint_of_two(bytes)];
+    for (; end - at > 1 && text[at] >= 0xc2 && text[at] < 0xe0 &&
+           codepoint_goes_on((char)text[at + 1]);
+         at += 2) {
+        const uint8_t like = table_lookalike_low[codepoint_of_two(text + at)];
+
+        if (like == 0) {
+            break;
+        }
+        if (like > 1) {
+            reader_emit(reader, like, at);
+        }
     }
-    if (like > 1) {
-        reader_emit(reader, like, reader->at);
-    }
-    reader->at += like > 0 ? 2 : 0;
-    return like > 0;
+    reader->at = at;
+    return at > start;
 }
 
 void reader_character(struct reader *reader)
@@ -232,7 +238,7 @@ void reader_character(struct reader *reader)
     unsigned char byte = reader->text[origin];
     uint32_t code = 0;
 
-    if (read_low(reader)) {
+    if (byte >= 0x80 && read_low(reader)) {
         return;
     }
     if (byte == 0) {

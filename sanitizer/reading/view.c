@@ -10,9 +10,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lanes.h"
 #include "reader.h"
 #include "replacement.h"
 #include "tables/tables.h"
+
+/* How many of the 16 bytes stand before one that needs a closer look. */
+static unsigned int count_plain(lanes bytes, uint8_t stops)
+{
+    lanes stop = bytes | (lanes)(bytes == '[') | lanes_control(bytes);
+    unsigned int found;
+
+    if (stops & NEED_NEWLINE) {
+        stop |= (lanes)(bytes == '\n');
+    }
+    if (stops & (NEED_PERCENT | NEED_ESCAPE)) {
+        stop |= (lanes)(bytes == '%') | (lanes)(bytes == '\\') | (lanes)(bytes == '&');
+    }
+    found = lanes_bits(stop);
+    return found != 0 ? (unsigned int)__builtin_ctz(found) : (unsigned int)sizeof bytes;
+}
 
 /* Copy what no reading looks at twice, and the characters of other scripts. */
 static void copy_plain(struct reader *reader)
@@ -24,17 +41,23 @@ static void copy_plain(struct reader *reader)
     size_t at = reader->at, length = reader->view->length;
 
     while (at < end) {
-        size_t width;
+        if (table_view_needs[text[at]] & stops) {
+            size_t width = reader_own_width(text + at, end - at);
 
-        if (!(table_view_needs[text[at]] & stops)) {
-            owned[length++] = text[at++];
-            continue;
-        }
-        width = reader_own_width(text + at, end - at);
-        if (width == 0) {
-            break;
-        }
-        for (; width > 0; width--) {
+            if (width == 0) {
+                break;
+            }
+            for (; width > 0; width--) {
+                owned[length++] = text[at++];
+            }
+        } else if (end - at >= sizeof(lanes)) {
+            const lanes bytes = lanes_load(text + at);
+            const unsigned int count = count_plain(bytes, stops);
+
+            lanes_store(owned + length, bytes); /* the rest of them is written over */
+            at += count;
+            length += count;
+        } else {
             owned[length++] = text[at++];
         }
     }
@@ -226,7 +249,7 @@ int view_init(struct view *view, enum view_reading reading, const char *text, si
     if (reading == VIEW_DECODED) {
         reader.stops |= NEED_PERCENT | NEED_ESCAPE;
     }
-    view->owned = malloc(length + 2);
+    view->owned = malloc(length + 2 + sizeof(lanes)); /* copied by so many at once */
     if (view->owned == NULL) {
         return -ENOMEM;
     }

@@ -19,9 +19,7 @@ static unsigned int all_flags(const unsigned char *bytes, size_t length)
         lanes here = lanes_load(bytes + at);
 
         high |= here;
-        control |= (lanes)(here == 0x7f) | lanes_from(here, 0, '\t') |
-                   lanes_from(here, '\n' + 1, '\r' - '\n' - 1) |
-                   lanes_from(here, '\r' + 1, ' ' - '\r' - 1);
+        control |= lanes_control(here);
         percent |= (lanes)(here == '%');
         escape |= (lanes)(here == '\\') | (lanes)(here == '&');
         bracket |= (lanes)(here == '[');
@@ -42,16 +40,8 @@ static unsigned int all_flags(const unsigned char *bytes, size_t length)
 static size_t readable_width(const unsigned char *bytes, size_t at, size_t length)
 {
     size_t width = codepoint_skip_ascii(bytes, at, length) - at;
-    uint32_t code = CODEPOINT_UNREADABLE;
 
-    if (width == 0) {
-        width = reader_own_width(bytes + at, length - at);
-    }
-    if (width == 0 && bytes[at] != 0) {
-        width = codepoint_decode(bytes + at, length - at, &code);
-        width = code == CODEPOINT_UNREADABLE ? 0 : width;
-    }
-    return width;
+    return width > 0 ? width : codepoint_width(bytes + at, length - at);
 }
 
 /*

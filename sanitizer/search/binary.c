@@ -14,29 +14,27 @@
 /* So far the words reach that a stretch begins and ends in. */
 #define WORD_REACH 64
 
-/* Whether what stands at `at` cannot be read, and how many bytes it has: of ASCII that can, all
- * that stands there. */
+/* Whether what stands at `at` cannot be read, and how many bytes it has: of what can, all that
+ * stands there. */
 static int is_unreadable(const unsigned char *text, size_t at, size_t length, size_t *ret_width)
 {
-    uint32_t code = 0;
-    size_t end = at;
+    uint32_t code;
+    size_t end = at, width = 1;
 
-    while (end < length && text[end] < 0x80 && !reader_is_control(text[end])) {
-        end++;
+    while (width > 0) {
+        while (end < length && text[end] < 0x80 && !reader_is_control(text[end])) {
+            end++;
+        }
+        width = end < length ? codepoint_width(text + end, length - end) : 0;
+        end += width;
     }
-    *ret_width = end > at ? end - at : 1;
     if (end > at) {
+        *ret_width = end - at;
         return 0;
     }
-    if (text[at] < 0x80) {
-        return 1;
-    }
-    *ret_width = codepoint_decode(text + at, length - at, &code);
-    if (*ret_width == 0) {
-        *ret_width = 1;
-        return 1;
-    }
-    return code == CODEPOINT_UNREADABLE;
+    width = codepoint_decode(text + at, length - at, &code);
+    *ret_width = width > 0 ? width : 1;
+    return 1;
 }
 
 static int is_of_word(char byte)

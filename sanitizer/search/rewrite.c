@@ -40,13 +40,19 @@ static void put_text(struct output *output, const char *text, size_t start, size
     size_t clean = start, at = start;
 
     while (at < end) {
-        at = codepoint_skip_ascii((const unsigned char *)text, at, end);
+        const unsigned char *bytes = (const unsigned char *)text;
+        size_t width = 1;
+        uint32_t code;
+
+        while (at < end && width > 0) {
+            at = codepoint_skip_ascii(bytes, at, end);
+            width = at < end ? codepoint_width(bytes + at, end - at) : 0;
+            at += width;
+        }
         if (at == end) {
             break;
         }
-        uint32_t code;
-        size_t width = codepoint_decode((const unsigned char *)text + at, end - at, &code);
-
+        width = codepoint_decode(bytes + at, end - at, &code);
         if (width == 0 || text[at] == '\0') {
             put(output, text + clean, at - clean);
             put(output, UNREADABLE, sizeof UNREADABLE - 1);
