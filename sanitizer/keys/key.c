@@ -30,7 +30,7 @@
 #include "values/value.h"
 
 /* How many harmless values one run without blanks may hold. */
-#define HARMLESS_MAX 32
+#define HARMLESS_MAX 16
 
 /* How long a colour may be. */
 #define COLOUR_MAX 16
