@@ -103,8 +103,8 @@ static int is_digest_of_password(const struct scan *scan, size_t word, size_t en
            strcmp(table_text + key->name, "password") == 0;
 }
 
-/* Where the word of a name ends that begins at `at`, of which the name ends at `stop`: behind its
- * letters, or one character that is none. */
+/* Where the word of a name ends that begins at `at`, of which the name ends at `stop`: behind
+ * its letters, or one character that is none. */
 static size_t name_word_end(const struct scan *scan, size_t at, size_t stop)
 {
     const unsigned char *bytes = scan->bytes;

@@ -4,10 +4,6 @@
 #define BYTES_BY_PLACE 14
 #define SHORT_TEXT 5000
 
-/* Looks that find little each are crowded together when they come to so many times what the
- * first was allowed. */
-#define LOOKS_MAX 1
-
 void effort_begin_look(struct effort *effort, size_t length)
 {
     size_t usual = (length > SHORT_TEXT ? length : SHORT_TEXT) / BYTES_BY_PLACE, left;
@@ -29,5 +25,5 @@ int effort_is_crowded(const struct effort *effort)
 {
     return effort->was_crowded || effort_places(effort) > effort->usual / 2 ||
            effort_is_spent(effort) ||
-           effort->spent_before + effort_spent(effort) > LOOKS_MAX * effort->most;
+           effort->spent_before + effort_spent(effort) > effort->most;
 }

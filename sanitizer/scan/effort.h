@@ -16,15 +16,16 @@ struct effort {
     size_t allowed;      /* of so many, */
     size_t usual;        /* or of these if no look was crowded */
     size_t spent_before; /* in the looks before it */
-    size_t most;         /* allowed to all looks together where one is crowded */
+    size_t most;         /* usual for the first: more in all looks together is a crowd */
     int was_crowded;
 };
 
 /* The next look at the text begins, at a view of `length` bytes. */
 void effort_begin_look(struct effort *effort, size_t length);
 
-/* Whether a look came to half of the places that are allowed to it: what was found is
- * then widened, so that the next looks have less to judge. */
+/* Whether a look came to half of the places that are allowed to it, or all looks together to
+ * more than the first was allowed: what was found is then widened, so that the next looks have
+ * less to judge. */
 int effort_is_crowded(const struct effort *effort);
 
 /* Two values cost so many, found or looked for in vain: what speaks of secrets all the time

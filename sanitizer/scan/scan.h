@@ -123,8 +123,8 @@ size_t scan_run_start(const struct scan *scan, enum table_set set, size_t at, si
 /* Likewise, for those who follow many runs back: one that was followed is not again. */
 size_t scan_run_back(struct scan *scan, enum table_set set, size_t at, size_t limit);
 
-/* Whether `literal` (lower case) stands at `at` in any case. Most others differ in the first two
- * bytes, and are not called for. */
+/* Whether `literal` (lower case) stands at `at` in any case. Most others differ in the first
+ * two bytes, and are not called for. */
 static inline int scan_is_at(const struct scan *scan, size_t at, const char *literal)
 {
     return at < scan->length && table_lower[scan->bytes[at]] == (unsigned char)literal[0] &&

@@ -25,8 +25,8 @@
 #define PASSES 2
 
 /*
- * Ordinary text settles after two rounds, text with finds after four, and hardly any needs more
- * than six. Finds of later rounds take their whole lines with them: what was made to uncover
+ * Ordinary text settles after two rounds, text with finds after four, and hardly any finds more
+ * in a fifth. Finds of later rounds take their whole lines with them: what was made to uncover
  * one secret after the other ends there, and the other lines stay. Where lines uncover each
  * other, more and more of them go together.
  */

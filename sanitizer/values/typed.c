@@ -73,6 +73,7 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
     static const char *const types[] = {"str",      "char", "text",  "byte",   "any",
                                         "optional", "var",  "union", "secure", "progmem"};
     size_t sign = behind_type(scan, at), quote, bytes;
+    struct scan_run none = {0};
     int known = scan_byte(scan, at) == '$' ||
                 (scan_byte(scan, at) == '[' && (in_set(scan_byte(scan, at + 1), SET_DIGIT) ||
                                                 scan_byte(scan, at + 1) == ']'));
@@ -89,13 +90,10 @@ size_t typed_find_sign(const struct scan *scan, size_t at)
         (scan_byte(scan, quote) != '{' || bytes_find(scan, quote, &bytes) == 0)) {
         return 0;
     }
-    for (size_t i = at; i < sign && !known; i++) {
-        for (size_t k = 0; !known && k < sizeof types / sizeof *types; k++) {
-            known = scan_is_at(scan, i, types[k]);
-        }
-        i += scan_is_at(scan, i, "'static ") ? 7 : 0;
-    }
-    return known ? sign : 0;
+    return known || scan_one_stands_between(scan, &none, at, sign, types,
+                                            sizeof types / sizeof *types)
+               ? sign
+               : 0;
 }
 
 size_t typed_default(const struct scan *scan, size_t at)
