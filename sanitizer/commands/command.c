@@ -16,6 +16,9 @@
 #define WITHIN_MAX 4
 #define WITHIN_LENGTH 256
 
+/* So many arguments that are followed cost a glance. */
+#define ARGUMENTS_BY_GLANCE 8
+
 /* The words of a command, with options and what they take between them. */
 #define HEADS_MAX 12
 
@@ -310,7 +313,7 @@ static size_t judge_arguments(struct scan *scan, const struct table_command *com
 {
     const size_t first = at;
     struct word word, before = {0, 0};
-    size_t place = 0;
+    size_t place = 0, followed = 0;
 
     while (arguments_next(scan, arguments, at, &word)) {
         place += scan->bytes[word.start] != '-';
@@ -329,10 +332,12 @@ static size_t judge_arguments(struct scan *scan, const struct table_command *com
             before = word;
         }
         at = behind(scan, &word);
+        followed++;
         if (ends_command(scan, &word)) {
             break;
         }
     }
+    scan->effort->glances += followed / ARGUMENTS_BY_GLANCE;
     return at;
 }
 

@@ -23,18 +23,10 @@ static int is_of_secret(const struct scan *scan, size_t at, size_t end)
     static const char *const words[] = {
         "pass",   "secret", "token",  "-key", "_key", "apikey", "pwd",       "rand",   "cred",
         "genkey", "psk",    "keygen", "totp", ".key", "login",  "whoami -t", "keyring"};
+    struct scan_run none = {0};
 
-    for (size_t i = at; i < end; i++) {
-        if (strchr("pst-_arcgklw.PSTARCGKLW", scan->bytes[i]) == NULL) {
-            continue;
-        }
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-            if (scan_is_at(scan, i, words[k])) {
-                return !scan_is_at(scan, i, "passwd\n") && !scan_is_at(scan, i, "pwd\n");
-            }
-        }
-    }
-    return 0;
+    return scan_one_stands_between(scan, &none, at, end, words, sizeof words / sizeof *words) &&
+           !scan_is_at(scan, none.end, "passwd\n") && !scan_is_at(scan, none.end, "pwd\n");
 }
 
 /* $ x, bob@host:~# x, [bob@host ~]$ x, C:\> x: behind the prompt that begins the line, or

@@ -16,12 +16,9 @@
 
 size_t cells_line_end(const struct scan *scan, size_t at)
 {
-    size_t end = at;
+    const size_t limit = at + LINE_MAX < scan->length ? at + LINE_MAX : scan->length;
 
-    while (end < scan->length && end - at < LINE_MAX && scan_byte(scan, end) != '\n') {
-        end++;
-    }
-    return end;
+    return at < limit ? scan_next(scan, at, limit, '\n') : at;
 }
 
 struct cells cells_cut(const struct scan *scan, size_t start, size_t end,

@@ -38,19 +38,14 @@ static int is_compared(const struct scan *scan, size_t at)
     static const char *const words[] = {"equal", "same", "assert", "expect", "eql",
                                         "eq!",   "is(",  "eq(",    "(= ",    "be("};
 
-    for (size_t i = at; i > 0 && at - i < CALLEE_MAX;) {
-        i--;
-        if (scan_byte(scan, i) == '\n' || scan_byte(scan, i) == ';' ||
-            is_quote(scan_byte(scan, i))) {
-            return 0;
-        }
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-            if (scan_is_at(scan, i, words[k])) {
-                return 1;
-            }
-        }
+    struct scan_run none = {0};
+    size_t from = at;
+
+    while (from > 0 && at - from < CALLEE_MAX && scan->bytes[from - 1] != '\n' &&
+           scan->bytes[from - 1] != ';' && !is_quote(scan->bytes[from - 1])) {
+        from--;
     }
-    return 0;
+    return scan_one_stands_between(scan, &none, from, at, words, sizeof words / sizeof *words);
 }
 
 int compared_find(const struct scan *scan, size_t key_start, size_t *ret_start, size_t *ret_end)

@@ -152,18 +152,19 @@ void mac_judge_escaped(struct scan *scan, size_t colon)
 static void judge_dotted(struct scan *scan, size_t stop)
 {
     const unsigned char *text;
-    size_t letters = 0, digits = 0;
+    size_t letters = 0;
 
     if (scan_byte(scan, stop + 5) != '.' || stop < 4 || scan->length - stop < 10) {
         return;
     }
     text = scan->bytes + stop - 4;
     for (size_t i = 0; i < DOTTED_LENGTH; i++) {
-        digits += i % 5 != 4 && in_set(text[i], SET_HEX);
+        if (i % 5 != 4 && !in_set(text[i], SET_HEX)) {
+            return;
+        }
         letters += i % 5 != 4 && in_set(text[i], SET_ALPHA);
     }
-    if (digits == 12 && letters > 0 && letters < 12 &&
-        !in_set(scan_before(scan, stop - 4), SET_TOKEN) &&
+    if (letters > 0 && letters < 12 && !in_set(scan_before(scan, stop - 4), SET_TOKEN) &&
         !in_set(scan_byte(scan, stop - 4 + DOTTED_LENGTH), SET_TOKEN)) {
         found(scan, stop - 4, stop - 4 + DOTTED_LENGTH);
     }

@@ -16,7 +16,8 @@ struct effort {
     size_t allowed;      /* of so many, */
     size_t usual;        /* or of these if no look was crowded */
     size_t spent_before; /* in the looks before it */
-    size_t most;         /* usual for the first: more in all looks together is a crowd */
+    size_t most;         /* allowed to all looks together where one is crowded */
+    size_t read;         /* bytes of all views in all looks, each time that they were read */
     int was_crowded;
 };
 
@@ -24,9 +25,13 @@ struct effort {
 void effort_begin_look(struct effort *effort, size_t length);
 
 /* Whether a look came to half of the places that are allowed to it, or all looks together to
- * more than the first was allowed: what was found is then widened, so that the next looks have
+ * more than two looks may cost: what was found is then widened, so that the next looks have
  * less to judge. */
 int effort_is_crowded(const struct effort *effort);
+
+/* Whether all looks together, and reading for them, came to half of what the first was allowed:
+ * finds of a later look then take their lines with them, so that few looks follow. */
+int effort_is_long(const struct effort *effort);
 
 /* Two values cost so many, found or looked for in vain: what speaks of secrets all the time
  * holds a key in 49 bytes. */

@@ -103,23 +103,30 @@ int scan_goes_on(const struct scan *scan, size_t at, const char *literal)
     return 1;
 }
 
-/* Where one of the words may begin in the 16 bytes at `bytes`, behind which is another: where
+/* Where one of the words may begin in the 64 bytes at `bytes`, behind which is another: where
  * two bytes are its first two but for a bit that capitals differ in, and maybe other bytes. */
-static unsigned int may_begin(const unsigned char *bytes, const char *const *words,
-                              size_t count)
+static uint64_t may_begin(const unsigned char *bytes, const char *const *words, size_t count)
 {
+    enum { PARTS = MARKS_BYTES / sizeof(lanes) };
     const uint8_t small = 'a' - 'A';
-    lanes first = lanes_load(bytes) | small, second = lanes_load(bytes + 1) | small;
-    lanes begin = {0};
+    lanes first[PARTS], second[PARTS], begin[PARTS] = {0};
 
+    for (size_t part = 0; part < PARTS; part++) {
+        first[part] = lanes_load(bytes + part * sizeof(lanes)) | small;
+        second[part] = lanes_load(bytes + part * sizeof(lanes) + 1) | small;
+    }
     for (size_t i = 0; i < count; i++) {
         const uint8_t begins = (uint8_t)words[i][0] | small;
         const uint8_t goes_on = (uint8_t)words[i][1] | small;
-        lanes here = (lanes)(first == begins);
+        const uint8_t any = words[i][1] == '\0' ? UINT8_MAX : 0;
 
-        begin |= words[i][1] == '\0' ? here : here & (lanes)(second == goes_on);
+        for (size_t part = 0; part < PARTS; part++) {
+            begin[part] |=
+                (lanes)(first[part] == begins) & ((lanes)(second[part] == goes_on) | any);
+        }
     }
-    return lanes_bits(begin);
+    return (uint64_t)lanes_bits(begin[0]) | (uint64_t)lanes_bits(begin[1]) << 16 |
+           (uint64_t)lanes_bits(begin[2]) << 32 | (uint64_t)lanes_bits(begin[3]) << 48;
 }
 
 static int one_stands_at(const struct scan *scan, size_t at, const char *const *words,
@@ -143,17 +150,24 @@ int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size
     if (first == at) {
         none->start = at;
     }
-    while (next < end) {
-        if (scan->length - next > sizeof(lanes)) {
-            unsigned int begin = may_begin(scan->bytes + next, words, count);
+    for (; next < end; next += MARKS_BYTES) {
+        unsigned char last[MARKS_BYTES + 1] = {0};
+        const unsigned char *bytes = scan->bytes + next;
+        uint64_t begin =
+            end - next < MARKS_BYTES ? (UINT64_C(1) << (end - next)) - 1 : UINT64_MAX;
 
-            next += begin != 0 ? (unsigned int)__builtin_ctz(begin) : sizeof(lanes);
+        if (scan->length - next <= MARKS_BYTES) {
+            bytes = memcpy(last, bytes, scan->length - next);
         }
-        if (next < end && one_stands_at(scan, next, words, count)) {
-            none->end = next;
-            return 1;
+        begin &= may_begin(bytes, words, count);
+        for (; begin != 0; begin &= begin - 1) {
+            const size_t here = next + (size_t)__builtin_ctzll(begin);
+
+            if (one_stands_at(scan, here, words, count)) {
+                none->end = here;
+                return 1;
+            }
         }
-        next += next < end;
     }
     none->end = end > first ? end : first;
     return 0;

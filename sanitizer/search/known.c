@@ -294,6 +294,7 @@ static void scan_tildes(struct scan *scan, size_t start, size_t end)
 
 void known_scan(struct scan *scan, size_t start, size_t end)
 {
+    scan->effort->read += end - start;
     scan_triggers(scan, start, end);
     scan_tildes(scan, start, end);
 }

@@ -39,6 +39,9 @@
 #define LATER_MIN 8
 #define LATER_BYTES 512
 
+/* So many characters that are read otherwise than they stand cost a glance. */
+#define STEPS_BY_GLANCE 4
+
 /* What a pass looks for: what is known, only near what changed or everywhere; or the rest. */
 enum pass { PASS_NEAR, PASS_KNOWN, PASS_REST };
 
@@ -91,9 +94,11 @@ static int scan_one(const struct sanitizer *sanitizer, enum pass pass,
     if (pass == PASS_NEAR) {
         scan_near(&scan, &readings->changed);
     } else if (pass == PASS_KNOWN) {
+        readings->effort.glances += view->step_count / STEPS_BY_GLANCE;
         known_scan(&scan, 0, scan.length);
         result = user_rules_scan(&sanitizer->rules, 0, &scan);
     } else {
+        scan.effort->read += scan.length;
         personal_scan(&scan);
         random_scan(&scan);
         readings->effort.places += found->count - before;
@@ -245,7 +250,7 @@ static int read_once(const struct sanitizer *sanitizer, int round, struct readin
                (round >= PASSES && found->count > LATER_MIN + readings->length / LATER_BYTES)) {
         widen_within_lines(found, readings->text, readings->length);
     }
-    if (round >= ROUNDS_BY_PIECE) {
+    if (round >= ROUNDS_BY_PIECE || (round >= PASSES && effort_is_long(&readings->effort))) {
         widen_to_lines(found, readings->text, readings->length, lines_around(round));
     }
     return result;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "reading/lanes.h"
+
 #define SPACES_MAX 64
 /* How far back the name of an element is looked for. */
 #define TAG_MAX 256
@@ -39,24 +41,22 @@ static int closes_element(const struct scan *scan, size_t at, size_t end)
 
 size_t extent_element(const struct scan *scan, size_t at)
 {
+    const size_t limit =
+        at + QUOTED_LINES_MAX < scan->length ? at + QUOTED_LINES_MAX : scan->length;
     size_t end = at;
-    int lines = 0, code = 0;
 
     if (scan_is_at(scan, at, CDATA)) {
-        for (end += sizeof CDATA - 1;
-             end < scan->length && end - at < QUOTED_LINES_MAX && !scan_is_at(scan, end, "]]>");
-             end++) {
+        for (end += sizeof CDATA - 1; end < limit && !scan_is_at(scan, end, "]]>"); end++) {
         }
         return end;
     }
+    end = at < limit ? scan_next(scan, at, limit, '<') : at;
+    if (end == scan->length) { /* cut off: it is of one line, and no code */
+        const size_t first = at + (scan_byte(scan, at) == '\n');
 
-    while (end < scan->length && scan_byte(scan, end) != '<' && end - at < QUOTED_LINES_MAX) {
-        lines |= end > at && scan_byte(scan, end) == '\n';
-        code |= scan_byte(scan, end) == '(';
-        end++;
-    }
-    if (end == scan->length) {
-        return lines || code ? at : end;
+        return scan_next(scan, first, end, '\n') < end || scan_next(scan, first, end, '(') < end
+                   ? at
+                   : end;
     }
     return scan_byte(scan, end) == '<' && scan_byte(scan, end + 1) == '/' &&
                    closes_element(scan, at, end)
@@ -64,11 +64,27 @@ size_t extent_element(const struct scan *scan, size_t at)
                : at;
 }
 
+/* Over bytes that end no string and begin no escape and no line, sixteen at once. */
+static size_t skip_in_quotes(const struct scan *scan, size_t at, unsigned char quote)
+{
+    while (at < scan->length && scan->length - at >= sizeof(lanes)) {
+        const lanes bytes = lanes_load(scan->bytes + at);
+        const unsigned int stops = lanes_bits((lanes)(bytes == quote) | (lanes)(bytes == '\\') |
+                                              (lanes)(bytes == '\n'));
+
+        if (stops != 0) {
+            return at + (unsigned int)__builtin_ctz(stops);
+        }
+        at += sizeof bytes;
+    }
+    return at;
+}
+
 size_t extent_quoted(const struct scan *scan, size_t at, unsigned char quote)
 {
     size_t end = at, line = 0;
 
-    while (end < scan->length) {
+    while ((end = skip_in_quotes(scan, end, quote)) < scan->length) {
         unsigned char byte = scan->bytes[end];
 
         if (byte == '\\') {

@@ -42,6 +42,12 @@ static const struct row {
      "  max_tokens_per_user   17   integer\nend", "redacted"},
     {"escapes_do_not_help", "in main at main.c:7\n", "secret key%3d\\\"", 600, "\nx\nend",
      "\nend", "secret key"},
+    {"what_a_find_uncovers_costs_the_others_nothing", "",
+     "  max_tokens_per_user   17   integer\n", 92,
+     "Invalid token: Bearer abc123def456ghi789 in main\n  max_tokens_per_user  7\nend",
+     "  max_tokens_per_user   17   integer\n[redacted:access-token]\n  max_tokens_per_user  "
+     "7\nend",
+     "abc123"},
     {"a_trace_of_a_browser_is_no_crowd", "", "  Line 4 of script http://path/to/x.js\n", 600,
      "end", "  Line 4 of script http://path/to/x.js\nend", "redacted"},
     {"a_trace_of_names_that_may_be_keys_is_none", "",
