@@ -174,6 +174,29 @@ static int is_parent(const struct scan *scan, size_t start, size_t end)
     return words_hold(&table_words_home_parents, scan->bytes + start, end - start);
 }
 
+/* /mnt/disk/home/x, /run/media/someone/disk/home/x: of a system whose disk is mounted there,
+ * whatever its label. */
+static int is_mounted(const struct scan *scan, size_t start, size_t at)
+{
+    static const struct {
+        const char *path;
+        unsigned int depth;
+    } mounts[] = {{"/mnt/", 1}, {"/media/", 2}, {"/run/media/", 2}};
+
+    for (size_t i = 0; i < sizeof mounts / sizeof *mounts; i++) {
+        size_t end = start + strlen(mounts[i].path) - 1;
+
+        if (!starts_with(scan, start, at, mounts[i].path)) {
+            continue;
+        }
+        for (unsigned int k = 0; k < mounts[i].depth && scan_byte(scan, end) == '/'; k++) {
+            end = home_component_end(scan, end + 1);
+        }
+        return end == at;
+    }
+    return 0;
+}
+
 int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_start)
 {
     size_t last = at;
@@ -203,7 +226,7 @@ int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_star
     *ret_start = start;
     return at - last <= 1 || is_parent(scan, last, at) ||
            home_is_on_storage(scan, start, at + 1) || home_is_on_afs(scan, start, at) ||
-           starts_with(scan, start, at, "/volumes/");
+           starts_with(scan, start, at, "/volumes/") || is_mounted(scan, start, at);
 }
 
 size_t home_drive_start(const struct scan *scan, size_t at)
