@@ -109,7 +109,7 @@ static uint64_t may_begin(const unsigned char *bytes, const char *const *words, 
 {
     enum { PARTS = MARKS_BYTES / sizeof(lanes) };
     const uint8_t small = 'a' - 'A';
-    lanes first[PARTS], second[PARTS], begin[PARTS] = {0};
+    lanes first[PARTS] = {0}, second[PARTS] = {0}, begin[PARTS] = {0};
 
     for (size_t part = 0; part < PARTS; part++) {
         first[part] = lanes_load(bytes + part * sizeof(lanes)) | small;
