@@ -26,9 +26,9 @@
 
 /*
  * Ordinary text settles after two rounds, text with finds after four, and hardly any finds more
- * in a fifth. Finds of later rounds take their whole lines with them: what was made to uncover
- * one secret after the other ends there, and the other lines stay. Where lines uncover each
- * other, more and more of them go together.
+ * in a fifth. Finds of later rounds, and of the third where looking cost much, take their whole
+ * lines with them: what was made to uncover one secret after the other ends there, and the
+ * other lines stay. Where lines uncover each other, more and more of them go together.
  */
 #define ROUNDS_BY_PIECE 4
 #define ROUNDS_BY_LINE 10
