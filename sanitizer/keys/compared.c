@@ -37,7 +37,6 @@ static int is_compared(const struct scan *scan, size_t at)
 {
     static const char *const words[] = {"equal", "same", "assert", "expect", "eql",
                                         "eq!",   "is(",  "eq(",    "(= ",    "be("};
-
     struct scan_run none = {0};
     size_t from = at;
 

@@ -77,3 +77,15 @@ size_t codepoint_skip_ascii(const unsigned char *text, size_t at, size_t end)
     }
     return at;
 }
+
+size_t codepoint_skip_readable(const unsigned char *text, size_t at, size_t end)
+{
+    size_t width = 1;
+
+    while (at < end && width > 0) {
+        at = codepoint_skip_ascii(text, at, end);
+        width = at < end ? codepoint_width(text + at, end - at) : 0;
+        at += width;
+    }
+    return at;
+}

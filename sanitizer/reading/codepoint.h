@@ -50,4 +50,7 @@ static inline size_t codepoint_width(const unsigned char *text, size_t length)
 /* Where ASCII other than NUL ends in [at, end), 64 bytes at a time as long as they last. */
 size_t codepoint_skip_ascii(const unsigned char *text, size_t at, size_t end);
 
+/* Where what can be read ends in [at, end): at NUL, U+FFFD or what is no UTF-8. */
+size_t codepoint_skip_readable(const unsigned char *text, size_t at, size_t end);
+
 #endif

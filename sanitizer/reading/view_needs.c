@@ -35,31 +35,21 @@ static unsigned int all_flags(const unsigned char *bytes, size_t length)
     return flags;
 }
 
-/* How many bytes stand there that can be read: all of ASCII, one character of another script;
- * 0 for NUL, what is no UTF-8 and what stands for it. */
-static size_t readable_width(const unsigned char *bytes, size_t at, size_t length)
-{
-    size_t width = codepoint_skip_ascii(bytes, at, length) - at;
-
-    return width > 0 ? width : codepoint_width(bytes + at, length - at);
-}
-
 /*
  * Whether something stands behind what is no UTF-8, or stands for what was none. At the end,
  * where texts are cut off within a character, there is nothing that it could separate.
  */
 static int holds_unreadable(const unsigned char *bytes, size_t length)
 {
-    int is_unreadable = 0;
+    size_t unreadable = codepoint_skip_readable(bytes, 0, length);
 
-    for (size_t at = 0; at < length;) {
-        size_t width = readable_width(bytes, at, length);
+    while (unreadable < length) {
+        size_t behind = unreadable + 1, next = codepoint_skip_readable(bytes, behind, length);
 
-        if (is_unreadable && width > 0) {
+        if (next > behind) {
             return 1;
         }
-        is_unreadable |= width == 0;
-        at += width > 0 ? width : 1;
+        unreadable = next;
     }
     return 0;
 }

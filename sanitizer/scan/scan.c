@@ -103,30 +103,28 @@ int scan_goes_on(const struct scan *scan, size_t at, const char *literal)
     return 1;
 }
 
-/* Where one of the words may begin in the 64 bytes at `bytes`, behind which is another: where
- * two bytes are its first two but for a bit that capitals differ in, and maybe other bytes. */
-static uint64_t may_begin(const unsigned char *bytes, const char *const *words, size_t count)
+/* Where one of the words may begin in the block at `bytes`, of which `left` are the text's:
+ * where two bytes are its first two but for a bit that capitals differ in, and maybe other
+ * bytes. */
+static uint64_t may_begin(const unsigned char *bytes, size_t left, const char *const *words,
+                          size_t count)
 {
-    enum { PARTS = MARKS_BYTES / sizeof(lanes) };
+    const struct marks_block first = marks_load(bytes, left);
+    const struct marks_block second = marks_load(bytes + 1, left - 1);
     const uint8_t small = 'a' - 'A';
-    lanes first[PARTS] = {0}, second[PARTS] = {0}, begin[PARTS] = {0};
+    lanes begin[4] = {{0}};
 
-    for (size_t part = 0; part < PARTS; part++) {
-        first[part] = lanes_load(bytes + part * sizeof(lanes)) | small;
-        second[part] = lanes_load(bytes + part * sizeof(lanes) + 1) | small;
-    }
     for (size_t i = 0; i < count; i++) {
         const uint8_t begins = (uint8_t)words[i][0] | small;
         const uint8_t goes_on = (uint8_t)words[i][1] | small;
         const uint8_t any = words[i][1] == '\0' ? UINT8_MAX : 0;
 
-        for (size_t part = 0; part < PARTS; part++) {
-            begin[part] |=
-                (lanes)(first[part] == begins) & ((lanes)(second[part] == goes_on) | any);
+        for (size_t part = 0; part < 4; part++) {
+            begin[part] |= (lanes)((first.lanes[part] | small) == begins) &
+                           ((lanes)((second.lanes[part] | small) == goes_on) | any);
         }
     }
-    return (uint64_t)lanes_bits(begin[0]) | (uint64_t)lanes_bits(begin[1]) << 16 |
-           (uint64_t)lanes_bits(begin[2]) << 32 | (uint64_t)lanes_bits(begin[3]) << 48;
+    return marks_join(begin);
 }
 
 static int one_stands_at(const struct scan *scan, size_t at, const char *const *words,
@@ -151,15 +149,11 @@ int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size
         none->start = at;
     }
     for (; next < end; next += MARKS_BYTES) {
-        unsigned char last[MARKS_BYTES + 1] = {0};
-        const unsigned char *bytes = scan->bytes + next;
-        uint64_t begin =
+        const uint64_t within =
             end - next < MARKS_BYTES ? (UINT64_C(1) << (end - next)) - 1 : UINT64_MAX;
+        uint64_t begin =
+            within & may_begin(scan->bytes + next, scan->length - next, words, count);
 
-        if (scan->length - next <= MARKS_BYTES) {
-            bytes = memcpy(last, bytes, scan->length - next);
-        }
-        begin &= may_begin(bytes, words, count);
         for (; begin != 0; begin &= begin - 1) {
             const size_t here = next + (size_t)__builtin_ctzll(begin);
 

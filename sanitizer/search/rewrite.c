@@ -41,14 +41,10 @@ static void put_text(struct output *output, const char *text, size_t start, size
 
     while (at < end) {
         const unsigned char *bytes = (const unsigned char *)text;
-        size_t width = 1;
+        size_t width;
         uint32_t code;
 
-        while (at < end && width > 0) {
-            at = codepoint_skip_ascii(bytes, at, end);
-            width = at < end ? codepoint_width(bytes + at, end - at) : 0;
-            at += width;
-        }
+        at = codepoint_skip_readable(bytes, at, end);
         if (at == end) {
             break;
         }

@@ -357,9 +357,7 @@ int main(int argc, char **argv)
     }
     free(sanitizer_rewrite(sanitizer, "password=x", 10));
     printf("from nothing to the first text: %.0f us\n", (now_s() - start) * 1e6);
-    if (argc > 2) {
-        read_files(argc - 2, argv + 2);
-    }
+    read_files(argc - 2, argv + 2);
     if (text_length == 0) {
         fputs("usage: bench_sanitizer BRED FILE...\n", stderr);
         return 1;
