@@ -27,6 +27,7 @@ static size_t encoded_end(struct scan *scan, size_t at)
         lower |= in_set(scan_byte(scan, i), SET_LOWER);
         digit |= in_set(scan_byte(scan, i), SET_DIGIT) || scan_byte(scan, i) == '=';
     }
+    effort_spend(scan->effort, (end - at < LINE_MAX ? end - at : LINE_MAX));
     whole =
         (end - at) % 4 == 0 && (scan_before(scan, end) == '=' || scan_byte(scan, end) == '\n');
     return end - at >= ANSWER_MIN && upper && ((lower && (digit || whole)) || (whole && digit))
@@ -55,6 +56,7 @@ static void match_pass(struct scan *scan, size_t end)
     for (last = start; pass != 0 && last - start < LINE_MAX && scan_byte(scan, last) > ' ';) {
         last++;
     }
+    effort_walk(scan->effort, last - start);
     scan_found(scan, start, last, scan_matcher_name(MATCHER_ANSWER));
 }
 
@@ -75,6 +77,7 @@ static void match_explained(struct scan *scan, size_t at)
                       !is_quote(scan_byte(scan, end)) && scan_byte(scan, end) != ')';) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     if (end > start && scan_is_at(scan, is_quote(scan_byte(scan, end)) ? end + 1 : end, ")")) {
         scan_found(scan, start, end, scan_matcher_name(MATCHER_ANSWER));
     }
@@ -102,7 +105,7 @@ static void match_session(struct scan *scan, size_t at)
 
 void match_answer(struct scan *scan, size_t at, size_t end)
 {
-    size_t line = end, last;
+    size_t line = end, last, word;
 
     if (scan_is_at(scan, at, "331")) {
         match_pass(scan, end);
@@ -125,10 +128,11 @@ void match_answer(struct scan *scan, size_t at, size_t end)
            scan_byte(scan, line) != '\n') {
         line++;
     }
+    effort_walk(scan->effort, line - last);
     if (scan_byte(scan, line) != '\n' || line >= scan->length) {
         return;
     }
-    for (size_t word = ++line; word - line < LINE_MAX && scan_byte(scan, word) != '\n';
+    for (word = ++line; word - line < LINE_MAX && scan_byte(scan, word) != '\n';
          word = last + 1) {
         last = word;
         if (!in_set(scan_byte(scan, word), SET_BASE64PAD)) {
@@ -142,4 +146,5 @@ void match_answer(struct scan *scan, size_t at, size_t end)
         }
         last = scan_run_end(scan, SET_BASE64PAD, word) - 1;
     }
+    effort_walk(scan->effort, word - line);
 }

@@ -137,6 +137,7 @@ static size_t closing_quote(const struct scan *scan, size_t at)
            scan_byte(scan, end) != '\n') {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return scan_byte(scan, end) == scan->bytes[at] && scan_byte(scan, at + 1) > ' ' &&
                    is_blank(scan_byte(scan, end + 1))
                ? end
@@ -149,6 +150,7 @@ int arguments_next(const struct scan *scan, const struct arguments *arguments, s
     size_t start = skip_between(scan, arguments, at), end;
     unsigned char quote = 0;
 
+    effort_spend(scan->effort, EFFORT_ARGUMENT + (start - at));
     if (arguments->style != ARGUMENTS_BLANKS && start == at) {
         return 0;
     }
@@ -161,6 +163,7 @@ int arguments_next(const struct scan *scan, const struct arguments *arguments, s
         if (in_set(byte, SET_WORD)) {
             continue; /* most are, and end nothing */
         }
+        effort_spend(scan->effort, 1);
         if (byte == '\n' || byte == quote || (quote == 0 && ends_word(scan, arguments, end))) {
             break;
         }
@@ -169,6 +172,7 @@ int arguments_next(const struct scan *scan, const struct arguments *arguments, s
             end = closing_quote(scan, end); /* -p"two words" */
         }
     }
+    effort_walk(scan->effort, end - start);
     if (end == start && quote != 0 && scan_byte(scan, end) == quote &&
         arguments->style == ARGUMENTS_BLANKS && scan_byte(scan, end + 1) == ' ') {
         *ret_word = (struct word){end + 1, end + 1}; /* -t "" */

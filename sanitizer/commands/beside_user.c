@@ -25,6 +25,7 @@ int beside_user_is_drawn(const struct scan *scan, size_t start)
          end++) {
         unsigned char byte = scan->bytes[end];
 
+        effort_spend(scan->effort, 1);
         signs += in_set(byte, SET_TYPED) && !in_set(byte, SET_DIGIT);
         if (byte == '/' || byte == '=' || byte == '(') {
             return 0;
@@ -42,6 +43,7 @@ int beside_user_says_so(const struct scan *scan, size_t start)
         said += scan_is_at(scan, end, "passw") || scan_is_at(scan, end, "secret");
         end++;
     }
+    effort_spend(scan->effort, end - start);
     return said > 0 && end - start >= DRAWN_MIN && scan_byte(scan, end) <= ' ';
 }
 
@@ -66,6 +68,7 @@ int beside_user_is_before(const struct scan *scan, size_t at)
     while (end - at < PASSWORD_MAX && scan_byte(scan, end) > ' ') {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return scan_is_at(scan, end, " -u ") || scan_is_at(scan, end, " --user");
 }
 
@@ -101,6 +104,7 @@ static int is_plain_word(const struct scan *scan, size_t start)
 
     while (last - start < PASSWORD_MAX && scan_byte(scan, last) > ' ' &&
            !is_quote(scan_byte(scan, last))) {
+        effort_spend(scan->effort, 1);
         if (!in_set(scan_byte(scan, last), SET_TYPABLE) || scan_byte(scan, last) == '.') {
             return 0;
         }
@@ -120,6 +124,7 @@ static int is_of_other(const struct scan *scan, size_t at)
     const size_t line = at > REACH ? at - REACH : 0;
 
     for (size_t i = at; i > line && scan->bytes[i - 1] != '\n'; i--) {
+        effort_spend(scan->effort, 3);
         for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
             if (scan_is_at(scan, i - 1, others[k])) {
                 return 1;
@@ -152,6 +157,7 @@ int beside_user_is(const struct scan *scan, size_t at, size_t end)
         for (last = option; option > line && scan->bytes[option - 1] > ' '; option--) {
         }
     }
+    effort_walk(scan->effort, at - option);
     return last < at && tells_user(scan, option, last, at) && is_plain_word(scan, end) &&
            !is_of_other(scan, at);
 }

@@ -40,6 +40,7 @@ static size_t skip_string(const struct scan *scan, size_t at, size_t *ret_start)
            scan_byte(scan, end) != '\n') {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     if (scan_byte(scan, end) != quote) {
         return 0;
     }
@@ -61,6 +62,7 @@ static size_t next_string(const struct scan *scan, size_t at, size_t *ret_start)
             scan_byte(scan, next) == '\r' || scan_byte(scan, next) == '>')) {
         next++;
     }
+    effort_spend(scan->effort, (next - at) / 2);
     return skip_string(scan, next, ret_start);
 }
 
@@ -96,6 +98,7 @@ static size_t next_argument(const struct scan *scan, size_t at, size_t limit)
     unsigned char quote = 0;
     int depth = 0;
 
+    effort_spend(scan->effort, EFFORT_MATCHER);
     limit = limit < scan->length ? limit : scan->length;
     last = at < limit ? memrchr(scan->bytes + at, ',', limit - at) : NULL;
     limit = last != NULL ? (size_t)(last - scan->bytes) + 1 : at;
@@ -105,6 +108,7 @@ static size_t next_argument(const struct scan *scan, size_t at, size_t limit)
         if (in_set(byte, SET_ALNUM)) {
             continue; /* most are, and end nothing */
         }
+        effort_spend(scan->effort, 1);
         if (quote != 0) {
             i += byte == '\\';
             quote = byte == quote ? 0 : quote;
@@ -134,6 +138,7 @@ static void printed_argument(struct scan *scan, size_t at, size_t limit)
            strchr(",); \n", (char)scan->bytes[value.end]) == NULL) {
         value.end++;
     }
+    effort_spend(scan->effort, value.end - at);
     if ((scan_byte(scan, value.end) == ')' || scan_byte(scan, value.end) == ',') &&
         said_is_password(scan, at) && !value_is_harmless(scan, &value, KEY_MEDIUM)) {
         scan_found(scan, at, value.end, scan_matcher_name(MATCHER_CALL));
@@ -163,6 +168,7 @@ static int is_given_object(const struct scan *scan, size_t at)
            (in_set(scan_byte(scan, end), SET_WORD) || scan_byte(scan, end) == ':')) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return scan_is_at(scan, end, "=hash(0x") || scan_is_at(scan, end, "=glob(0x");
 }
 
@@ -178,7 +184,7 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
 {
     const int is_kind = end - at >= KIND_MIN && in_set(scan_byte(scan, at), SET_UPPER) &&
                         in_set(scan_before(scan, at), SET_ALPHA); /* NTCredentials( */
-    size_t argument = end, limit = end + CALL_MAX, quote;
+    size_t argument = end, limit = end + CALL_MAX, blanks, quote;
     struct value value = {.quoted = 1, .sign = '('};
 
     if (in_set(scan_byte(scan, at), SET_WORD) && in_set(scan_before(scan, at), SET_WORD) &&
@@ -191,10 +197,12 @@ void match_argument(struct scan *scan, size_t at, size_t end, const struct table
             return;
         }
     }
+    blanks = argument;
     while (argument < limit && argument < scan->length && scan_byte(scan, argument) <= ' ' &&
            scan_byte(scan, argument) != VIEW_REDACTED) {
         argument++;
     }
+    effort_walk(scan->effort, argument - blanks);
     if (in_set(scan_byte(scan, argument), SET_DIGIT) &&
         (scan_before(scan, end) == '=' || scan_is_at(scan, at, "mysql"))) {
         modem_argument(scan, argument); /* and mysqli_connect("h", "root", 111111) */

@@ -14,6 +14,7 @@ size_t call_strings_read(const struct scan *scan, size_t at, size_t reach, const
     for (size_t i = at; i < limit && count < most; i++) {
         const unsigned char byte = scan->bytes[i];
 
+        effort_spend(scan->effort, 1);
         if (byte == '"' || byte == '\'') {
             size_t end = i + 1;
 
@@ -21,6 +22,7 @@ size_t call_strings_read(const struct scan *scan, size_t at, size_t reach, const
                    scan_byte(scan, end) != '\n') {
                 end++;
             }
+            effort_walk(scan->effort, end - i);
             if (scan_byte(scan, end) != byte) {
                 break;
             }

@@ -16,9 +16,6 @@
 #define WITHIN_MAX 4
 #define WITHIN_LENGTH 256
 
-/* So many arguments that are followed cost a glance. */
-#define ARGUMENTS_BY_GLANCE 8
-
 /* The words of a command, with options and what they take between them. */
 #define HEADS_MAX 12
 
@@ -43,6 +40,7 @@ static size_t behind(const struct scan *scan, const struct word *word)
 
 static void found(struct scan *scan, size_t start, size_t end)
 {
+    const size_t last = end;
     unsigned char opened = scan_before(scan, start);
     int quoted;
 
@@ -58,6 +56,7 @@ static void found(struct scan *scan, size_t start, size_t end)
             scan->bytes[end - 1] == ')' || scan->bytes[end - 1] == ';')) {
         end--;
     }
+    effort_walk(scan->effort, last - end);
     if (end > start && scan_byte(scan, start) == '<' && scan->bytes[end - 1] == '>') {
         return; /* <password>, as a manual has it */
     }
@@ -85,6 +84,8 @@ static void found_after(struct scan *scan, const struct arguments *arguments,
         }
         return;
     }
+    effort_spend(scan->effort, EFFORT_CHANCE);
+    effort_walk(scan->effort, (size_t)(at - scan->bytes) - word->start);
     if (looks_random(scan->bytes + word->start, (size_t)(at - scan->bytes) - word->start)) {
         found(scan, word->start, end); /* a key for a name, with any password */
         return;
@@ -224,7 +225,7 @@ static int has_head(struct scan *scan, struct heads *heads, size_t number)
             return 0;
         }
         heads->end = behind(scan, word);
-        scan->effort->places += heads->count++ > 0; /* a place for all but the first */
+        heads->count++;
     }
     return 1;
 }
@@ -239,6 +240,7 @@ static size_t words_end(struct scan *scan, struct heads *heads, const char *word
         const struct word *word = &heads->words[i];
         size_t length = strcspn(words, " ");
 
+        effort_spend(scan->effort, 1);
         if (is_named(scan, word, words, length)) {
             words += length + (words[length] == ' ');
         } else if (scan->bytes[heads->words[0].start] != '-' &&
@@ -261,6 +263,7 @@ static int is_stand_in(const struct scan *scan, const struct word *word)
     while (capitals < word->end && in_set(scan_byte(scan, capitals), SET_UPPER)) {
         capitals++;
     }
+    effort_walk(scan->effort, capitals - word->start);
     return (first == '{' && last == '}') || (first == '[' && last == ']') || first == '/' ||
            first == '(' || (capitals == word->end && capitals > word->start + 2);
 }
@@ -313,10 +316,11 @@ static size_t judge_arguments(struct scan *scan, const struct table_command *com
 {
     const size_t first = at;
     struct word word, before = {0, 0};
-    size_t place = 0, followed = 0;
+    size_t place = 0;
 
     while (arguments_next(scan, arguments, at, &word)) {
         place += scan->bytes[word.start] != '-';
+        effort_spend(scan->effort, command->count / 2); /* an argument has paid for some */
         /* the names of what is done and to whom are no passwords */
         for (size_t i = command->first; i < (size_t)command->first + command->count; i++) {
             const struct table_option *option = &table_options[i];
@@ -332,12 +336,10 @@ static size_t judge_arguments(struct scan *scan, const struct table_command *com
             before = word;
         }
         at = behind(scan, &word);
-        followed++;
         if (ends_command(scan, &word)) {
             break;
         }
     }
-    scan->effort->glances += followed / ARGUMENTS_BY_GLANCE;
     return at;
 }
 
@@ -374,7 +376,7 @@ void match_command(struct scan *scan, size_t at, size_t end,
             continue;
         }
         scan->command_count += (unsigned int)is_within;
-        scan->effort->places++;
+        effort_spend(scan->effort, EFFORT_COMMAND);
         if (is_within) {
             arguments.limit = first + WITHIN_LENGTH;
         }

@@ -34,11 +34,13 @@ static void find_beside(struct scan *scan, size_t line, size_t line_end)
     while (user > line && line_end - user < LINE_MAX && scan->bytes[user - 1] != '(') {
         user--;
     }
+    effort_walk(scan->effort, line_end - user);
     if (user <= line + GAP_MIN || memchr(scan->bytes + user, ' ', line_end - user) != NULL) {
         return;
     }
     for (last = user - 1; last > line && scan->bytes[last - 1] == ' '; last--) {
     }
+    effort_walk(scan->effort, user - 1 - last);
     if (user - 1 - last >= GAP_MIN) {
         found(scan, line, last);
     }
@@ -58,6 +60,8 @@ static void find_shown(struct scan *scan, size_t line, size_t line_end)
              end < line_end && scan_byte(scan, end) > ' ' && scan_byte(scan, end) != ':';
              end++) {
         }
+        effort_spend(scan->effort, 2);
+        effort_walk(scan->effort, end - name);
         if (in_set(scan_before(scan, name - 1), SET_TOKEN) &&
             (end == line_end || scan_byte(scan, end) == ':')) {
             found(scan, name, end);
@@ -73,6 +77,7 @@ static void find_below(struct scan *scan, size_t line)
     while (line < limit) {
         const size_t line_end = scan_next(scan, line, limit, '\n');
 
+        effort_spend(scan->effort, 2);
         if (line_end - line < LINE_MAX) {
             find_beside(scan, line, line_end);
         }
@@ -91,6 +96,7 @@ static void find_above(struct scan *scan, size_t at)
     while (line < at) {
         const size_t line_end = scan_next(scan, line, at, '\n');
 
+        effort_spend(scan->effort, 2);
         if (line_end < at && line_end - line < LINE_MAX) {
             find_shown(scan, line, line_end);
         }

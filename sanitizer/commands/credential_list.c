@@ -40,6 +40,7 @@ static int read_line(const struct scan *scan, size_t at, size_t limit, struct li
     while (line.end < limit && line.end - at < LINE_MAX && scan->bytes[line.end] != '\n') {
         line.end++;
     }
+    effort_walk(scan->effort, line.end - at);
     if (line.end - at == LINE_MAX || at >= limit) {
         return 0;
     }
@@ -48,6 +49,7 @@ static int read_line(const struct scan *scan, size_t at, size_t limit, struct li
         line.start++;
     }
     line.indent = line.start - at;
+    effort_spend(scan->effort, line.indent);
     while (line.end > line.start && is_blank(scan->bytes[line.end - 1])) {
         line.end--;
     }
@@ -109,6 +111,7 @@ static int find_assigned(struct scan *scan, struct line line)
            (is_user || scan_byte(scan, at) != '_')) {
         at++;
     }
+    effort_walk(scan->effort, at - line.start);
     at = extent_skip_blanks(scan, at);
     if (at >= line.end || at == line.start || scan_byte(scan, at) != '=') {
         return is_comment(scan, &line);
@@ -117,6 +120,7 @@ static int find_assigned(struct scan *scan, struct line line)
     for (end = at; end < line.end && scan_byte(scan, end) > ' ' && scan_byte(scan, end) != ',';
          end++) {
     }
+    effort_walk(scan->effort, end - at);
     if (end > at && scan_byte(scan, at) != '/' &&
         (end == line.end || scan_byte(scan, end) == ',' || is_user)) {
         found_unless_harmless(scan, at, end);
@@ -145,6 +149,8 @@ static size_t read_words(const struct scan *scan, const struct line *line,
         for (at += quote != 0; at < line->end && is_blank(scan->bytes[at]); at++) {
         }
     }
+    effort_walk(scan->effort, line->end - line->start);
+    effort_spend(scan->effort, count);
     return count;
 }
 
@@ -189,6 +195,7 @@ static void find_lines(struct scan *scan, size_t at, int (*find)(struct scan *, 
         last = is_comment(scan, &line) ? at : SIZE_MAX;
         for (at = line.end; at < limit && scan_byte(scan, at) != '\n'; at++) {
         }
+        effort_spend(scan->effort, 5 + (at - line.end) / 2); /* lines may be empty */
         at++;
     }
     at = last < at ? last : at;
@@ -206,6 +213,7 @@ static size_t first_line(const struct scan *scan, size_t at)
         while (above > 0 && line - above < LINE_MAX && scan->bytes[above - 1] != '\n') {
             above--;
         }
+        effort_walk(scan->effort, line - above);
         if (line - above >= LINE_MAX ||
             (scan_byte(scan, above) != '"' && scan_byte(scan, above) != ';')) {
             break;
@@ -231,24 +239,27 @@ static void find_table_line(struct scan *scan, const struct scan_run *run)
 /* cat <<EOF | chpasswd: what is piped stands in the lines below. */
 static int is_fed(const struct scan *scan, size_t line, size_t at)
 {
-    for (size_t i = at; i > line && at - i < LINE_MAX; i--) {
-        if (scan_is_at(scan, i - 1, "<<")) {
-            return 1;
-        }
+    size_t i = at;
+
+    while (i > line && at - i < LINE_MAX && !scan_is_at(scan, i - 1, "<<")) {
+        i--;
     }
-    return 0;
+    effort_walk(scan->effort, at - i);
+    return i > line && at - i < LINE_MAX;
 }
 
 /* basicAuth({users: {, gin.Accounts{: what says that the members are names and passwords */
 static int is_of_basic_authentication(const struct scan *scan, size_t at)
 {
-    size_t start = at > SAID_MAX ? at - SAID_MAX : 0;
+    const size_t from = at > SAID_MAX ? at - SAID_MAX : 0;
+    size_t start = from;
 
     while (start < at &&
            !(scan_is_at(scan, start, "basic") && scan_is_at(scan, start + 6, "auth")) &&
            !scan_is_at(scan, start, "basicauth")) {
         start++;
     }
+    effort_spend(scan->effort, (start - from) / 2);
     return start < at || scan_is_at(scan, at, "accounts");
 }
 
@@ -285,6 +296,7 @@ void match_credential_list(struct scan *scan, size_t at, size_t end)
                !(scan_is_at(scan, secret, "secret") && is_blank(scan_before(scan, secret)))) {
             secret++;
         }
+        effort_spend(scan->effort, secret - line.start);
         if (memchr(scan->bytes + line.start, '#', secret - line.start) != NULL &&
             scan_is_at(scan, secret, "secret")) {
             find_lines(scan, line.end + 1, find_in_table, 0);

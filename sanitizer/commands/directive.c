@@ -72,10 +72,12 @@ static int begins_line(const struct scan *scan, size_t at)
            !is_quote(scan->bytes[start - 1])) {
         start--;
     }
+    effort_spend(scan->effort, (at - start) / 2);
     if (at - start == PROMPT_MAX) {
         return 0;
     }
     while (given_next(scan, start, at + 1, &word) && word.start < at) {
+        effort_spend(scan->effort, 5);
         if (word.end >= at ||
             (!is_time(scan, &word) &&
              !given_is_among(scan, &word, openings, sizeof openings / sizeof *openings) &&
@@ -109,6 +111,7 @@ static int holds_digit(const struct scan *scan, const struct word *word)
     while (at < word->end && !in_set(scan_byte(scan, at), SET_DIGIT)) {
         at++;
     }
+    effort_walk(scan->effort, at - word->start);
     return at < word->end;
 }
 
@@ -138,6 +141,7 @@ static int is_plain_password(const struct scan *scan, size_t at, size_t end,
     while (digits < word->end && in_set(scan_byte(scan, digits), SET_DIGIT)) {
         digits++;
     }
+    effort_walk(scan->effort, digits - word->start);
     return (digits == word->end && digits - word->start >= DIGITS_MIN) ||
            ((memchr(scan->bytes + at, ' ', end - at) != NULL ||
              scan_is_at(scan, end - 2, "pw") || is_quote(scan_before(scan, word->start))) &&
@@ -257,7 +261,7 @@ void match_directive(struct scan *scan, size_t at, size_t end, const struct tabl
     if (!begins && !follows_prefix(scan, at)) {
         return;
     }
-    scan->effort->places++;
+    effort_spend(scan->effort, EFFORT_DIRECTIVE);
     if (is_keyed) {
         if (begins && sets_device(scan, at, end)) {
             care = PLACE_ANY;

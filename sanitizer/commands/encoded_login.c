@@ -26,6 +26,7 @@ void match_encoded_login(struct scan *scan, size_t at, size_t end)
                            scan_byte(scan, last) != scan->bytes[quote];
          last++) {
     }
+    effort_walk(scan->effort, last - quote);
     if (scan_is_at(scan, quote + 1, "data:")) {
         return; /* a picture */
     }

@@ -29,6 +29,7 @@ static size_t word_end(const struct scan *scan, size_t at)
            !is_quote(scan_byte(scan, end))) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end;
 }
 
@@ -66,6 +67,7 @@ static void find_candidate(struct scan *scan, size_t at)
     while (bar - at < LINE_MAX && scan_byte(scan, bar) != '|' && scan_byte(scan, bar) != '\n') {
         bar++;
     }
+    effort_walk(scan->effort, bar - at);
     if (scan_is_at(scan, bar, "| ")) {
         find_pair(scan, bar + 2, word_end(scan, bar + 2));
     }
@@ -79,6 +81,7 @@ void match_finding(struct scan *scan, size_t at, size_t end)
         while (start > 0 && at - start < WORD_MAX && scan->bytes[start - 1] > ' ') {
             start--;
         }
+        effort_walk(scan->effort, at - start);
         find_pair(scan, start, at);
     } else if (scan_is_at(scan, at, "[success")) {
         find_behind_slash(scan, end);

@@ -26,6 +26,7 @@ int given_next(const struct scan *scan, size_t at, size_t limit, struct word *re
     while (scan_byte(scan, start) == ' ' || scan_byte(scan, start) == '\t' ||
            scan_byte(scan, start) == ',') {
         if (start++ >= limit) {
+            effort_walk(scan->effort, start - at);
             return 0;
         }
     }
@@ -41,6 +42,7 @@ int given_next(const struct scan *scan, size_t at, size_t limit, struct word *re
             break;
         }
     }
+    effort_spend(scan->effort, 1 + (end - at) / 3);
     *ret_word = (struct word){start, end};
     return end > start;
 }
@@ -95,6 +97,7 @@ static size_t last_part(const struct scan *scan, const struct word *word)
     while (part > word->start && in_set(scan->bytes[part - 1], SET_ALNUM)) {
         part--;
     }
+    effort_walk(scan->effort, word->end - part);
     return part;
 }
 
@@ -128,6 +131,7 @@ int given_is_prose(const struct scan *scan, const struct word *word)
            (in_set(scan->bytes[end - 1], SET_CLOSING) || is_quote(scan->bytes[end - 1]))) {
         end--;
     }
+    effort_spend(scan->effort, (word->end - end) / 2);
     return words_hold(&table_words_prose, text, end - word->start) ||
            words_hold(&table_words_key_endings, text, end - word->start) ||
            (end - word->start >= 8 && scan_is_at(scan, end - 5, "chain")); /* key-chain */
@@ -219,6 +223,7 @@ void given_find_all(struct scan *scan, size_t end, enum place_care care, struct 
         size_t at = word.end + (is_quote(scan_byte(scan, word.end)) ? 1 : 0);
         int is_number;
 
+        effort_spend(scan->effort, 4);
         if (!given_next(scan, at, end + GIVEN_LINE_MAX, &word)) {
             break;
         }

@@ -54,6 +54,7 @@ static enum line find_in_line(struct scan *scan, size_t at, size_t line_end)
     for (; at < line_end && at < limit; at++) {
         const size_t end = hex_end(scan, at);
 
+        effort_spend(scan->effort, 1);
         if (end - at == KEY_LENGTH) {
             found(scan, at, end);
             what = LINE_LISTED;
@@ -99,6 +100,7 @@ static void find_arguments(struct scan *scan, size_t at, size_t line_end)
     while ((at = scan_next(scan, at, line_end, ' ')) < line_end) {
         const size_t end = hex_end(scan, ++at);
 
+        effort_spend(scan->effort, 2);
         if (is_hash_long(end - at)) {
             found(scan, at,
                   scan_byte(scan, end) == ':' ? scan_run_end(scan, SET_PRINTABLE, end) : end);
@@ -117,6 +119,7 @@ static void find_keys(struct scan *scan, size_t end, size_t limit)
     for (; line < limit && others <= OTHERS_MAX; line = line_end + 1) {
         enum line what;
 
+        effort_spend(scan->effort, 2);
         line_end = scan_next(scan, line, limit, '\n');
         what = find_in_line(scan, line, line_end);
         listed |= what == LINE_LISTED;
@@ -136,6 +139,7 @@ static void find_hashes(struct scan *scan, size_t at, size_t limit)
     for (line = scan_whole_line(scan, line, limit); line < limit; line = line_end + 1) {
         line_end = scan_next(scan, line, limit, '\n');
         find_hash(scan, line, line_end);
+        effort_spend(scan->effort, 4);
     }
     scan->hex_list_end = line > scan->hex_list_end ? line : scan->hex_list_end;
 }

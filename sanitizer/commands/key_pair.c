@@ -58,6 +58,7 @@ void match_key_pair(struct scan *scan, size_t at, size_t end)
         last = next;
         next = skip_between(scan, next);
     }
+    effort_spend(scan->effort, next - first);
     if (count >= BYTES_MIN) {
         scan_found(scan, first, last, scan_matcher_name(MATCHER_KEY_PAIR));
     }

@@ -32,6 +32,7 @@ static int read_item(const struct scan *scan, size_t quote, struct item *ret_ite
            scan_byte(scan, end) != '\n') {
         end++;
     }
+    effort_walk(scan->effort, end - start);
     *ret_item = (struct item){start, end};
     return end > start && scan_byte(scan, end) == scan->bytes[quote];
 }
@@ -66,6 +67,7 @@ static int item_before(const struct scan *scan, size_t start, struct item *ret_i
                    scan->bytes[at - 1] != '\n';) {
         at--;
     }
+    effort_walk(scan->effort, start - at);
     *ret_item = (struct item){at, end};
     return at > 0 && scan->bytes[at - 1] == scan->bytes[end];
 }
@@ -122,6 +124,7 @@ static int is_word(const struct scan *scan, const struct item *item)
     for (size_t i = item->start; i < item->end; i++) {
         const unsigned char byte = scan->bytes[i];
 
+        effort_spend(scan->effort, 1);
         if (byte <= ' ' || byte == '/' || byte == '\\' || byte == ':') {
             return 0;
         }

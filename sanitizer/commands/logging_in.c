@@ -50,6 +50,7 @@ static void find_network(struct scan *scan, size_t end)
             sign = line;
         }
     }
+    effort_spend(scan->effort, (line - end) / 2);
     start = sign + 1 + (scan_byte(scan, sign + 1) == ' ');
     if (sign > end && line < limit && line - start >= NETWORK_MIN) {
         find_password(scan, start, memchr(scan->bytes + start, ' ', line - start) == NULL);
@@ -71,6 +72,7 @@ static size_t name_end(const struct scan *scan, size_t at)
                     scan_byte(scan, last) != VIEW_REDACTED;
          last++) {
     }
+    effort_spend(scan->effort, (last - at + end - at) / 2);
     return last == end || words_hold(&table_words_logins, scan->bytes + at, end - at) ||
                    words_hold(&table_words_harmless, scan->bytes + at, end - at) ||
                    words_hold(&table_words_states, scan->bytes + at, end - at)

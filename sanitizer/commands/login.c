@@ -28,6 +28,7 @@ static size_t skip_name(const struct scan *scan, size_t at)
             scan_byte(scan, end) == '.' || scan_byte(scan, end) == '-')) {
         end++;
     }
+    effort_spend(scan->effort, (end - at) / 2);
     return end - at < 2 || end - at == NAME_MAX ? at : end;
 }
 
@@ -38,6 +39,7 @@ static int is_password(const struct scan *scan, size_t start, size_t end)
     size_t digits = 0, letters = 0;
 
     for (size_t i = start; i < end; i++) {
+        effort_spend(scan->effort, 1);
         digits += in_set(scan_byte(scan, i), SET_TYPED) != 0;
         letters += in_set(scan_byte(scan, i), SET_ALPHA) != 0;
         if (scan_byte(scan, i) == '/' || scan_byte(scan, i) == '.' ||
@@ -60,6 +62,7 @@ static size_t behind_user(const struct scan *scan, struct scan_run *none, size_t
     }
     while (start > 0 && at - start < REACH && scan->bytes[start - 1] != '\n') {
         start--;
+        effort_spend(scan->effort, 1 + count / 4);
         for (size_t i = 0; i < count; i++) {
             if (scan_is_at(scan, start, words[i])) {
                 return end;
@@ -218,6 +221,7 @@ static size_t behind_colon(const struct scan *scan, size_t end, int *ret_given)
                          !is_quote(scan_byte(scan, last));) {
         last++;
     }
+    effort_spend(scan->effort, (last - colon) / 2);
     last += (size_t)is_quote(scan_byte(scan, last));
     if (beside_user_is_drawn(scan, colon)) {
         return colon;
@@ -339,6 +343,7 @@ void match_login(struct scan *scan, size_t at, size_t end)
            !is_quote(scan_byte(scan, last))) {
         last++;
     }
+    effort_spend(scan->effort, (last - start) / 2);
     while (last > start && (in_set(scan->bytes[last - 1], SET_CLOSING))) {
         last--;
     }

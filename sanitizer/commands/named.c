@@ -19,6 +19,7 @@ size_t named_password(const struct scan *scan, size_t start, size_t end)
         digits += in_set(scan->bytes[value.start], SET_DIGIT) != 0;
         value.start++;
     }
+    effort_spend(scan->effort, (value.start - start) / 2);
     if (value.start == start || value.start >= end ||
         (scan->bytes[value.start] != ':' && scan->bytes[value.start] != '%') ||
         end - ++value.start > PASSWORD_MAX || value.start == end ||

@@ -50,6 +50,7 @@ void match_named_login(struct scan *scan, size_t at, size_t end)
                        !(scan_byte(scan, last) == ',' && before == ',');
          last++) {
     }
+    effort_spend(scan->effort, (last - start) / 2);
     while (last > start && (scan->bytes[last - 1] == ';' || scan->bytes[last - 1] == ',' ||
                             scan->bytes[last - 1] == ')')) {
         last--;

@@ -41,6 +41,7 @@ static size_t echo_argument(struct scan *scan, size_t end)
         at--;
         if ((scan_is_at(scan, at, "echo ") || scan_is_at(scan, at, "printf ")) &&
             !in_set(scan_before(scan, at), SET_WORD)) {
+            effort_spend(scan->effort, (end - at) / 2);
             at += table_lower[scan->bytes[at]] == 'e' ? 5 : 7;
             while (at < end && scan_byte(scan, at) == '-') {
                 while (at < end && scan_byte(scan, at) != ' ') {
@@ -51,6 +52,7 @@ static size_t echo_argument(struct scan *scan, size_t end)
             return at;
         }
     }
+    effort_spend(scan->effort, (end - at) / 2);
     return end;
 }
 
@@ -60,15 +62,18 @@ static size_t string_before(const struct scan *scan, size_t end)
 {
     const size_t from = end > REACH ? end - REACH : 0;
     const unsigned char quote = scan_before(scan, end);
+    size_t at;
 
     if (!is_quote(quote)) {
         return end;
     }
-    for (size_t at = end - 1; at > from && scan->bytes[at - 1] != '\n'; at--) {
+    for (at = end - 1; at > from && scan->bytes[at - 1] != '\n'; at--) {
         if (scan->bytes[at - 1] == quote) {
+            effort_walk(scan->effort, end - at);
             return at - 1;
         }
     }
+    effort_walk(scan->effort, end - at);
     return end;
 }
 
@@ -95,6 +100,7 @@ static void match_here_string(struct scan *scan, size_t at, size_t end)
                            scan_byte(scan, last) != ';' && scan_byte(scan, last) != ')';
              last++) {
         }
+        effort_walk(scan->effort, last - start);
     }
     found_password(scan, start, last, MATCHER_PIPE);
 }
@@ -133,6 +139,7 @@ static void match_traced(struct scan *scan, size_t at, size_t end)
     }
     for (start -= start > 0; start > from && scan->bytes[start - 1] != '\n'; start--) {
     }
+    effort_walk(scan->effort, line.start - start);
     if (skip_traced_echo(scan, start) == start) {
         start = line.end + 1;
     }
@@ -140,6 +147,7 @@ static void match_traced(struct scan *scan, size_t at, size_t end)
     start = skip_traced_echo(scan, start);
     for (last = start; last - start < REACH && scan_byte(scan, last) != '\n'; last++) {
     }
+    effort_walk(scan->effort, last - start);
     if (start == from || scan_byte(scan, last) != '\n') {
         return;
     }
@@ -165,6 +173,7 @@ static void match_told(struct scan *scan, size_t end)
             for (quote = start; in_set(scan_byte(scan, quote), SET_TYPABLE);) {
                 quote++;
             }
+            effort_walk(scan->effort, quote - start);
             found_password(scan, start, quote, MATCHER_PIPE);
             return;
         }
@@ -187,6 +196,7 @@ static void match_group(struct scan *scan, size_t at)
         while (last > 0 && (scan->bytes[last - 1] == ' ' || scan->bytes[last - 1] == '&')) {
             last--;
         }
+        effort_walk(scan->effort, at - 5 - last);
         last -= scan_before(scan, last) == ';';
         start = echo_argument(scan, last);
         if (start == last) {
@@ -256,6 +266,7 @@ void match_pipe(struct scan *scan, size_t at, size_t end)
     while (last > 0 && scan->bytes[last - 1] == ' ') {
         last--;
     }
+    effort_walk(scan->effort, bar - 1 - last);
     is_group = last > 0 && scan->bytes[last - 1] == ')';
     last -= (size_t)is_group;
     start = scan_is_at(scan, end - 6, "string") ? string_before(scan, last)
@@ -310,6 +321,7 @@ static void match_told_in_string(struct scan *scan, size_t at, size_t end)
                                         in_set(scan_byte(scan, last), SET_TYPED))) {
         last++;
     }
+    effort_spend(scan->effort, (last - end) / 2);
     if ((before == '(' || before == ' ' || before == '[') &&
         ((scan->bytes[at + 1] == 'P' && scan->bytes[at + 2] == 'A') ||
          (scan->bytes[at + 1] == 'A' && scan->bytes[at + 2] == 'U' && before != '[' &&
@@ -335,6 +347,7 @@ void match_send(struct scan *scan, size_t at, size_t end)
            scan_byte(scan, last) != '\n' && scan_byte(scan, last) != '\r') {
         last++;
     }
+    effort_walk(scan->effort, last - end);
     if (is_asked_for(scan, at) ||
         ((scan_byte(scan, last) == '\\' || scan_byte(scan, last) == '\r') && /* confirmed */
          said_is_password(scan, end) && memchr(scan->bytes + end, ' ', last - end) == NULL &&

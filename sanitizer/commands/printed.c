@@ -33,9 +33,9 @@ static int is_of_secret(const struct scan *scan, size_t at, size_t end)
  * where the line begins. */
 static size_t behind_prompt(const struct scan *scan, const struct scan_run *line)
 {
-    size_t behind = line->start;
+    size_t behind = line->start, i;
 
-    for (size_t i = line->start; i < line->end && i - line->start < PROMPT_MAX; i++) {
+    for (i = line->start; i < line->end && i - line->start < PROMPT_MAX; i++) {
         const unsigned char byte = scan->bytes[i];
 
         if (byte == '>' && in_set(scan_byte(scan, i + 1), SET_ALPHA)) {
@@ -48,6 +48,7 @@ static size_t behind_prompt(const struct scan *scan, const struct scan_run *line
             }
         }
     }
+    effort_spend(scan->effort, (i - line->start) / 2);
     return behind;
 }
 
@@ -72,11 +73,13 @@ static int is_variable(const struct scan *scan, size_t at, size_t line_end)
            scan_byte(scan, start) != '\0') {
         start++;
     }
+    effort_spend(scan->effort, start - at);
     start += scan_is_at(scan, start, "env:") ? 4 : 0;
     for (end = start; end - start < NAME_MAX && in_set(scan_byte(scan, end), SET_WORD);) {
         end++;
     }
     last = last_word(scan, start, end);
+    effort_walk(scan->effort, 2 * end - start - last);
     at = end;
     while (at < line_end && at - end < 4 && strchr("\"'}%); ", scan->bytes[at]) != NULL) {
         at++;
@@ -101,6 +104,7 @@ static int is_file(const struct scan *scan, size_t at, size_t line_end)
     while (end < line_end && scan_byte(scan, end) > ' ') {
         name = scan->bytes[end++] == '/' ? end : name;
     }
+    effort_walk(scan->effort, end - at);
     if (end + 1 < line_end || end == name) {
         return 0;
     }
@@ -186,6 +190,7 @@ void match_printed(struct scan *scan, size_t at, size_t end)
          (scan->bytes[value.end] != '/' || value.end > value.start);) {
         value.end++;
     }
+    effort_spend(scan->effort, (value.end - value.start) / 2);
     at = value.end + (scan_byte(scan, value.end) == '"');
     at += scan_is_at(scan, at, "  -") ? 3 : 0; /* of sha256sum */
     at += scan_byte(scan, at) == '\r';

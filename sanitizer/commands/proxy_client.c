@@ -43,6 +43,7 @@ void match_proxy_client(struct scan *scan, size_t at, size_t end)
     while ((start = scan_next(scan, start, limit, '-')) < limit) {
         const size_t uuid = start >= 8 ? start - 8 : start;
 
+        effort_spend(scan->effort, 3);
         if (uuid + UUID_LENGTH <= scan->length && looks_uuid(scan->bytes + uuid, UUID_LENGTH) &&
             !in_set(scan_before(scan, uuid), SET_UUID) && is_user(scan, uuid)) {
             scan_found(scan, uuid, uuid + UUID_LENGTH, scan_matcher_name(MATCHER_PROXY_CLIENT));

@@ -50,6 +50,7 @@ static size_t string_end(const struct scan *scan, size_t start)
            scan_byte(scan, end) != '\n') {
         end++;
     }
+    effort_walk(scan->effort, end - start);
     return end;
 }
 
@@ -83,6 +84,7 @@ static size_t word_end(const struct scan *scan, size_t at, unsigned char closing
            scan_byte(scan, end) != closing) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end;
 }
 
@@ -159,6 +161,7 @@ static void behind_user(struct scan *scan, size_t at)
     }
     for (size_t word = at; word - at < LINE_MAX && scan_byte(scan, word) > ' ';
          word = end + (scan_byte(scan, end) == ' ')) {
+        effort_spend(scan->effort, 2);
         end = word_end(scan, word, '"');
         scan->rights_end = end;
         if (strchr("><#", scan->bytes[word]) != NULL && end > word + 1) {

@@ -34,6 +34,7 @@ static size_t parameter_end(const struct scan *scan, size_t at)
                        : scan_byte(scan, end) != ',' && scan_byte(scan, end) != ']')) {
         end += scan_byte(scan, end) == '\\' && end + 1 < scan->length ? 2 : 1;
     }
+    effort_spend(scan->effort, end - at);
     return end;
 }
 
@@ -45,12 +46,14 @@ void match_rpc(struct scan *scan, size_t at, size_t end)
         return;
     }
     for (int count = 0; count < PARAMETERS_MAX; count++) {
+        const size_t blanks = next;
         size_t parameter_last;
         int quoted;
 
         while (scan_byte(scan, next) == ' ' || scan_byte(scan, next) == ',') {
             next++;
         }
+        effort_walk(scan->effort, next - blanks);
         quoted = is_quote(scan_byte(scan, next));
         if (scan_byte(scan, next) == ']' || next >= scan->length) {
             break;

@@ -55,6 +55,7 @@ static int names_file(const struct scan *scan, size_t at, size_t end)
            scan_byte(scan, start) != '#' && scan_byte(scan, start) != '$') {
         start--;
     }
+    effort_walk(scan->effort, at - start);
     return scan_byte(scan, end) == '\n' && scan_is_at(scan, start + 1, " ") &&
            (scan_byte(scan, start) == '#' || scan_byte(scan, start) == '$');
 }
@@ -87,6 +88,7 @@ static void find_in_line(struct scan *scan, size_t line, size_t line_end, unsign
              value.end++) {
         }
     }
+    effort_walk(scan->effort, value.end - line);
     if (!value.quoted && named_password(scan, value.start, value.end) != 0) {
         scan_found(scan, named_password(scan, value.start, value.end), value.end,
                    scan_matcher_name(MATCHER_SECRET_FILE));
@@ -101,12 +103,13 @@ static void find_in_line(struct scan *scan, size_t line, size_t line_end, unsign
 /* Whether a comment names another file, or heads a table of secrets. */
 static int names_another(const struct scan *scan, size_t at, size_t end)
 {
-    for (; at < end; at++) {
-        if (scan_byte(scan, at) == '/' || scan_is_at(scan, at, "secret")) {
-            return 1;
-        }
+    const size_t first = at;
+
+    while (at < end && scan_byte(scan, at) != '/' && !scan_is_at(scan, at, "secret")) {
+        at++;
     }
-    return 0;
+    effort_walk(scan->effort, at - first);
+    return at < end;
 }
 
 void match_secret_file(struct scan *scan, size_t at, size_t end)
@@ -122,6 +125,7 @@ void match_secret_file(struct scan *scan, size_t at, size_t end)
         for (line_end = line; line_end < limit && scan_byte(scan, line_end) != '\n';
              line_end++) {
         }
+        effort_spend(scan->effort, 6 + (line_end - line) / EFFORT_WALKED);
         if (line_end - line > LINE_MAX) {
             break;
         }

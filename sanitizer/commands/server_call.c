@@ -26,18 +26,21 @@ static int is_client(const struct scan *scan, size_t at)
             scan->bytes[start - 1] == '>' || scan->bytes[start - 1] == '-')) {
         start--;
     }
+    effort_spend(scan->effort, at - start);
     return words_begin_between(&table_openings_clients, scan->bytes, scan->length, start, at);
 }
 
 /* Whether the string says itself that it is one: 'my_pass'. */
 static int says_so(const struct scan *scan, const struct scan_run *argument)
 {
-    for (size_t at = argument->start; at < argument->end; at++) {
-        if (scan_is_at(scan, at, "pass") || scan_is_at(scan, at, "pwd")) {
-            return 1;
-        }
+    size_t at = argument->start;
+
+    while (at < argument->end && !scan_is_at(scan, at, "pass") &&
+           !scan_is_at(scan, at, "pwd")) {
+        at++;
     }
-    return 0;
+    effort_spend(scan->effort, (at - argument->start) / 2);
+    return at < argument->end;
 }
 
 void match_server_call(struct scan *scan, size_t at, size_t end)
@@ -59,6 +62,7 @@ void match_server_call(struct scan *scan, size_t at, size_t end)
     if (count < place + 1) {
         return;
     }
+    effort_walk(scan->effort, arguments[1].end - arguments[1].start);
     if (scan_is_all(scan, SET_DIGIT, arguments[1].start, arguments[1].end)) {
         place = count > 4 ? 4 : 3; /* behind a port, and the name of a database */
     }

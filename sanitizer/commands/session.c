@@ -42,20 +42,26 @@ int session_logs_in(const struct scan *scan, size_t at)
     while (next - at < GIVEN_LINE_MAX && scan_byte(scan, next) != '\n') {
         next++;
     }
+    effort_walk(scan->effort, next - at);
     next = skip_mark(scan, next + 1);
     if (scan_is_at(scan, next, "nick ") || scan_is_at(scan, next, "user ")) {
         return 1;
     }
     for (unsigned int i = 0; i < LOGIN_LINES; i++) {
+        size_t below = line;
+
         while (line > 0 && at - line < LOGIN_MAX && scan->bytes[line - 1] != '\n') {
             line--;
         }
+        effort_walk(scan->effort, below - line);
         if (line == 0 || at - line == LOGIN_MAX) {
             return 0;
         }
+        below = line;
         for (line--; line > 0 && at - line < LOGIN_MAX && scan->bytes[line - 1] != '\n';) {
             line--;
         }
+        effort_walk(scan->effort, below - line);
         if (scan_is_at(scan, skip_mark(scan, line), "user ")) {
             return given_is_last(scan, skip_mark(scan, line) + 4, 0);
         }
@@ -72,8 +78,10 @@ int session_is_of_ftp(const struct scan *scan, size_t at)
     }
     for (; line > 0 && at - line < LOGIN_MAX && scan->bytes[line - 1] != '\n'; line--) {
         if (scan_is_at(scan, line - 1, "ftp ")) {
+            effort_spend(scan->effort, (at - line) / 2);
             return 1;
         }
     }
+    effort_spend(scan->effort, (at - line) / 2);
     return scan_is_at(scan, line, "open ");
 }

@@ -27,6 +27,7 @@ static size_t skip_name(const struct scan *scan, size_t at)
             scan_byte(scan, end) == '#' || scan_byte(scan, end) == VIEW_REDACTED)) {
         end++;
     }
+    effort_spend(scan->effort, (end - at) / 2);
     return end;
 }
 
@@ -48,6 +49,7 @@ static int is_followed_as_command(const struct scan *scan, size_t at, size_t end
     while (next - end < ARGUMENT_MAX && scan_byte(scan, next) > ' ') {
         next++; /* @db */
     }
+    effort_walk(scan->effort, next - end);
     if (scan_is_at(scan, next, " as sys")) {
         return 1;
     }
@@ -83,6 +85,7 @@ static void match_pair(struct scan *scan, size_t at, size_t start, enum followed
                          !is_quote(scan_byte(scan, end)) && scan_byte(scan, end) != '@' &&
                          scan_byte(scan, end) != ';';
          end++) {
+        effort_spend(scan->effort, 1);
         if (scan_byte(scan, end) == '/' || scan_byte(scan, end) == '\\') {
             return; /* a path */
         }
@@ -128,7 +131,7 @@ void match_oracle_user(struct scan *scan, size_t at, size_t end)
 /* scott/tiger@db */
 void match_oracle(struct scan *scan, size_t at, size_t end)
 {
-    size_t slash = 0, sign = 0;
+    size_t slash = 0, sign = 0, i;
 
     while (scan_byte(scan, end) == '-' && end - at < OPTIONS_MAX) { /* sqlplus -S x/y@z */
         while (scan_byte(scan, end) > ' ' && end - at < OPTIONS_MAX) {
@@ -136,7 +139,7 @@ void match_oracle(struct scan *scan, size_t at, size_t end)
         }
         end += scan_byte(scan, end) == ' ';
     }
-    for (size_t i = end; i < scan->length && i - end < ARGUMENT_MAX; i++) {
+    for (i = end; i < scan->length && i - end < ARGUMENT_MAX; i++) {
         unsigned char byte = scan->bytes[i];
 
         if (byte <= ' ' && byte != VIEW_REDACTED) {
@@ -147,11 +150,13 @@ void match_oracle(struct scan *scan, size_t at, size_t end)
         } else if (byte == '@' && slash != 0) {
             sign = i; /* the last one: passwords hold "@" too */
         } else if (byte == '@' && slash == 0) {
+            effort_spend(scan->effort, (i - end) / 2);
             return;
         } else if (sign != 0 && (byte == '/' || byte == ':')) {
             break;
         }
     }
+    effort_spend(scan->effort, (i - end) / 2);
     if (sign > slash + 1 && !(sign == slash + 2 && scan->bytes[slash + 1] == VIEW_REDACTED)) {
         scan_found(scan, slash + 1, sign, scan_matcher_name(MATCHER_ORACLE));
     } else if (sign == 0 && slash > end && scan->bytes[slash - 1] != VIEW_REDACTED &&

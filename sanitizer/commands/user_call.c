@@ -38,6 +38,7 @@ static int may_be_password(const struct scan *scan, const struct scan_run *strin
         return 0;
     }
     for (size_t i = string->start; i < string->end; i++) {
+        effort_spend(scan->effort, 1);
         if (scan_byte(scan, i) <= ' ' || strchr("/\\:=()<>{}", scan->bytes[i]) != NULL) {
             return 0;
         }
@@ -64,6 +65,7 @@ static int tells_login(const struct scan *scan, size_t at, size_t end)
     const size_t start = scan_run_start(scan, SET_WORD, at, NAME_MAX);
 
     for (size_t i = start; i < end; i++) {
+        effort_spend(scan->effort, 3);
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
             if (scan_is_at(scan, i, words[k])) {
                 return 1;

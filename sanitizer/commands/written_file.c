@@ -18,7 +18,9 @@ static int is_secret_path(const struct scan *scan, size_t at)
     while (end - at < PATH_MAX_LENGTH && scan_byte(scan, end) > ' ') {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     for (size_t i = at; i < end; i++) {
+        effort_spend(scan->effort, 4);
         for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
             if (scan_is_at(scan, i, names[k])) {
                 return !scan_is_at(scan, i, "_keys") && !scan_is_at(scan, i, "-keyring");
@@ -49,6 +51,7 @@ void match_written_file(struct scan *scan, size_t at, size_t end)
                      : scan->bytes[value.end] > ' ' && scan->bytes[value.end] != '>');
          value.end++) {
     }
+    effort_spend(scan->effort, (value.end - value.start) / 2);
     path = value.end + (quote != 0);
     end = extent_skip_words(scan, path, writers, sizeof writers / sizeof *writers, SIZE_MAX);
     if (value.end == value.start || value.end - value.start == VALUE_MAX || end < path + 2 ||

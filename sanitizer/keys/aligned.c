@@ -17,41 +17,45 @@ enum header { HEADER_NONE, HEADER_RULED, HEADER_CAPITALS, HEADER_RIGHT };
 /* ----  --------: as many columns as the header has. */
 static int is_rule(const struct scan *scan, size_t start, size_t end)
 {
-    size_t hyphens = 0, gaps = 0;
+    size_t hyphens = 0, gaps = 0, i;
 
-    for (size_t i = start; i < end; i++) {
+    for (i = start; i < end; i++) {
         unsigned char byte = scan->bytes[i];
 
         if (byte != '-' && byte != '=' && byte != ' ' && byte != '\r') {
-            return 0;
+            break;
         }
         hyphens += byte == '-' || byte == '=';
         gaps += byte == ' ' && i > start && scan->bytes[i - 1] != ' ';
     }
-    return hyphens > 3 && gaps > 0;
+    effort_spend(scan->effort, (i - start) / 2);
+    return i == end && hyphens > 3 && gaps > 0;
 }
 
 /* NAME   USER   PASSWORD: nothing but capitals, two blanks or more between some of them. */
 static int is_of_capitals(const struct scan *scan, size_t start, size_t end)
 {
+    size_t i;
     int gap = 0;
 
-    for (size_t i = start; i < end; i++) {
+    for (i = start; i < end; i++) {
         unsigned char byte = scan->bytes[i];
 
         if (!in_set(byte, SET_UPPER) && byte != ' ' && byte != '_' && byte != '-' &&
             byte != '(' && byte != ')' && byte != '\r' && !in_set(byte, SET_DIGIT)) {
-            return 0;
+            break;
         }
         gap |= byte == ' ' && scan_byte(scan, i + 1) == ' ' && i > start;
     }
-    return gap && in_set(scan_byte(scan, start), SET_UPPER);
+    effort_spend(scan->effort, (i - start) / 2);
+    return i == end && gap && in_set(scan_byte(scan, start), SET_UPPER);
 }
 
 static unsigned int count_words(const struct scan *scan, size_t start, size_t end)
 {
     unsigned int words = 0;
 
+    effort_spend(scan->effort, (end - start) / 2);
     for (size_t i = start; i < end; i++) {
         words += !is_blank(scan->bytes[i]) && (i == start || is_blank(scan->bytes[i - 1]));
     }
@@ -64,14 +68,19 @@ static int is_set_right(const struct scan *scan, size_t start, size_t end, size_
 {
     const size_t row_end = cells_line_end(scan, row);
     unsigned int names;
+    size_t i;
 
     if (scan_byte(scan, start) != ' ' || scan_byte(scan, start + 1) != ' ') {
         return 0;
     }
-    for (size_t i = start; i < end; i++) {
+    for (i = start; i < end; i++) {
         if (!in_set(scan_byte(scan, i), SET_WORD) && strchr(". \r", scan->bytes[i]) == NULL) {
-            return 0;
+            break;
         }
+    }
+    effort_spend(scan->effort, i - start);
+    if (i < end) {
+        return 0;
     }
     names = count_words(scan, start, end);
     if (in_set(scan_byte(scan, row), SET_DIGIT)) {
@@ -115,6 +124,7 @@ static int is_likely(const struct scan *scan, size_t start, size_t end,
 {
     int letters = 1, hyphen = 0, slug = 1;
 
+    effort_spend(scan->effort, (end - start) / 2);
     for (size_t i = start; i < end; i++) {
         letters &= in_set(scan_byte(scan, i), SET_ALPHA) != 0;
         slug &= in_set(scan_byte(scan, i), SET_SLUG) != 0;
@@ -141,6 +151,7 @@ static int read_row(struct scan *scan, struct scan_run row, size_t first, size_t
         while (start < row.end && start - row.start < last && scan_byte(scan, start) == ' ') {
             start++;
         }
+        effort_walk(scan->effort, start - row.start - first);
         if (start == row.end || start - row.start == last) {
             return 1;
         }
@@ -152,6 +163,7 @@ static int read_row(struct scan *scan, struct scan_run row, size_t first, size_t
                       (scan_byte(scan, end) > ' ' || scan_byte(scan, end) == VIEW_REDACTED);) {
         end++;
     }
+    effort_walk(scan->effort, 2 * (end - start));
     if (!(start - row.start == first ||
           (header != HEADER_CAPITALS && (end - row.start == last || header == HEADER_RULED ||
                                          is_quote(scan_byte(scan, start)))))) {
@@ -168,7 +180,7 @@ static int read_row(struct scan *scan, struct scan_run row, size_t first, size_t
 static void find_column(const struct scan *scan, struct scan_run line, enum header header,
                         size_t *first, size_t *last)
 {
-    const size_t rule = line.end + 1;
+    const size_t rule = line.end + 1, key = *first;
 
     while (*first > line.start && scan->bytes[*first - 1] != ' ') {
         (*first)--;
@@ -177,6 +189,7 @@ static void find_column(const struct scan *scan, struct scan_run line, enum head
         while (*first > line.start + 1 && scan->bytes[*first - 2] != ' ') {
             (*first)--;
         }
+        effort_walk(scan->effort, key - *first);
     } else if (header == HEADER_RULED) {
         const size_t end = cells_line_end(scan, rule);
         size_t left = rule + (*first - line.start), right;
@@ -188,6 +201,7 @@ static void find_column(const struct scan *scan, struct scan_run line, enum head
         for (right = left; right < end && scan_byte(scan, right) > ' ';) {
             right++;
         }
+        effort_walk(scan->effort, 2 * (right - left));
         if (right > left) {
             *first = left - rule + line.start;
             *last = right - rule + line.start;

@@ -24,12 +24,15 @@
 
 int around_is_tunnel(const struct scan *scan, size_t at)
 {
-    for (size_t before = at; before > 0 && at - before < TUNNEL_REACH; before--) {
-        if (scan_is_at(scan, before, "server_port") || scan_is_at(scan, before, "bind_port")) {
-            return 1;
-        }
+    size_t before = at;
+    int found = 0;
+
+    for (; before > 0 && at - before < TUNNEL_REACH && !found; before--) {
+        found =
+            scan_is_at(scan, before, "server_port") || scan_is_at(scan, before, "bind_port");
     }
-    return 0;
+    effort_spend(scan->effort, (at - before) / 2);
+    return found;
 }
 
 int around_is_section(const struct scan *scan, size_t start, const struct value *value)
@@ -70,40 +73,43 @@ int around_is_thing(const struct scan *scan, size_t start, size_t last,
         if ((scan_is_at(scan, at, "id") || scan_is_at(scan, at, "ip")) &&
             !in_set(scan_before(scan, at), SET_ALNUM) &&
             !in_set(scan_byte(scan, at + 2), SET_WORD)) {
+            effort_spend(scan->effort, (start - at) / 2);
             return 1;
         }
     }
+    effort_spend(scan->effort, (start - at) / 2);
     return 0;
 }
 
 int around_is_network(const struct scan *scan, size_t at, size_t last,
                       const struct value *value)
 {
-    size_t length = value->end - value->start;
+    size_t length = value->end - value->start, before = at;
+    int found = 0;
 
     if (last - at != 3 || value->sign != '=' || value->spaced || length < NETWORK_KEY_MIN ||
         length > NETWORK_KEY_MAX) {
         return 0;
     }
-    for (size_t before = at;
-         before > 0 && at - before < THING_REACH && scan->bytes[--before] != '\n';) {
-        if (scan_is_at(scan, before, "ssid=") || scan_is_at(scan, before, "wireless.")) {
-            return 1;
-        }
+    while (!found && before > 0 && at - before < THING_REACH && scan->bytes[--before] != '\n') {
+        found = scan_is_at(scan, before, "ssid=") || scan_is_at(scan, before, "wireless.");
     }
-    return 0;
+    effort_spend(scan->effort, (at - before) / 2);
+    return found;
 }
 
 int around_is_replica(const struct scan *scan, size_t at, size_t last,
                       const struct value *value)
 {
+    size_t before = at;
+    int found = 0;
+
     if (!scan_is_at(scan, at, "credentials") || !written_as_assignment(scan, last, value)) {
         return 0;
     }
-    for (size_t before = at; before > 0 && at - before < THING_REACH; before--) {
-        if (scan_is_at(scan, before, "binddn=") || scan_is_at(scan, before, "bindmethod=")) {
-            return 1;
-        }
+    for (; before > 0 && at - before < THING_REACH && !found; before--) {
+        found = scan_is_at(scan, before, "binddn=") || scan_is_at(scan, before, "bindmethod=");
     }
-    return 0;
+    effort_spend(scan->effort, (at - before) / 2);
+    return found;
 }

@@ -22,12 +22,15 @@
 
 static size_t skip_back(const struct scan *scan, size_t at)
 {
+    const size_t end = at;
+
     while (at > 0 && (scan->bytes[at - 1] == ' ' || scan->bytes[at - 1] == '\t')) {
         at--;
         if (scan_byte(scan, at) == '\t') {
-            return at;
+            break;
         }
     }
+    effort_walk(scan->effort, end - at);
     return at;
 }
 
@@ -144,9 +147,11 @@ static int attribute_before(const struct scan *scan, size_t key_start, size_t *r
     }
     for (start = end; start > 0 && scan->bytes[start - 1] != quote; start--) {
         if (end - start >= WORD_MAX || scan->bytes[start - 1] == '\n') {
+            effort_walk(scan->effort, end - start);
             return 0;
         }
     }
+    effort_walk(scan->effort, end - start);
     for (at = start; at > 0 && start - at < 6 && !in_set(scan->bytes[at - 1], SET_ALPHA);
          at--) {
     }
@@ -222,6 +227,7 @@ int before_find(const struct scan *scan, size_t key_start, int digits_only, size
                 break;
             }
         }
+        effort_walk(scan->effort, end - start);
         if (start == 0 || scan->bytes[start - 1] != quote || end - start < 3) {
             return 0;
         }
@@ -233,6 +239,7 @@ int before_find(const struct scan *scan, size_t key_start, int digits_only, size
          start--) {
         digits += in_set(scan->bytes[start - 1], SET_DIGIT) != 0;
     }
+    effort_spend(scan->effort, (end - start) / 2);
     while (start < end && !in_set(scan_byte(scan, start), SET_ALNUM)) {
         start++;
     }

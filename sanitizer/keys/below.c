@@ -30,22 +30,24 @@
  * to proceed:". */
 static int announces(const struct scan *scan, size_t at, size_t end)
 {
-    size_t last = end;
+    size_t last = end, i;
 
     while (last > at && is_blank(scan->bytes[last - 1])) {
         last--;
     }
+    effort_walk(scan->effort, end - last);
     if (last == at || scan->bytes[last - 1] != ':') {
         return 0;
     }
-    for (size_t i = at; i < last; i++) {
+    for (i = at; i < last; i++) {
         unsigned char byte = scan->bytes[i];
 
         if (!in_set(byte, SET_ALPHA) && byte != ' ' && byte != ':' && byte != ',') {
-            return 0;
+            break;
         }
     }
-    return 1;
+    effort_walk(scan->effort, i - at);
+    return i == last;
 }
 
 /* Whether nothing but the key stands in the line, which ends at `line_end`. */
@@ -56,6 +58,7 @@ static int stands_alone(const struct scan *scan, size_t start, size_t end, size_
     while (last < line_end && is_blank(scan->bytes[last])) {
         last++;
     }
+    effort_walk(scan->effort, last - end);
     while (last == line_end && first > 0 && start - first < INDENT_MAX &&
            scan->bytes[first - 1] == ' ') {
         first--;
@@ -87,6 +90,7 @@ static int is_drawn(const unsigned char *text, size_t length)
 /* A word of letters and digits, and none of a path or of code. */
 static int is_answer(const struct scan *scan, size_t start, size_t end)
 {
+    effort_spend(scan->effort, end - start);
     for (size_t i = start; i < end; i++) {
         if (strchr("/\\()[]<>:=;,", scan->bytes[i]) != NULL) {
             return 0;
@@ -102,19 +106,21 @@ static int is_asked(const struct scan *scan, size_t start, size_t end, size_t li
     const size_t from = start > ASKED_MAX ? start - ASKED_MAX : 0;
     const unsigned char *line = memrchr(scan->bytes + from, '\n', start - from);
     struct scan_run none = {0};
+    size_t i;
 
     if (!scan_one_stands_between(scan, &none,
                                  line != NULL ? (size_t)(line - scan->bytes) + 1 : from, start,
                                  verbs, sizeof verbs / sizeof *verbs)) {
         return 0;
     }
-    for (size_t i = end; i < line_end; i++) {
+    for (i = end; i < line_end; i++) {
         if (!in_set(scan_byte(scan, i), SET_DASHED) && scan_byte(scan, i) >= 0x21 &&
             strchr("():?,'>/.", scan->bytes[i]) == NULL) {
-            return 0;
+            break;
         }
     }
-    return 1;
+    effort_spend(scan->effort, (i - end) / 2);
+    return i == line_end;
 }
 
 /* Where the line's word begins that is not empty, behind at most two empty ones. */
@@ -127,6 +133,7 @@ static size_t next_word(const struct scan *scan, size_t line)
         lines += scan_byte(scan, at) == '\n';
         at++;
     }
+    effort_walk(scan->effort, at - line);
     return lines <= LINES_MAX ? at : line;
 }
 
@@ -229,6 +236,7 @@ int below_find(struct scan *scan, size_t start, size_t end, size_t *ret_start, s
                        (scan_byte(scan, after) == ' ' || scan_byte(scan, after) == '\r');) {
         after++;
     }
+    effort_spend(scan->effort, last - first);
     if (scan_byte(scan, after) != '\n' || last - first < VALUE_MIN ||
         last - first > VALUE_MAX ||
         (!is_typed(scan->bytes + first, last - first) &&

@@ -73,6 +73,7 @@ static size_t statement_start(const struct scan *scan, size_t at)
             !in_set(scan_before(scan, start), SET_WORD)) {
             for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
                 if (scan_is_at(scan, start, verbs[i])) {
+                    effort_spend(scan->effort, at - start);
                     return start;
                 }
             }
@@ -81,6 +82,7 @@ static size_t statement_start(const struct scan *scan, size_t at)
             break;
         }
     }
+    effort_spend(scan->effort, at < BEFORE_MAX ? at : BEFORE_MAX);
     return at;
 }
 
@@ -89,6 +91,7 @@ static unsigned int count_placeholders(const struct scan *scan, size_t start, si
 {
     unsigned int count = 0;
 
+    effort_spend(scan->effort, end - start);
     for (size_t at = start; at < end; at++) {
         struct placeholder next;
 
@@ -104,7 +107,7 @@ static unsigned int count_placeholders(const struct scan *scan, size_t start, si
 static int find_named(struct scan *scan, const struct placeholder *holder, size_t at,
                       size_t reach, const struct table_key *key)
 {
-    const size_t length = holder->end - holder->start;
+    const size_t length = holder->end - holder->start, from = at;
 
     for (; at + length < reach && at + length < scan->length; at++) {
         size_t sign = at + length;
@@ -127,10 +130,12 @@ static int find_named(struct scan *scan, const struct placeholder *holder, size_
         end = memchr(scan->bytes + sign, scan->bytes[sign - 1],
                      cells_line_end(scan, sign) - sign);
         if (end != NULL) {
+            effort_spend(scan->effort, (at - from) / 2);
             cells_found(scan, sign, (size_t)(end - scan->bytes), key);
             return 1;
         }
     }
+    effort_spend(scan->effort, (at - from) / 2);
     return 0;
 }
 
@@ -165,6 +170,7 @@ static struct scan_run item_value(const struct scan *scan, size_t start, size_t 
     while (at < end && in_set(scan_byte(scan, at), SET_DIGIT)) {
         at++;
     }
+    effort_walk(scan->effort, at - start);
     at += (size_t)(is_quote(scan_byte(scan, at)) && is_quote(scan_byte(scan, start)));
     if (at > start && at + 1 < end &&
         (scan_byte(scan, at) == '=' || scan_byte(scan, at) == ':')) {
@@ -219,6 +225,7 @@ static int read_line(struct scan *scan, size_t at, size_t end, unsigned int numb
     if (said != number) {
         return said > 0 ? 0 : -1;
     }
+    effort_spend(scan->effort, (end - digit) / 8);
     open = memmem(scan->bytes + digit, end - digit, "- [", 3);
     open = open != NULL ? open : memmem(scan->bytes + digit, end - digit, "value [", 7);
     if (open == NULL) {
@@ -261,6 +268,7 @@ static int list_at(struct scan *scan, size_t at, size_t *ret_start, size_t *ret_
     size_t start, end;
     const unsigned char *bracket;
 
+    effort_spend(scan->effort, EFFORT_ITEM);
     if (strchr("[({;Pp", byte) == NULL || byte == VIEW_REDACTED) {
         return 0;
     }
@@ -286,9 +294,11 @@ static int list_at(struct scan *scan, size_t at, size_t *ret_start, size_t *ret_
         } else if (byte == close) {
             break;
         } else if (byte == '[' || byte == '(' || byte == '{') {
+            effort_spend(scan->effort, (end - at) / 2);
             return 0;
         }
     }
+    effort_spend(scan->effort, (end - at) / 2);
     *ret_start = at + 1;
     *ret_end = end;
     return scan_byte(scan, end) == close && end < scan->length;
@@ -321,6 +331,7 @@ static int find_numbered(struct scan *scan, size_t start, const struct placehold
     for (size_t at = holder->end; at < reach && at < scan->length; at++) {
         int read = -1;
 
+        effort_spend(scan->effort, 1);
         scan->bound_looks++;
         if (scan_byte(scan, at) == 'p' || scan_byte(scan, at) == 'c') {
             end = cells_line_end(scan, at);
@@ -350,16 +361,18 @@ static int find_before(struct scan *scan, size_t start, const struct placeholder
                        const struct table_key *key)
 {
     static const char opening[] = "bindings: [";
-    size_t list, end;
+    size_t list, end, at;
 
-    for (size_t at = start; at > 0 && start - at < BEFORE_MAX; at--) {
+    for (at = start; at > 0 && start - at < BEFORE_MAX; at--) {
         if (scan->bytes[at - 1] == 'b' && scan_is_at(scan, at - 1, opening)) {
+            effort_walk(scan->effort, start - at);
             return list_at(scan, at + sizeof opening - 3, &list, &end) &&
                    read_list(scan, list, end, holder->number,
                              count_placeholders(scan, start, cells_line_end(scan, holder->end)),
                              1, key);
         }
     }
+    effort_walk(scan->effort, start - at);
     return 0;
 }
 

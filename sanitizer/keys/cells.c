@@ -17,8 +17,10 @@
 size_t cells_line_end(const struct scan *scan, size_t at)
 {
     const size_t limit = at + LINE_MAX < scan->length ? at + LINE_MAX : scan->length;
+    const size_t end = at < limit ? scan_next(scan, at, limit, '\n') : at;
 
-    return at < limit ? scan_next(scan, at, limit, '\n') : at;
+    effort_spend(scan->effort, 1 + (end - at) / 64);
+    return end;
 }
 
 struct cells cells_cut(const struct scan *scan, size_t start, size_t end,
@@ -30,6 +32,7 @@ struct cells cells_cut(const struct scan *scan, size_t start, size_t end,
     unsigned char quote = 0;
     int depth = 0;
 
+    effort_spend(scan->effort, end - start);
     separator = nested ? ',' : separator;
     for (size_t i = start; i <= end; i++) {
         unsigned char byte = i < end ? scan->bytes[i] : separator;
@@ -99,6 +102,7 @@ void cells_found(struct scan *scan, size_t start, size_t end, const struct table
            scan->bytes[value.end - 1] != VIEW_REDACTED) {
         value.end--;
     }
+    effort_walk(scan->effort, (value.start - start) + (end - value.end));
     if (value.end > value.start &&
         (key->strength != KEY_DIGITS || value.end - value.start >= CODE_MIN) && /* no contact */
         !value_is_harmless(scan, &value, (enum key_strength)key->strength)) {

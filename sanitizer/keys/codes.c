@@ -53,6 +53,7 @@ int codes_match(struct scan *scan, size_t end, const char *name)
     for (; count < CODES_MAX && scan_byte(scan, line) == '\n'; count++) {
         const size_t start = skip_indent(scan, line + 1);
 
+        effort_spend(scan->effort, EFFORT_ITEM);
         last = code_end(scan, start);
         if (last == start) {
             break;

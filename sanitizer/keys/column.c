@@ -18,21 +18,27 @@ struct drawing {
 
 static int begins_with_bar(const struct scan *scan, size_t start, size_t end)
 {
-    while (start < end && scan_byte(scan, start) == ' ') {
-        start++;
+    size_t at = start;
+
+    while (at < end && scan_byte(scan, at) == ' ') {
+        at++;
     }
-    return start < end && scan_byte(scan, start) == '|';
+    effort_walk(scan->effort, at - start);
+    return at < end && scan_byte(scan, at) == '|';
 }
 
 /* +----+-----+ and |:---|---:| draw a table and hold nothing. */
 static int is_rule(const struct scan *scan, size_t start, size_t end)
 {
-    for (size_t i = start; i < end; i++) {
+    size_t i;
+
+    for (i = start; i < end; i++) {
         if (scan_byte(scan, i) == '\0' || strchr("+-|:= \t\r", scan->bytes[i]) == NULL) {
-            return 0;
+            break;
         }
     }
-    return 1;
+    effort_spend(scan->effort, i - start);
+    return i == end;
 }
 
 /* Names and nothing else; separated by commas without blanks, as no code is written, or by
@@ -43,6 +49,7 @@ static int is_header(const struct scan *scan, size_t start, size_t end,
     const int blanks = drawing->separator == '|' || drawing->separator == '\t';
     int named = 0, empty = 0, spaced = 0;
 
+    effort_spend(scan->effort, (end - start) * 3 / 4);
     if (scan_is_at(scan, start, "# ")) {
         start += 2; /* a comment is the header of many a configuration */
     }
@@ -108,10 +115,13 @@ static unsigned char separator_at(const struct scan *scan, size_t key_start, siz
     size_t before = key_start, after = at;
     unsigned char byte;
 
-    while (is_quote(scan_byte(scan, after)) || scan_byte(scan, after) == ' ') {
-        if (++after - at > LINE_MAX) {
-            return 0;
-        }
+    while (after - at <= LINE_MAX &&
+           (is_quote(scan_byte(scan, after)) || scan_byte(scan, after) == ' ')) {
+        after++;
+    }
+    effort_spend(scan->effort, (after - at) / 2);
+    if (after - at > LINE_MAX) {
+        return 0;
     }
     byte = scan_byte(scan, after);
     if (byte != '\0' && strchr(separators, byte) != NULL) {
@@ -124,6 +134,7 @@ static unsigned char separator_at(const struct scan *scan, size_t key_start, siz
            (is_quote(scan->bytes[before - 1]) || scan->bytes[before - 1] == ' ')) {
         before--;
     }
+    effort_spend(scan->effort, (key_start - before) / 2);
     byte = scan_before(scan, before);
     return byte != '\0' && strchr(separators, byte) != NULL ? byte : 0;
 }
@@ -135,9 +146,12 @@ static int is_name_again(const struct scan *scan, const struct cells *cells, siz
     const unsigned char *cell = scan->bytes + cells->cell_start;
     size_t length = at - key_start;
 
-    return length <= cells->cell_end - cells->cell_start &&
-           memmem(cell, cells->cell_end - cells->cell_start, scan->bytes + key_start, length) !=
-               NULL;
+    if (length > cells->cell_end - cells->cell_start) {
+        return 0;
+    }
+    effort_spend(scan->effort, EFFORT_ITEM + (cells->cell_end - cells->cell_start) / 16);
+    return memmem(cell, cells->cell_end - cells->cell_start, scan->bytes + key_start, length) !=
+           NULL;
 }
 
 /* "x", ${'x'}: a string, in a table that tests are told by. */
@@ -162,6 +176,7 @@ static int read_rows(struct scan *scan, const struct drawing *drawing,
         size_t end = cells_line_end(scan, next);
         struct cells cells = cells_cut(scan, next, end, drawing->separator, index);
 
+        effort_spend(scan->effort, drawing->bare && !ruled ? (end - header->start) / 64 : 0);
         if (end > next && is_rule(scan, next, end)) {
             ruled |= rows == 0;
         } else if (cells.count != header->count || is_name_again(scan, &cells, key_start, at) ||
@@ -190,18 +205,22 @@ static int is_row(const struct scan *scan, const struct cells *line, unsigned in
     if (line->count == 2 && index == 0) {
         for (size_t i = line->cell_end; i < line->end; i++) {
             if (in_set(scan_byte(scan, i), SET_DIGIT)) {
+                effort_walk(scan->effort, i - line->cell_end);
                 return 1;
             }
         }
+        effort_walk(scan->effort, line->end - line->cell_end);
     }
     if (line->start < 2 || scan->bytes[line->start - 2] == '\n') {
         return 0;
     }
     for (above--; above > 0 && scan->bytes[above - 1] != '\n'; above--) {
         if (line->start - above > LINE_MAX) {
+            effort_walk(scan->effort, LINE_MAX);
             return 0;
         }
     }
+    effort_walk(scan->effort, line->start - above);
     return cells_cut(scan, above, line->start - 1, separator, 0).count == line->count;
 }
 
@@ -214,6 +233,7 @@ static int is_aligned_bar(struct scan *scan, size_t bar, const struct cells *lin
     while (above > 0 && line->start - above <= LINE_MAX && scan->bytes[above - 1] != '\n') {
         above--;
     }
+    effort_walk(scan->effort, line->start - above);
     return (scan_byte(scan, below) == '|' && cells_line_end(scan, line->end + 1) > below) ||
            (above + column < line->start && scan->bytes[above + column] == '|');
 }
@@ -227,6 +247,7 @@ static int read_pair(struct scan *scan, const struct cells *line, size_t at,
     while (scan_byte(scan, bar) == ' ' && bar - at < LINE_MAX) {
         bar++;
     }
+    effort_walk(scan->effort, bar - at);
     if (scan_byte(scan, bar) != '|' || !is_aligned_bar(scan, bar, line)) {
         return 0;
     }

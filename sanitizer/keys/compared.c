@@ -29,6 +29,7 @@ static size_t path_start(const struct scan *scan, size_t at)
     while (start > 0 && at - start < PATH_MAX && is_path(scan->bytes[start - 1])) {
         start--;
     }
+    effort_spend(scan->effort, (at - start) / 2);
     return start;
 }
 
@@ -73,9 +74,11 @@ int compared_find(const struct scan *scan, size_t key_start, size_t *ret_start, 
     for (start = end; start > 0 && end - start < STRING_MAX && scan->bytes[start - 1] != quote;
          start--) {
         if (scan->bytes[start - 1] == '\n') {
+            effort_walk(scan->effort, end - start);
             return 0;
         }
     }
+    effort_walk(scan->effort, end - start);
     if (start == end || scan_before(scan, start) != quote ||
         (!is_receiver && !is_compared(scan, start - 1))) {
         return 0;

@@ -98,14 +98,13 @@ static int is_short_key(const struct scan *scan, size_t start, size_t end)
 static size_t inner_equals(const struct scan *scan, size_t start, size_t end)
 {
     const unsigned char *found = memchr(scan->bytes + start, '=', end - start);
-    size_t at = found != NULL ? (size_t)(found - scan->bytes) : end;
+    size_t at = found != NULL ? (size_t)(found - scan->bytes) : end, last = at;
 
-    for (size_t i = at; i < end; i++) {
-        if (scan_byte(scan, i) != '=') {
-            return at;
-        }
+    while (last < end && scan_byte(scan, last) == '=') {
+        last++;
     }
-    return end;
+    effort_spend(scan->effort, (at - start) / 64 + (last - at) / EFFORT_WALKED);
+    return last < end ? at : end;
 }
 
 /* Whether `least` bytes of one word, which so could be a key, begin in [*first, reach). Sets
@@ -177,6 +176,7 @@ void random_expect(struct scan *scan, size_t at, const char *name)
             continue;
         }
         end = scan_run_end(scan, SET_KEYISH, start);
+        effort_spend(scan->effort, EFFORT_ITEM / 2);
         if (is_beyond_judging(scan, end)) {
             return;
         }

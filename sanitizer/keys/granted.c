@@ -69,6 +69,7 @@ int granted_in_bare_query(const struct scan *scan, size_t start, size_t at,
            (in_set(scan_byte(scan, capitals), SET_UPPER) || scan_byte(scan, capitals) == '_')) {
         capitals++; /* code=EPERM&state=closed */
     }
+    effort_walk(scan->effort, capitals - value->start);
     return capitals < value->end && start == at && value->sign == '=' && !value->spaced &&
            !value->quoted && scan_byte(scan, value->end) == '&' &&
            scan_before(scan, start) != '_';

@@ -141,9 +141,11 @@ static size_t name_end(struct scan *scan, size_t at, const struct table_key *key
         end = name_word_end(scan, word, stop);
         if (words_hold(&table_words_key_endings, scan->bytes + word, end - word) &&
             !is_digest_of_password(scan, word, end, key)) {
+            effort_spend(scan->effort, end - at);
             return 0;
         }
     }
+    effort_spend(scan->effort, end - at);
     while (end > at && (scan->bytes[end - 1] == '.' || scan->bytes[end - 1] == '-')) {
         end--;
     }
@@ -250,6 +252,7 @@ static int is_unreadable(const struct scan *scan, const struct value *value)
     size_t digits = 0, others = 0, length = value->end - value->start;
 
     for (size_t i = value->start; i < value->end && length <= 256; i++) {
+        effort_spend(scan->effort, 1);
         if (scan_byte(scan, i) <= ' ') {
             return 0;
         }
@@ -352,7 +355,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         (key->strength == KEY_WEAK && last >= end + 2 && scan_is_at(scan, last - 2, "id"))) {
         return;
     }
-    scan->effort->places++;
+    effort_spend(scan->effort, EFFORT_KEY);
     if (!swallowed &&
         (heads_column(scan, start, last, key) ||
          (key->strength == KEY_STRONG && codes_match(scan, last, table_text + key->name)) ||
@@ -387,7 +390,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
          table_lower[scan->bytes[at]] != 'c' && !scan_is_at(scan, at, "security")) ||
         (key->strength == KEY_DIGITS && value.sign == ' ' &&
          scan_byte(scan, last + 1) == ' ')) { /* only a card's code is so short, or stands so */
-        scan->effort->values++;
+        effort_spend(scan->effort, EFFORT_VALUE);
         if (!match_before(scan, start, key) && !match_below(scan, start, last, key) &&
             !match_told(scan, start, last, key)) {
             if (key->strength != KEY_DIGITS && !is_tag(scan, start, last)) {
@@ -399,8 +402,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
         }
         return;
     }
-    scan->effort->places++; /* as much again as for the key */
-    scan->effort->values++;
+    effort_spend(scan->effort, EFFORT_KEYED_VALUE);
     if (key->strength == KEY_WEAK && meaning_is_turned_before(scan, start, last)) {
         return;
     }

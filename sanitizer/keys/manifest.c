@@ -82,10 +82,12 @@ void match_manifest(struct scan *scan, size_t at, size_t end)
            !(scan_before(scan, start) == '\n' && scan_is_at(scan, start, "---"))) {
         start--;
     }
+    effort_walk(scan->effort, at - start);
     for (size_t line = start; line < limit;) {
         size_t last = line_end(scan, line, limit), indent = indent_at(scan, line);
         size_t word = line + indent;
 
+        effort_spend(scan->effort, 2 + (last - line) / EFFORT_WALKED);
         if (line > at && scan_is_at(scan, line, "---")) {
             limit = line;
             break;

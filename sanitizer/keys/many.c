@@ -57,6 +57,7 @@ static size_t first_item(const struct scan *scan, size_t at, size_t signs)
     for (size_t i = at; i < reach; i++) {
         const unsigned char byte = scan->bytes[i];
 
+        effort_spend(scan->effort, 1);
         if (is_quote(byte)) {
             return signs > 0 && is_opener(last) && begins_list(scan, open) ? i : 0;
         }
@@ -95,6 +96,7 @@ static size_t skip_gap(const struct scan *scan, size_t at)
             break;
         }
     }
+    effort_spend(scan->effort, end - at);
     return end;
 }
 
@@ -111,6 +113,7 @@ static size_t read_strings(const struct scan *scan, size_t at, struct scan_run *
                scan_byte(scan, end) != '\n') {
             end++;
         }
+        effort_walk(scan->effort, end - at);
         if (scan_byte(scan, end) != quote) {
             return 0;
         }
@@ -148,6 +151,7 @@ static size_t read_words(const struct scan *scan, size_t at, struct scan_run *re
                scan_byte(scan, end) != ']' && scan_byte(scan, end) != ')') {
             end++;
         }
+        effort_spend(scan->effort, 2 + (end - at));
         if (end - at == ITEM_MAX) {
             return 0;
         }

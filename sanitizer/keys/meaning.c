@@ -49,9 +49,11 @@ static int is_part(struct scan *scan, size_t start, size_t last)
         is_word = is_word && scan_byte(scan, at) > ' ' && scan_byte(scan, at) != '"';
         if ((is_word && scan_is_at(scan, at, "arn:")) ||
             (scan_is_at(scan, at, "error:") && in_set(scan_byte(scan, at + 6), SET_HEX))) {
+            effort_spend(scan->effort, start - at);
             return 1;
         }
     }
+    effort_spend(scan->effort, start - at);
     return 0;
 }
 
@@ -136,10 +138,15 @@ int meaning_is_status_word(const struct scan *scan, size_t at, const struct valu
 int meaning_is_number_of(const struct scan *scan, size_t end, size_t last,
                          const struct value *value)
 {
-    for (size_t i = value->start; i < value->end; i++) {
-        if (!in_set(scan_byte(scan, i), SET_DIGIT) && strchr(".[]<>", scan->bytes[i]) == NULL) {
-            return 0;
-        }
+    size_t i = value->start;
+
+    while (i < value->end &&
+           (in_set(scan_byte(scan, i), SET_DIGIT) || strchr(".[]<>", scan->bytes[i]) != NULL)) {
+        i++;
+    }
+    effort_spend(scan->effort, (i - value->start) / 2);
+    if (i < value->end) {
+        return 0;
     }
     return (scan_is_at(scan, last - 2, "id") || scan_is_at(scan, end - 1, "ns")) &&
            value->end - value->start <= NUMBER_MAX; /* max_tokens: 4096 */
@@ -203,9 +210,11 @@ int meaning_is_erlang(const struct scan *scan, size_t at, size_t end, const stru
 
         digits += in_set(byte, SET_DIGIT) != 0;
         if (!in_set(byte, SET_DASHED) && byte != ' ') {
+            effort_walk(scan->effort, i - value->start);
             return 1;
         }
     }
+    effort_walk(scan->effort, value->end - value->start);
     return digits == 0;
 }
 

@@ -21,9 +21,11 @@ static int is_chosen(const struct scan *scan, size_t start, size_t end)
     for (size_t at = start; at < end; at++) {
         if (scan_is_at(scan, at, "passw") || scan_is_at(scan, at, "passp") ||
             scan_is_at(scan, at, "pwd")) {
+            effort_spend(scan->effort, at - start);
             return 1;
         }
     }
+    effort_spend(scan->effort, (end - start) * 3 / 2);
     return 0;
 }
 
@@ -39,6 +41,7 @@ static int is_code(const struct scan *scan, size_t start, size_t end)
         return 1;
     }
     for (size_t at = start; at < end; at++) {
+        effort_spend(scan->effort, 5);
         for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
             if (scan_is_at(scan, at, signs[i])) {
                 return 1;
@@ -57,6 +60,7 @@ static int is_password(const struct scan *scan, size_t start, size_t end, int al
     if (end - start < PASSWORD_MIN || end - start > PASSWORD_MAX) {
         return 0;
     }
+    effort_spend(scan->effort, end - start);
     for (size_t at = start; at < end; at++) {
         const unsigned char byte = scan->bytes[at];
 
@@ -140,6 +144,7 @@ int mentioned_find(struct scan *scan, size_t start, size_t end, size_t *ret_star
         const size_t at = none->end;
         const unsigned char byte = scan->bytes[at];
 
+        effort_spend(scan->effort, byte == ' ' ? EFFORT_LOOK_UP : 1);
         if (byte == '=' || byte == '{' || byte == '<') {
             return 0; /* code, and no sentence */
         }

@@ -43,6 +43,7 @@ static int read_member(const struct scan *scan, size_t at, struct member *ret_me
                                 scan_byte(scan, member.name_end) == '@')));) {
         member.name_end++;
     }
+    effort_spend(scan->effort, (member.name_end - member.name) / 2);
     sign = member.name_end + (is_quote(opened) && scan_byte(scan, member.name_end) == opened);
     member.value = skip_sign(scan, sign);
     quote = scan_byte(scan, member.value);
@@ -54,10 +55,12 @@ static int read_member(const struct scan *scan, size_t at, struct member *ret_me
                                           scan_byte(scan, member.value_end) != quote;) {
         if (scan_byte(scan, member.value_end) == ' ' ||
             scan_byte(scan, member.value_end) == '\n') {
+            effort_spend(scan->effort, (member.value_end - member.value) / 2);
             return 0; /* texts of a program, and no secrets */
         }
         member.value_end++;
     }
+    effort_spend(scan->effort, (member.value_end - member.value) / 2);
     member.end = member.value_end + 1;
     *ret_member = member;
     return member.value_end - member.value < VALUE_MAX;
@@ -72,6 +75,7 @@ static int read_line(const struct scan *scan, size_t at, struct member *ret_memb
                                in_set(scan_byte(scan, member.name_end), SET_MAILBOX);) {
         member.name_end++;
     }
+    effort_walk(scan->effort, member.name_end - at);
     if (member.name_end == at || !scan_is_at(scan, member.name_end, ": ")) {
         return 0;
     }
@@ -82,6 +86,7 @@ static int read_line(const struct scan *scan, size_t at, struct member *ret_memb
                                           !is_quote(scan_byte(scan, member.value_end));) {
         member.value_end++;
     }
+    effort_spend(scan->effort, (member.value_end - member.value) / 2);
     member.end = member.value_end + (is_quote(scan_byte(scan, member.value_end)) != 0);
     *ret_member = member;
     return member.value_end > member.value && scan_byte(scan, member.end) == '\n';
@@ -208,6 +213,7 @@ static int match_items(struct scan *scan, size_t line, const struct table_key *k
                                               !is_quote(scan->bytes[member.value_end]);) {
             member.value_end++;
         }
+        effort_spend(scan->effort, (member.value_end - member.value) / 2);
         member.end = member.value_end + (is_quote(scan_byte(scan, member.value_end)) != 0);
         if (scan_byte(scan, member.end) != '\n' || scan_before(scan, member.value_end) == ':') {
             break; /* a map, a sentence */

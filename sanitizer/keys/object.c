@@ -145,6 +145,7 @@ int object_is_named(const struct scan *scan, size_t at, size_t start, size_t end
     const unsigned char *text = scan->bytes + start;
     int is_keyed = strcmp(name, "keyed") == 0, is_service = strcmp(name, "service-key") == 0;
 
+    effort_walk(scan->effort, end - start);
     if (looks_uuid(text, end - start) &&
         (is_enclosed(scan, start, end) ||
          ((is_keyed || is_service) && !is_signed(scan, at, start)))) {

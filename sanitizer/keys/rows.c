@@ -41,6 +41,7 @@ static size_t below_strings(struct scan *scan, size_t start, size_t end, size_t 
     while (last - end < NAMES_MAX && is_of_names(scan_byte(scan, last))) {
         last++;
     }
+    effort_spend(scan->effort, last - first);
     last += scan_byte(scan, last) == ')' || scan_byte(scan, last) == ']';
     last = skip_blanks(scan, last);
     if ((scan_before(scan, first) != '(' && scan_before(scan, first) != '[' &&
@@ -68,6 +69,7 @@ static size_t below_members(struct scan *scan, size_t start, size_t end, size_t 
     while (first > 0 && start - first < NAMES_MAX && scan->bytes[first - 1] != '{') {
         first--;
     }
+    effort_walk(scan->effort, start - first);
     if (first < 8 || !scan_is_at(scan, first - 8, "struct {")) {
         return 0;
     }
@@ -82,6 +84,7 @@ static size_t below_members(struct scan *scan, size_t start, size_t end, size_t 
            scan_byte(scan, last) != '{') {
         last++;
     }
+    effort_spend(scan->effort, last - first);
     if (!scan_is_at(scan, last, "}{")) {
         return 0;
     }
@@ -98,6 +101,7 @@ size_t rows_read(const struct scan *scan, size_t open, size_t column,
     for (size_t i = open; i - open < ROW_MAX && i < scan->length; i++) {
         const unsigned char byte = scan->bytes[i];
 
+        effort_spend(scan->effort, 1);
         if (byte == '"' || byte == '\'') {
             const size_t start = i + 1;
 
@@ -105,6 +109,7 @@ size_t rows_read(const struct scan *scan, size_t open, size_t column,
                  i - open < ROW_MAX && scan_byte(scan, i) != byte && scan_byte(scan, i) != '\n';
                  i++) {
             }
+            effort_walk(scan->effort, i - start);
             if (scan_byte(scan, i) != byte) {
                 return 0;
             }
@@ -146,6 +151,7 @@ int rows_match(struct scan *scan, size_t start, size_t end, const struct table_k
             scan_byte(scan, at) != '{') {
             break;
         }
+        effort_spend(scan->effort, EFFORT_MATCHER);
         at = rows_read(scan, at, column, &string);
         value.start = string.start;
         value.end = string.end;

@@ -32,6 +32,7 @@ static size_t open_before(const struct scan *scan, size_t start, size_t *ret_col
         at--;
         *ret_column += scan_byte(scan, at) == ',';
     }
+    effort_spend(scan->effort, (start - at) / 2);
     return at > 0 && scan->bytes[at - 1] == '(' ? at - 1 : 0;
 }
 
@@ -59,6 +60,7 @@ static int find_cell(struct scan *scan, const struct scan_run *line, size_t colu
     while (start < line->end && scan_byte(scan, start) == ' ') {
         start++;
     }
+    effort_walk(scan->effort, start - line->start);
     end = scan_next(scan, start, line->end, ',');
     return column == 0 && found(scan, start, end, key);
 }
@@ -89,6 +91,7 @@ static int find_in_lines(struct scan *scan, size_t open, size_t *ret_end, size_t
             i = line.end;
         }
     }
+    effort_walk(scan->effort, i > open ? i - open : 0);
     *ret_end = i;
     return count;
 }
@@ -143,6 +146,7 @@ int signature_match(struct scan *scan, size_t start, size_t end, const struct ta
         return 0;
     }
     for (size_t i = from; i < open; i++) {
+        effort_spend(scan->effort, 2);
         for (size_t k = 0; k < sizeof openings / sizeof *openings; k++) {
             struct scan_run string;
             const size_t bracket = i + strlen(openings[k]) - 1;
@@ -150,7 +154,7 @@ int signature_match(struct scan *scan, size_t start, size_t end, const struct ta
             if (!scan_is_at(scan, i, openings[k])) {
                 continue;
             }
-            scan->effort->places++;
+            effort_spend(scan->effort, EFFORT_MATCHER);
             if (openings[k][0] == '.') {
                 count += find_in_rows(scan, bracket, column, key);
             } else if (openings[k][0] == 'c') {

@@ -21,16 +21,19 @@ static int find_names(const struct scan *scan, size_t key_start, size_t at, size
     while (open > 0 && key_start - open < LINE_MAX && scan->bytes[open - 1] != '(') {
         if (scan->bytes[open - 1] == ')' || scan->bytes[open - 1] == ';' ||
             scan->bytes[open - 1] == '=') {
+            effort_spend(scan->effort, (key_start - open) / 2);
             return 0;
         }
         open--;
     }
     while (close < scan->length && close - at < LINE_MAX && scan_byte(scan, close) != ')') {
         if (scan_byte(scan, close) == '(' || scan_byte(scan, close) == '=') {
+            effort_walk(scan->effort, close - open);
             return 0;
         }
         close++;
     }
+    effort_spend(scan->effort, (close - open) / 2);
     *ret_open = open;
     *ret_close = close;
     return scan_before(scan, open) == '(' && open > 0 && scan_byte(scan, close) == ')';
@@ -44,13 +47,14 @@ static size_t read_values(struct scan *scan, size_t at, unsigned int index,
 
     for (int row = 0; row < ROWS_MAX; row++) {
         struct cells cells;
-        size_t close, cell;
+        size_t close, cell, from = next;
 
         while (next < scan->length &&
                (scan_byte(scan, next) <= ' ' || scan_byte(scan, next) == ',') &&
                scan_byte(scan, next) != VIEW_REDACTED) {
             next++;
         }
+        effort_walk(scan->effort, next - from);
         if (scan_byte(scan, next) != '(') {
             break;
         }

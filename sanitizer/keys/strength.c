@@ -60,6 +60,7 @@ static int is_token_of_digits(const struct scan *scan, size_t at, const struct v
     while (digits < value->end && in_set(scan_byte(scan, digits), SET_DIGIT)) {
         digits++;
     }
+    effort_walk(scan->effort, digits - value->start);
     return digits == value->end && digits - value->start <= JUMBLED_MAX && value->sign == '=' &&
            scan_is_at(scan, at, "token") &&
            (digits - value->start >= NUMBER_MIN ||
@@ -79,11 +80,13 @@ static int is_composed(const struct scan *scan, const struct value *value)
         unsigned char byte = scan->bytes[i];
 
         if (byte <= ' ' || byte == '(' || byte == '<') {
+            effort_spend(scan->effort, (i - value->start) / 2);
             return 0;
         }
         seams += !in_set(byte, SET_ALPHA) || (i > value->start && in_set(byte, SET_UPPER) &&
                                               in_set(scan->bytes[i - 1], SET_LOWER));
     }
+    effort_spend(scan->effort, length / 2);
     return seams > 0;
 }
 
@@ -103,6 +106,7 @@ static int is_called_token(const struct scan *scan, size_t at, const struct valu
         word++;
     }
     for (size_t i = value->start; i < value->end; i++) {
+        effort_spend(scan->effort, 2);
         lowers += in_set(scan_byte(scan, i), SET_LOWER) != 0;
         if (!in_set(scan_byte(scan, i), SET_DASHED) && scan_byte(scan, i) != '_') {
             return 0;
@@ -130,6 +134,7 @@ static int is_called_key(const struct scan *scan, size_t at, const struct value 
         last--;
     }
     for (size_t i = value->start; value->end - last >= LOGIN_PASSWORD_MIN && i < last; i++) {
+        effort_spend(scan->effort, 2);
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
             if (scan_is_at(scan, i, words[k])) {
                 return 1;
@@ -147,6 +152,7 @@ static int is_place(const struct scan *scan, const struct value *value)
     while (end < value->end && in_set(scan_byte(scan, end), SET_ALPHA)) {
         end++;
     }
+    effort_walk(scan->effort, end - value->start);
     return scan->bytes[value->start] == '/' && end < value->end &&
            scan_byte(scan, end) == '/' &&
            words_hold(&table_words_path_roots, scan->bytes + value->start + 1,
@@ -157,6 +163,7 @@ static int is_place(const struct scan *scan, const struct value *value)
  * password's. */
 static int is_pass(const struct scan *scan, size_t at, const struct value *value)
 {
+    const size_t length = value->end - value->start;
     unsigned char before = scan_before(scan, at);
 
     if (value->sign != ':' || value->quoted) {
@@ -164,9 +171,11 @@ static int is_pass(const struct scan *scan, size_t at, const struct value *value
     }
     for (size_t i = value->start; i < value->end && i - value->start < COMPOSED_MAX; i++) {
         if (in_set(scan_byte(scan, i), SET_TYPED)) {
+            effort_walk(scan->effort, i - value->start);
             return 0;
         }
     }
+    effort_walk(scan->effort, length < COMPOSED_MAX ? length : COMPOSED_MAX);
     if (before == ' ' && at >= 2 && in_set(scan->bytes[at - 2], SET_ALPHA) &&
         scan_byte(scan, value->end) == ' ' &&
         in_set(scan_byte(scan, value->end + 1), SET_LOWER)) {
@@ -205,12 +214,14 @@ static int is_jumbled(const struct scan *scan, size_t at, const struct value *va
         unsigned char byte = scan->bytes[i];
 
         if (!in_set(byte, SET_URLTOKEN)) {
+            effort_spend(scan->effort, (i - value->start) / 2);
             return 0;
         }
         uppers += in_set(byte, SET_UPPER) != 0;
         lowers += in_set(byte, SET_LOWER) != 0;
         digits += in_set(byte, SET_DIGIT) != 0;
     }
+    effort_spend(scan->effort, length <= JUMBLED_MAX ? length / 2 : 0);
     return length >= JUMBLED_MIN && digits > 1 && lowers > 1 &&
            ((length >= 8 && uppers > 1) || scan_is_at(scan, at, "key"));
 }
@@ -232,10 +243,12 @@ static int is_login(const struct scan *scan, size_t at, const struct value *valu
     }
     for (size_t i = 0; i < length; i++) {
         if (i < name ? !in_set(text[i], SET_MAILBOX) : !in_set(text[i], SET_CREDENTIALS)) {
+            effort_spend(scan->effort, i / 2);
             return 0;
         }
         digits += i > name && in_set(text[i], SET_DIGIT);
     }
+    effort_spend(scan->effort, length / 2);
     return length - name > LOGIN_PASSWORD_MIN && text[name + 1] != ':' &&
            digits < length - name - 1;
 }

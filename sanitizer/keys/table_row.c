@@ -7,10 +7,13 @@
 /* Where `tag` begins in [at, reach); `reach` if it does not. */
 static size_t find_tag(const struct scan *scan, size_t at, size_t reach, const char *tag)
 {
+    const size_t from = at;
+
     reach = reach < scan->length ? reach : scan->length;
     while (at < reach && !(scan_byte(scan, at) == '<' && scan_is_at(scan, at, tag))) {
         at++;
     }
+    effort_spend(scan->effort, (at - from) / 2);
     return at;
 }
 
@@ -18,16 +21,19 @@ static size_t find_tag(const struct scan *scan, size_t at, size_t reach, const c
 static int cells_before(const struct scan *scan, size_t key_start)
 {
     int cells = 0;
+    size_t at;
 
-    for (size_t at = key_start; at > 0 && key_start - at < LINE_MAX; at--) {
+    for (at = key_start; at > 0 && key_start - at < LINE_MAX; at--) {
         if (scan->bytes[at - 1] != '<') {
             continue;
         }
         if (scan_is_at(scan, at - 1, "<tr")) {
+            effort_walk(scan->effort, key_start - at);
             return cells;
         }
         cells += scan_is_at(scan, at - 1, "</th");
     }
+    effort_walk(scan->effort, key_start - at);
     return -1;
 }
 
@@ -35,14 +41,15 @@ static int cells_before(const struct scan *scan, size_t key_start)
 static void read_row(struct scan *scan, size_t row, size_t end, int index,
                      const struct table_key *key)
 {
-    size_t cell = find_tag(scan, row, end, "<td"), close;
+    size_t cell = find_tag(scan, row, end, "<td"), close, tag;
 
     while (index-- > 0 && cell < end) {
         cell = find_tag(scan, cell + 1, end, "<td");
     }
-    while (cell < end && scan_byte(scan, cell) != '>') {
+    for (tag = cell; cell < end && scan_byte(scan, cell) != '>';) {
         cell++;
     }
+    effort_walk(scan->effort, cell - tag);
     close = find_tag(scan, cell, end, "</td");
     if (close < end) {
         cells_found(scan, cell + 1, close, key);

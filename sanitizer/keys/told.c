@@ -94,6 +94,7 @@ static size_t behind_owner(const struct scan *scan, size_t at)
           scan_byte(scan, end) == VIEW_REDACTED || scan_byte(scan, end) == '@');) {
         end++;
     }
+    effort_spend(scan->effort, (end - name) / 2);
     return end > name ? end : at;
 }
 
@@ -103,6 +104,7 @@ static int is_chosen(const struct scan *scan, size_t start, size_t end)
     static const char *const words[] = {"pass", "secret", "pw", "psk", "phrase"};
 
     for (size_t at = start; at < end; at++) {
+        effort_spend(scan->effort, 1);
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             if (scan_is_at(scan, at, words[i])) {
                 return 1;
@@ -185,6 +187,7 @@ static int is_used_to_encrypt(const struct scan *scan, size_t key_start)
         }
         start = scan_run_start(scan, SET_ALPHA, key_start - length - 1, WORD_MAX);
         for (size_t at = start; at < key_start - length; at++) {
+            effort_spend(scan->effort, 2);
             for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) {
                 if (scan_is_at(scan, at, verbs[k])) {
                     return 1;

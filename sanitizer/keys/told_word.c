@@ -22,6 +22,7 @@ static int ends_as_adjective(const struct scan *scan, size_t start, size_t end)
         "ous",  "ful", "less", "ly",   "ect",   "id",   "tion", "ment", "ity",
         "ness", "ate", "ism",  "ions", "ments", "ings", "ers"};
 
+    effort_spend(scan->effort, sizeof endings / sizeof *endings);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         const size_t length = strlen(endings[i]);
 
@@ -62,6 +63,7 @@ size_t told_word_end(const struct scan *scan, size_t at, size_t *ret_start,
            (open == NULL || scan_byte(scan, end) != (unsigned char)closing[open - opening])) {
         end++;
     }
+    effort_walk(scan->effort, end - start);
     after = end;
     if (open != NULL && scan_byte(scan, end) != (unsigned char)closing[open - opening]) {
         return at;
@@ -88,6 +90,7 @@ int told_word_is_plain(const struct scan *scan, size_t start, size_t end)
 {
     size_t uppers = 0;
 
+    effort_spend(scan->effort, end - start);
     for (size_t i = start; i < end; i++) {
         const unsigned char byte = scan->bytes[i];
 
@@ -108,6 +111,7 @@ int told_word_is_no_prose(const struct scan *scan, size_t start, size_t end)
     const unsigned char *text = scan->bytes + start;
     size_t letters = 0;
 
+    effort_spend(scan->effort, (end - start) / 2);
     for (size_t i = start; i < end; i++) {
         letters += in_set(scan_byte(scan, i), SET_ALPHA) != 0 || scan_byte(scan, i) == '-';
     }
@@ -123,6 +127,7 @@ int told_word_is_drawn(const struct scan *scan, size_t start, size_t end)
 {
     size_t digits = 0, lowers = 0, uppers = 0;
 
+    effort_spend(scan->effort, end - start);
     for (size_t i = start; i < end; i++) {
         digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
         lowers += in_set(scan_byte(scan, i), SET_LOWER) != 0;

@@ -16,9 +16,11 @@ int written_as_names(const struct scan *scan, size_t start, size_t last,
     }
     for (size_t i = value->start; i < value->end; i++) {
         if (in_set(scan_byte(scan, i), SET_TYPED)) {
+            effort_walk(scan->effort, i - value->start);
             return 0;
         }
     }
+    effort_walk(scan->effort, value->end - value->start);
     return 1;
 }
 
@@ -59,9 +61,11 @@ int written_as_option(const struct scan *scan, size_t start, const struct value 
     }
     for (size_t i = value->start; i < value->end; i++) {
         if (in_set(scan_byte(scan, i), SET_LOWER) || in_set(scan_byte(scan, i), SET_DIGIT)) {
+            effort_walk(scan->effort, i - value->start);
             return 1;
         }
     }
+    effort_walk(scan->effort, value->end - value->start);
     return 0;
 }
 

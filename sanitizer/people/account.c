@@ -103,6 +103,7 @@ static void judge_card(struct scan *scan, size_t at)
             break;
         }
     }
+    effort_spend(scan->effort, (i - at) / 2);
     if (count < CARD_MIN || count > 16 || in_set(scan_byte(scan, end), SET_WORD) ||
         (scan_byte(scan, end) == '.' && in_set(scan_byte(scan, end + 1), SET_DIGIT)) ||
         (groups > 1 && groups < 3) || !is_issued(digits, count) ||
@@ -115,13 +116,18 @@ static void judge_card(struct scan *scan, size_t at)
 /* A card's number begins with four digits, whatever parts them. */
 void account_scan_cards(struct scan *scan)
 {
+    personal_begin(scan);
     for (size_t base = 0; base < scan->length; base += MARKS_BYTES - CARD_GROUP + 1) {
         struct marks_block block = marks_load(scan->bytes + base, scan->length - base);
         uint64_t digits = marks_digits(&block), firsts = marks_rows(digits, CARD_GROUP);
 
         firsts &= ~(digits << 1 | (uint64_t)in_set(scan_before(scan, base), SET_DIGIT));
         for (; firsts != 0; firsts &= firsts - 1) {
-            judge_card(scan, base + (size_t)__builtin_ctzll(firsts));
+            const size_t at = base + (size_t)__builtin_ctzll(firsts);
+
+            if (!personal_is_left(scan, at)) {
+                judge_card(scan, at);
+            }
         }
     }
 }
@@ -145,9 +151,11 @@ static void judge_iban(struct scan *scan, size_t at)
             break;
         }
     }
+    effort_spend(scan->effort, (i - at) / 2);
     if (count < 15 || count > 34 || in_set(scan_byte(scan, i), SET_WORD)) {
         return;
     }
+    effort_spend(scan->effort, count); /* each is divided by */
     for (size_t k = 0; k < count; k++) {
         unsigned char byte = text[(k + 4) % count];
 
@@ -164,9 +172,10 @@ static void judge_iban(struct scan *scan, size_t at)
 
 void account_scan_iban(struct scan *scan)
 {
+    personal_begin(scan);
     for (size_t at = 2; at < scan->length; at++) {
         if (in_set(scan_byte(scan, at), SET_DIGIT) && in_set(scan->bytes[at - 1], SET_UPPER) &&
-            in_set(scan->bytes[at - 2], SET_UPPER)) {
+            in_set(scan->bytes[at - 2], SET_UPPER) && !personal_is_left(scan, at)) {
             judge_iban(scan, at - 2);
         }
     }

@@ -48,9 +48,11 @@ static void judge_login(struct scan *scan, size_t at)
 
     while (in_set(scan_byte(scan, host), SET_DOMAIN)) {
         if (host++ - at > DOMAIN_MAX) {
+            effort_walk(scan->effort, DOMAIN_MAX);
             return;
         }
     }
+    effort_spend(scan->effort, host - at);
     if (host == at + 1 || scan_byte(scan, host) != ':' ||
         !in_set(scan_byte(scan, host + 1), SET_DIGIT) ||
         !in_set(scan_byte(scan, host + 2), SET_DIGIT)) {
@@ -64,6 +66,7 @@ static void judge_login(struct scan *scan, size_t at)
         letters += in_set(scan_byte(scan, start), SET_ALPHA) != 0;
         digits += in_set(scan_byte(scan, start), SET_DIGIT) != 0;
     }
+    effort_spend(scan->effort, at - start);
     if (scan_before(scan, start) != ':' || letters == 0) {
         return;
     }
@@ -111,6 +114,7 @@ static size_t name_start(const struct scan *scan, size_t at)
          (in_set(scan->bytes[outer - 1], SET_MAILBOX) || scan->bytes[outer - 1] == '=');) {
         outer--;
     }
+    effort_walk(scan->effort, at - outer);
     if (outer < start &&
         (scan_is_at(scan, outer, "srs0") || scan_is_at(scan, outer, "srs1") ||
          (holds(scan, start, at, '.') && !holds(scan, outer, start - 1, '=') &&
@@ -139,6 +143,7 @@ static size_t host_end(const struct scan *scan, size_t at, int wide)
             break;
         }
     }
+    effort_spend(scan->effort, end - at);
     while (end > at + 1 && scan->bytes[end - 1] < 0x80 &&
            !in_set(scan->bytes[end - 1], SET_ALNUM)) {
         end--;
@@ -155,6 +160,7 @@ static size_t last_part(const struct scan *scan, size_t at, size_t end)
     while (start > at + 1 && in_set(scan->bytes[start - 1], SET_ALPHA)) {
         start--;
     }
+    effort_spend(scan->effort, end - start);
     return start > at + 1 && scan->bytes[start - 1] == '.' ? start : end;
 }
 
@@ -169,6 +175,7 @@ static void judge_listed(struct scan *scan, size_t start, size_t end)
         return;
     }
     while (last - value < LOCAL_MAX && scan_byte(scan, last) > ' ') {
+        effort_spend(scan->effort, 1);
         if (strchr("/.~:", scan->bytes[last]) != NULL) {
             return; /* a path on that host */
         }
@@ -183,6 +190,8 @@ static void judge_listed(struct scan *scan, size_t start, size_t end)
 /* name@host.tld; and the "password@host" of user:password@host.tld. */
 static void judge_at(struct scan *scan, size_t at)
 {
+    effort_spend(scan->effort, EFFORT_ADDRESS);
+
     size_t end = host_end(scan, at, 1), last = last_part(scan, at, end), start;
 
     if (last == end) {
@@ -204,9 +213,12 @@ static void judge_at(struct scan *scan, size_t at)
 
 void email_scan(struct scan *scan)
 {
+    personal_begin(scan);
     for (size_t at = scan_next(scan, 0, scan->length, '@'); at < scan->length;
          at = scan_next(scan, at + 1, scan->length, '@')) {
-        judge_at(scan, at);
-        judge_login(scan, at);
+        if (!personal_is_left(scan, at)) {
+            judge_at(scan, at);
+            judge_login(scan, at);
+        }
     }
 }

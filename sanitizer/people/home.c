@@ -18,6 +18,7 @@ static int is_domain(const struct scan *scan, size_t at, size_t end)
 {
     size_t stops = 0, small = 0;
 
+    effort_spend(scan->effort, (end - at) / 2);
     for (size_t i = at; i < end; i++) {
         stops += scan_byte(scan, i) == '.';
         small += in_set(scan_byte(scan, i), SET_LALNUM) != 0;
@@ -95,6 +96,7 @@ static size_t volume_start(const struct scan *scan, size_t start, size_t at)
     if (start == at || scan_before(scan, start) != ' ') {
         return at;
     }
+    effort_walk(scan->effort, start - from);
     for (size_t i = start; i-- > from && scan_byte(scan, i) >= ' ';) {
         if (scan->length - i >= sizeof volumes &&
             memcmp(scan->bytes + i, volumes, sizeof volumes - 1) == 0) {
@@ -165,6 +167,7 @@ void match_home(struct scan *scan, size_t at, size_t end)
            (scan_byte(scan, name) == '.' && scan_byte(scan, name + 1) == '/')) {
         name++;
     }
+    effort_walk(scan->effort, name - end);
     name = behind_groups(scan, name);
     name_end = home_component_end(scan, name);
     if (name_end == name || home_is_shared(scan, name, name_end)) {
@@ -201,6 +204,7 @@ void match_root_home(struct scan *scan, size_t at, size_t end)
 /* x\AppData, x\.nuget: whether what only homes hold stands behind the name. */
 static int holds_own(const struct scan *scan, size_t name)
 {
+    const size_t first = name;
     size_t end, next;
 
     while (scan_byte(scan, name) == '\\') {
@@ -213,6 +217,7 @@ static int holds_own(const struct scan *scan, size_t name)
     for (next = end; scan_byte(scan, next) == '\\' && next - end < 8;) {
         next++;
     }
+    effort_walk(scan->effort, next - first);
     return next > end && (scan_byte(scan, next) == '.' ||
                           words_hold(&table_words_home_contents, scan->bytes + next,
                                      home_component_end(scan, next) - next));
@@ -232,6 +237,7 @@ static int is_inner_directory(const struct scan *scan, size_t start, size_t sepa
                home_is_component_byte(scan->bytes[first - 1])) {
             first--;
         }
+        effort_walk(scan->effort, start - first);
         if (first == start || scan->bytes[start - 1] == '$' || scan->bytes[start - 1] == '%') {
             return depth > 0 && first == start;
         }
@@ -291,6 +297,7 @@ void match_windows_home(struct scan *scan, size_t at, size_t end)
             break;
         }
     }
+    effort_walk(scan->effort, spaced - end);
     if (name_end == name || home_is_shared(scan, name, name_end)) {
         return;
     }

@@ -8,9 +8,6 @@
 #define PREFIX_MAX 160
 #define REST_MAX 240
 
-/* To see how one ends costs as much as so many other places of a text. */
-#define REST_PLACES 3
-
 /* So many directories behind a name are no address of a web service. */
 #define DEEP 3
 
@@ -31,11 +28,13 @@ size_t home_path_start(struct scan *scan, size_t at)
     while (start > 0 && at - start < PREFIX_MAX && start != scan->home_end &&
            is_path_byte(scan->bytes[start - 1])) {
         if (start == scan->path.end && start > scan->path.start) {
-            start = scan->path.start;
-            break;
+            effort_walk(scan->effort, at - start);
+            scan->path.end = at;
+            return scan->path.start;
         }
         start--;
     }
+    effort_walk(scan->effort, at - start);
     scan->path = (struct scan_run){start, at};
     return start;
 }
@@ -63,6 +62,7 @@ size_t home_component_end(const struct scan *scan, size_t at)
            home_is_component_byte(scan->bytes[end])) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     while (end > at && scan->bytes[end - 1] == '.') {
         end--;
     }
@@ -116,6 +116,7 @@ int home_is_on_storage(const struct scan *scan, size_t start, size_t at)
     while (end < at && scan_byte(scan, end) != '/') {
         end++;
     }
+    effort_walk(scan->effort, end - start);
     while (end > start + 1 && in_set(scan->bytes[end - 1], SET_DIGIT)) {
         end--; /* fs1 */
     }
@@ -139,10 +140,12 @@ static int is_progress(const struct scan *scan, size_t start, size_t at)
         unsigned char byte = scan->bytes[i];
 
         if (byte != '.' && byte != 'F' && byte != 'E' && byte != 'S') {
+            effort_walk(scan->effort, i - start);
             return 0;
         }
         stops += byte == '.';
     }
+    effort_walk(scan->effort, at - start);
     return stops != at - start || stops > 2;
 }
 
@@ -223,6 +226,7 @@ int home_may_follow(struct scan *scan, size_t start, size_t at, size_t *ret_star
     while (last > start && scan->bytes[last - 1] != '/') {
         last--;
     }
+    effort_walk(scan->effort, at - last);
     *ret_start = start;
     return at - last <= 1 || is_parent(scan, last, at) ||
            home_is_on_storage(scan, start, at + 1) || home_is_on_afs(scan, start, at) ||
@@ -312,7 +316,7 @@ enum home_rest home_rest(struct scan *scan, size_t at)
     size_t end = at, part = at, parts = 0, stop = 0;
     int numbered = 0, homely = 0, web = 0;
 
-    scan->effort->places += REST_PLACES;
+    effort_spend(scan->effort, EFFORT_MATCHER);
 
     for (; end - at < REST_MAX; end++) {
         unsigned char byte = scan_byte(scan, end);
@@ -334,6 +338,7 @@ enum home_rest home_rest(struct scan *scan, size_t at)
         part = end + 1;
         stop = 0;
     }
+    effort_spend(scan->effort, (end - at) / EFFORT_WALKED + 2 * parts);
     if (scan_byte(scan, end) == ':' && in_set(scan_byte(scan, end + 1), SET_DIGIT)) {
         return HOME_REST_LINE;
     }

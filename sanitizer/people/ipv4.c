@@ -154,6 +154,7 @@ static int is_resolved(const struct scan *scan, size_t at, const struct ipv4 *ad
     unsigned char before = scan_before(scan, start);
     size_t marks = 0;
 
+    effort_walk(scan->effort, slash - start);
     for (size_t i = start; i < slash; i++) {
         marks += !in_set(scan_byte(scan, i), SET_ALPHA);
     }
@@ -274,6 +275,7 @@ static void found_login(struct scan *scan, size_t host)
            scan->bytes[start - 1] != ':') {
         start--;
     }
+    effort_walk(scan->effort, end - start);
     if (end - start >= PASSWORD_MIN && scan_before(scan, start) == ':' && start >= 2 &&
         in_set(scan->bytes[start - 2], SET_WORD) && !scan_is_at(scan, start, "//")) {
         scan_found(scan, start, end, "userinfo");
@@ -292,6 +294,7 @@ static void judge_ipv4(struct scan *scan, size_t at)
 {
     struct ipv4 address;
 
+    effort_spend(scan->effort, 4); /* numbers that may be read */
     if (!read_ipv4(scan, at, &address)) {
         return;
     }
@@ -303,7 +306,7 @@ static void judge_ipv4(struct scan *scan, size_t at)
         found_login(scan, at);
         scan->address_end = port_end(scan, at, &address);
     } else {
-        scan->effort->places++; /* finds are counted when all are made */
+        effort_spend(scan->effort, EFFORT_FIND); /* finds are counted when all are made */
     }
 }
 
@@ -337,13 +340,16 @@ void ipv4_judge_hyphen(struct scan *scan, size_t hyphen)
 /* {{10,0,31,7},5672}, peer={10,0,31,7}: Erlang's tuples; {10,20,30,40} may be a rectangle. */
 void ipv4_scan_tuples(struct scan *scan)
 {
+    personal_begin(scan);
     for (size_t brace = scan_next(scan, 0, scan->length, '{'); brace < scan->length;
          brace = scan_next(scan, brace + 1, scan->length, '{')) {
         size_t at = brace + 1;
         struct ipv4 address;
 
-        if (read_parts(scan, at, ',', &address) && scan_byte(scan, address.end) == '}' &&
-            !is_nobodys(&address) && !in_set(scan_before(scan, at - 1), SET_WORD) &&
+        effort_spend(scan->effort, 1);
+        if (!personal_is_left(scan, brace) && read_parts(scan, at, ',', &address) &&
+            scan_byte(scan, address.end) == '}' && !is_nobodys(&address) &&
+            !in_set(scan_before(scan, at - 1), SET_WORD) &&
             (is_private(&address) || version_host_is_key(scan, at) ||
              (scan_before(scan, at - 1) == '{' && scan_byte(scan, address.end + 1) == ',' &&
               in_set(scan_byte(scan, address.end + 2), SET_DIGIT)))) {

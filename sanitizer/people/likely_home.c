@@ -16,6 +16,7 @@ static int is_on_cluster(const struct scan *scan, size_t at)
 {
     size_t first = scan_run_start(scan, SET_PRINTABLE, at, ADDRESS_REACH);
 
+    effort_walk(scan->effort, at - first);
     for (size_t i = first; i < at; i++) {
         if (scan_is_at(scan, i, "hdfs://")) {
             return 1;
@@ -32,6 +33,7 @@ static int is_sure(const struct scan *scan, size_t start, size_t at)
     while (last > start && scan->bytes[last - 1] != '/') {
         last--;
     }
+    effort_walk(scan->effort, at - last);
     return home_is_on_storage(scan, start, at + 1) ||
            words_hold(&table_words_home_parents, scan->bytes + last, at - last);
 }
@@ -94,6 +96,7 @@ void match_home_contents(struct scan *scan, size_t at, size_t end)
     while (name > start && scan->bytes[name - 1] != '/') {
         name--;
     }
+    effort_walk(scan->effort, at - name);
     if (name > start + 1 && scan_byte(scan, start) == '/' && home_is_login(scan, name, at) &&
         !home_is_web(scan, start) && has_room(scan, start, name)) {
         home_found(scan, start, at);

@@ -75,6 +75,7 @@ static void found_prompt(struct scan *scan, size_t host, size_t end)
             scan->bytes[login - 1] == '+')) {
         login--;
     }
+    effort_spend(scan->effort, (host - login) / 2);
     if (host - login < 3 || !may_prompt_follow(scan_before(scan, login))) {
         return;
     }
@@ -105,6 +106,7 @@ void match_prompt(struct scan *scan, size_t at, size_t end)
         for (host_end = open; host_end < at && scan_byte(scan, host_end) != ' ';) {
             host_end++;
         }
+        effort_walk(scan->effort, at - open + (host_end - open));
         if (scan_byte(scan, open) != '[' || host_end == at || at - host_end < 2) {
             return;
         }

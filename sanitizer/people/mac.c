@@ -157,6 +157,7 @@ static void judge_dotted(struct scan *scan, size_t stop)
     if (scan_byte(scan, stop + 5) != '.' || stop < 4 || scan->length - stop < 10) {
         return;
     }
+    effort_spend(scan->effort, DOTTED_LENGTH / 2);
     text = scan->bytes + stop - 4;
     for (size_t i = 0; i < DOTTED_LENGTH; i++) {
         if (i % 5 != 4 && !in_set(text[i], SET_HEX)) {
@@ -254,13 +255,15 @@ static void judge_underscored(struct scan *scan, size_t start)
 
 void mac_scan_underscores(struct scan *scan)
 {
+    personal_begin(scan);
     for (size_t base = 0; base < scan->length; base += MARKS_PAIR_STEP) {
         struct marks_block block = marks_load(scan->bytes + base, scan->length - base);
 
         for (uint64_t left = marks_pairs(&block, '_', 1U << 3); left != 0; left &= left - 1) {
             size_t at = base + (size_t)__builtin_ctzll(left);
 
-            if (at >= 2 && scan_byte(scan, at + 6) == '_') {
+            effort_spend(scan->effort, EFFORT_ADDRESS);
+            if (!personal_is_left(scan, at) && at >= 2 && scan_byte(scan, at + 6) == '_') {
                 judge_underscored(scan, at - 2);
             }
         }

@@ -95,6 +95,7 @@ static void judge_colons(struct scan *scan, size_t at)
            end = scan_run_end(scan, SET_COLONED, at);
     const unsigned char *text;
 
+    effort_spend(scan->effort, EFFORT_ADDRESS);
     scan->colons_end = end;
     if (end - start < ADDRESS_MIN) {
         return; /* :: */
@@ -112,6 +113,7 @@ static void judge_colons(struct scan *scan, size_t at)
            !(end - start > 1 && scan->bytes[end - 2] == ':')) {
         end--;
     }
+    effort_spend(scan->effort, (end - start) / 2);
     if (mac_names_nobody(text, end - start) || is_time(scan, start, end)) {
         return;
     }
@@ -136,6 +138,7 @@ static void judge_colons(struct scan *scan, size_t at)
 
 void network_address_scan_colons(struct scan *scan)
 {
+    personal_begin(scan);
     for (size_t base = 0; base < scan->length; base += MARKS_PAIR_STEP) {
         struct marks_block block = marks_load(scan->bytes + base, scan->length - base);
 
@@ -143,6 +146,10 @@ void network_address_scan_colons(struct scan *scan)
              left &= left - 1) {
             size_t at = base + (size_t)__builtin_ctzll(left);
 
+            effort_spend(scan->effort, 1);
+            if (personal_is_left(scan, at)) {
+                continue;
+            }
             if (scan_before(scan, at) == '\\') {
                 mac_judge_escaped(scan, at);
             }
@@ -160,11 +167,14 @@ void network_address_scan_hyphens(struct scan *scan)
 {
     struct marks marks;
 
+    personal_begin(scan);
     for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, '-'); at < scan->length;
          at = marks_next(&marks)) {
-        if (!in_set(scan_byte(scan, at + 1), SET_HEX)) {
+        effort_spend(scan->effort, 1);
+        if (!in_set(scan_byte(scan, at + 1), SET_HEX) || personal_is_left(scan, at)) {
             continue; /* an option, a word's other half */
         }
+        effort_spend(scan->effort, EFFORT_ADDRESS);
         if (scan->personal & SANITIZER_MAC) {
             mac_judge_hyphen(scan, at);
         }
@@ -187,6 +197,7 @@ void ipv6_judge_stop(struct scan *scan, size_t stop)
                                     : scan->bytes[start - 1] == '.')) {
         start--;
     }
+    effort_walk(scan->effort, stop - start);
     start += (stop - start) % 2 == 0;
     if (stop - start >= 15 && stop > start) {
         scan_found(scan, start, stop, "ip-address");

@@ -8,15 +8,17 @@ static void scan_stops(struct scan *scan)
 {
     struct marks marks;
 
+    personal_begin(scan);
     for (size_t stop = marks_first(&marks, scan->bytes, 0, scan->length, '.');
          stop < scan->length; stop = marks_next(&marks)) {
+        effort_spend(scan->effort, 1);
         if (scan_is_at(scan, stop + 1, "ip6.") && (scan->personal & SANITIZER_IP)) {
             ipv6_judge_stop(scan, stop);
         }
         if (!in_set(scan_byte(scan, stop + 1), SET_HEX)) {
             continue; /* the name of a file, the next member */
         }
-        if (stop < scan->unjudged_end) {
+        if (personal_is_left(scan, stop)) {
             continue;
         }
         if ((scan->personal & SANITIZER_IP) && in_set(scan->bytes[stop + 1], SET_DIGIT)) {

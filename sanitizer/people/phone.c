@@ -20,6 +20,7 @@ static void judge_phone(struct scan *scan, size_t at)
             break;
         }
     }
+    effort_walk(scan->effort, i - at);
     if (digits >= 8 && digits <= 15 && !in_set(scan_byte(scan, end), SET_WORD)) {
         scan_found(scan, at - 1, end, "phone-number");
     }
@@ -27,8 +28,12 @@ static void judge_phone(struct scan *scan, size_t at)
 
 void phone_scan(struct scan *scan)
 {
+    personal_begin(scan);
     for (size_t at = scan_next(scan, 0, scan->length, '+'); at < scan->length;
          at = scan_next(scan, at + 1, scan->length, '+')) {
-        judge_phone(scan, at + 1);
+        effort_spend(scan->effort, 1);
+        if (!personal_is_left(scan, at)) {
+            judge_phone(scan, at + 1);
+        }
     }
 }

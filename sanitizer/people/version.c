@@ -45,6 +45,7 @@ static int is_said_of_another(const struct scan *scan, size_t at, size_t limit)
 {
     int holds_word = 0;
 
+    effort_walk(scan->effort, limit - at);
     for (; at < limit; at++) {
         if (scan_byte(scan, at) == '\n') {
             return holds_word;
@@ -61,6 +62,7 @@ int version_is_said(const struct scan *scan, size_t at, int line_only)
     if (line_only) {
         word = line_start(scan, word, at);
     }
+    effort_spend(scan->effort, (at - word) / 2);
     for (size_t i = word; i <= at; i++) {
         if (i < at && in_set(scan_byte(scan, i), SET_ALPHA)) {
             continue;
@@ -105,6 +107,7 @@ int version_host_is_key(const struct scan *scan, size_t at)
             break; /* the last word of privateIp, of IPAddress */
         }
     }
+    effort_walk(scan->effort, at - start);
     return start < end && words_hold(&table_words_hosts, scan->bytes + start, end - start);
 }
 
@@ -157,6 +160,7 @@ int version_is_package(const struct scan *scan, size_t at, size_t end)
     size_t reach = end + SAID_REACH < scan->length ? end + SAID_REACH : scan->length;
     const unsigned char *newline = memchr(scan->bytes + end, '\n', reach - end);
 
+    effort_walk(scan->effort, 2 * (at - line));
     if (newline != NULL) {
         reach = (size_t)(newline - scan->bytes);
     }

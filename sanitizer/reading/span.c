@@ -5,6 +5,7 @@
 const char span_home[] = "home";
 const char span_user[] = "user";
 const char span_literal[] = "literal";
+const char span_crowded[] = "crowded";
 
 void span_list_done(struct span_list *list)
 {

@@ -38,6 +38,9 @@ extern const char span_home[];
 /* The name of whatever tells who somebody is. */
 extern const char span_user[];
 
+/* The name of what is hidden without being judged. */
+extern const char span_crowded[];
+
 /* The name of what users gave as a literal: no exemption lets it pass. */
 extern const char span_literal[];
 

@@ -40,6 +40,7 @@ static void copy_plain(struct reader *reader)
     const uint8_t stops = reader->stops;
     size_t at = reader->at, length = reader->view->length;
 
+    reader->view->turns++;
     while (at < end) {
         if (table_view_needs[text[at]] & stops) {
             size_t width = reader_own_width(text + at, end - at);
@@ -47,6 +48,7 @@ static void copy_plain(struct reader *reader)
             if (width == 0) {
                 break;
             }
+            reader->view->copied++;
             for (; width > 0; width--) {
                 owned[length++] = text[at++];
             }
@@ -198,6 +200,7 @@ static int read_piece(struct reader *reader, size_t length)
 static void begin_line(struct reader *reader, const struct view_before *before,
                        const struct span_list *done, size_t *next)
 {
+    reader->view->turns++;
     if (before != NULL) {
         reader_unchanged(reader, before, done, next);
     }

@@ -33,6 +33,8 @@ struct view {
     struct view_step *steps; /* NULL: view and original are the same bytes */
     size_t step_count;
     size_t step_capacity;
+    size_t turns;  /* how often making it was more than copying bytes, */
+    size_t copied; /* and how often it copied one character */
 };
 
 /* What a text needs, found in one pass. */
@@ -62,6 +64,10 @@ void view_done(struct view *view);
 
 /* The original offset of the view's byte `at`; `at` may be the view's length. */
 size_t view_origin(const struct view *view, size_t at);
+
+/* Where in the original the distance to the view changes for the `step`th time, of step_count:
+ * there, or right before, something is not read as it stands. */
+size_t view_step_origin(const struct view *view, size_t step);
 
 /* The other way: where in the view the original's `origin` is, or would be. */
 size_t view_at(const struct view *view, size_t origin);

@@ -30,6 +30,11 @@ size_t view_origin(const struct view *view, size_t at)
     return step->origin + (at - step->view_at);
 }
 
+size_t view_step_origin(const struct view *view, size_t step)
+{
+    return view->steps[step].origin;
+}
+
 size_t view_at(const struct view *view, size_t origin)
 {
     size_t low = 0, high = view->step_count, at;

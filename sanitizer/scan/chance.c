@@ -10,6 +10,9 @@
 /* So far to either side parts are joined to a find; what is further is a find of its own. */
 #define EXTENSION_MAX 128
 
+/* No more of a word is looked at for its evidence. */
+#define EVIDENCE_MAX 128
+
 /* A SHA-256 in base32, as Nix writes it. */
 #define NIX_SHA256 52
 
@@ -34,6 +37,7 @@ int chance_is_mangled(const struct scan *scan, size_t start, size_t length)
         length++;
     }
     while (length > 0 && text[0] == '_') {
+        effort_spend(scan->effort, 2);
         if (looks_begin_with(text, length, "_Z") || looks_begin_with(text, length, "_R") ||
             looks_begin_with(text, length, "_D") || looks_begin_with(text, length, "_T0")) {
             return 1;
@@ -56,6 +60,7 @@ static void add_parts(const struct scan *scan, size_t start, size_t end,
     const unsigned char *text = scan->bytes;
     size_t part = start;
 
+    effort_spend(scan->effort, (end - start) / 2);
     for (size_t i = start; i <= end; i++) {
         if (i < end && in_set(text[i], SET_ALNUM)) {
             parts->lower |= in_set(text[i], SET_LOWER);
@@ -92,6 +97,7 @@ static struct scan_parts parts_of(struct scan *scan, size_t start, size_t end)
         while (split < end && in_set(scan->bytes[split - 1], SET_ALNUM)) {
             split++;
         }
+        effort_walk(scan->effort, split - start - PARTS_NEAR);
         *far = (struct scan_parts){.start = split, .end = end};
         add_parts(scan, split, end, far);
     }
@@ -184,9 +190,15 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least)
     size_t length = end - start;
     int evidence;
 
-    if (looks_hex(text, length) || (evidence = looks_evidence(text, length)) <= least) {
+    if (looks_hex(text, length)) {
+        effort_walk(scan->effort, length);
         return 0;
     }
+    effort_walk(scan->effort, length < EVIDENCE_MAX ? length : EVIDENCE_MAX);
+    if ((evidence = looks_evidence(text, length)) <= least) {
+        return 0;
+    }
+    effort_spend(scan->effort, length / 2); /* of what explains it, all but its parts */
     return !looks_address(text, length) && !looks_vector(text, length) &&
                    !is_nix_digest(text, length) && !is_escaped_digest(scan, start, length) &&
                    !looks_symbol_hash(text, length) && !looks_uuid(text, length) &&
@@ -260,6 +272,6 @@ int chance_was_found(const struct scan *scan, size_t start, size_t end)
 void chance_found(struct scan *scan, size_t start, size_t end, const char *name)
 {
     scan->drawn = (struct scan_run){extend_back(scan, start), extend_on(scan, end)};
-    scan->effort->places += 2;
+    effort_spend(scan->effort, EFFORT_VALUE);
     scan_found(scan, scan->drawn.start, scan->drawn.end, name);
 }

@@ -1,46 +1,96 @@
 #include "effort.h"
 
-/* One place for so many bytes is allowed, and to short texts as many as to one of this size. */
-#define BYTES_BY_PLACE 14
+/* A text may cost so many times what reading it once costs, and a short one as much as one of
+ * this size. */
+#define BUDGET_BY_BYTE 12
 #define SHORT_TEXT 5000
 
-/* So many bytes that are read cost a place, besides what is found in them. */
-#define BYTES_READ_BY_PLACE 256
+/* What little is left when all is spent is judged as a text of its own: a sixteenth, counted
+ * in the budget. */
+#define SMALL_REST (16 * BUDGET_BY_BYTE)
 
-/* Twice as much as two looks may cost, of which each is allowed as much as the first, and
- * reading for them: what one look finds another may uncover, and the third finds nothing. */
-#define TWO_LOOKS 5
-
-/* What all looks cost. */
-static size_t total(const struct effort *effort)
+static size_t budget_of(size_t length)
 {
-    return effort->spent_before + effort_spent(effort) + effort->read / BYTES_READ_BY_PLACE;
+    return BUDGET_BY_BYTE * (length > SHORT_TEXT ? length : SHORT_TEXT);
 }
 
-void effort_begin_look(struct effort *effort, size_t length)
+static size_t left_of(size_t whole, size_t part)
 {
-    size_t usual = (length > SHORT_TEXT ? length : SHORT_TEXT) / BYTES_BY_PLACE, left;
+    return whole > part ? whole - part : 0;
+}
 
-    effort->was_crowded = effort_is_crowded(effort);
-    effort->spent_before += effort_spent(effort);
-    effort->places = 0;
-    effort->glances = 0;
-    effort->values = 0;
-    effort->usual = usual;
-    if (effort->most == 0) {
-        effort->most = usual;
+static size_t least(size_t one, size_t other)
+{
+    return one < other ? one : other;
+}
+
+/*
+ * What one look finds the next must find gone, and judges most of what is left again; that is
+ * mostly a fifth of what the first cost, as most was hidden. So the first may spend two thirds
+ * of what reading leaves of the budget once it found something. A later one may spend all of
+ * it, if half of what the last one cost will do, or half of it, so that the next may judge it
+ * again; and no more than a first look at what is left may, or the result would be judged
+ * otherwise than it was.
+ */
+void effort_begin_look(struct effort *effort, size_t length, size_t reading, size_t making)
+{
+    const size_t last = effort->spent - effort->began;
+    const size_t budget = budget_of(length);
+    const int is_first = effort->budget == 0;
+    size_t left, rest;
+
+    effort->was_crowded = !is_first && effort_is_crowded(effort);
+    effort->making = is_first ? effort->spent : effort->making;
+    effort->budget = is_first ? budget : effort->budget;
+    effort->began = effort->spent;
+    rest = 2 * reading + effort->making;
+    left = left_of(effort->budget, effort->spent + rest);
+    if (left == 0 && effort->overdrawn++ == 0 && length < effort->budget / SMALL_REST) {
+        left = BUDGET_BY_BYTE * length;
+    } else if (!is_first) {
+        left = least(left > last / 2 ? left : left / 2,
+                     left_of(budget, 2 * (reading + making)) * 3 / 4);
     }
-    left = effort->most > effort->spent_before ? effort->most - effort->spent_before : 0;
-    effort->allowed = effort->was_crowded && left < usual ? left : usual;
+    effort->limit = effort->spent + left;
+    effort->limit_found =
+        is_first ? effort->spent + reading + left_of(left, reading) * 2 / 3 : effort->limit;
+    effort->grace = effort->overdrawn > 0 ? 0 : reading / 2;
+    effort->reach = effort->limit + effort->grace;
+}
+
+int effort_is_dear(const struct effort *effort, size_t length)
+{
+    return effort->spent > budget_of(length) * 2 / 5;
+}
+
+void effort_begin_rest(struct effort *effort, size_t reading)
+{
+    if (effort->overdrawn > 0) {
+        effort->reach = effort->limit;
+    } else if (effort_is_spent(effort)) {
+        effort->reach = effort->spent + reading / 2;
+    } else {
+        effort->reach = effort->limit + reading;
+    }
+}
+
+void effort_found(struct effort *effort)
+{
+    effort_spend(effort, EFFORT_FIND);
+    if (effort->limit > effort->limit_found) {
+        effort->limit = effort->limit_found;
+        effort->reach =
+            (effort_is_spent(effort) ? effort->spent : effort->limit) + effort->grace;
+    }
 }
 
 int effort_is_crowded(const struct effort *effort)
 {
-    return effort->was_crowded || effort_places(effort) > effort->usual / 2 ||
-           effort_is_spent(effort) || total(effort) > effort->most * TWO_LOOKS / 2;
+    return effort->was_crowded || effort_is_spent(effort) ||
+           effort->spent - effort->began > effort->budget / 2;
 }
 
 int effort_is_long(const struct effort *effort)
 {
-    return total(effort) > effort->most / 2;
+    return effort->spent > effort->budget / 2;
 }

@@ -1,8 +1,11 @@
 /*
- * How much is judged for one text. What costs time is not its bytes but the places that look
- * like a key or a token: each wakes a matcher, which looks at what stands around. Crash text
- * has one such place for fifty bytes and more. A text with many more was written by nobody,
- * and must not hold up the others.
+ * How much is judged for one text. What costs time is not its bytes but what looks like a key
+ * or a token: each wakes a matcher, which looks at what stands around. Crash text has one such
+ * place for fifty bytes and more. A text with many more was written by nobody, and must not
+ * hold up the others.
+ *
+ * Effort is counted where it is made, in what reading one byte costs (some 25 instructions,
+ * 1.8 ns where this was measured), and not timed: the same text is judged the same everywhere.
  */
 #ifndef EFFORT_H
 #define EFFORT_H
@@ -10,57 +13,86 @@
 #include <stddef.h>
 
 struct effort {
-    size_t places;       /* matchers woken, and finds made without, in the look at hand, */
-    size_t glances;      /* looks that mostly end at once, a few of which cost a place; */
-    size_t values;       /* or values that were looked for, each of which costs some places, */
-    size_t allowed;      /* of so many, */
-    size_t usual;        /* or of these if no look was crowded */
-    size_t spent_before; /* in the looks before it */
-    size_t most;         /* allowed to all looks together where one is crowded */
-    size_t read;         /* bytes of all views in all looks, each time that they were read */
+    size_t spent;           /* in all looks, */
+    size_t began;           /* and before the look at hand */
+    size_t limit;           /* once so much is spent nothing more is judged in it, */
+    size_t limit_found;     /* or so much, if something was found; */
+    size_t reach;           /* and once so much is, nothing is told apart any more, */
+    size_t grace;           /* which is so far behind the limit */
+    size_t making;          /* what it cost to make the views */
+    size_t budget;          /* what all looks together may cost */
+    unsigned int overdrawn; /* so many looks began when all of it was spent */
     int was_crowded;
 };
 
-/* The next look at the text begins, at a view of `length` bytes. */
-void effort_begin_look(struct effort *effort, size_t length);
+/* What is done most often, and what it costs: fitted to the time that lists of secrets take,
+ * and texts that a search bred to be slow (tests/bench/bred.txt). Of these 16 to 22 us come to
+ * 10,000. What walks over many bytes counts them where it does. */
+enum effort_price {
+    EFFORT_WALKED = 3,       /* bytes are walked for what reading one costs */
+    EFFORT_LOOK_UP = 6,      /* the literals that share three bytes are compared */
+    EFFORT_CHARACTER = 7,    /* one is read otherwise than it stands */
+    EFFORT_ITEM = 8,         /* a list is looked for */
+    EFFORT_ARGUMENT = 8,     /* the next one of a command or a call */
+    EFFORT_ADDRESS = 8,      /* a sign stands that addresses have */
+    EFFORT_WORD = 5,         /* a word may be a token */
+    EFFORT_KEY = 16,         /* a key, and what its name means */
+    EFFORT_DIRECTIVE = 60,   /* a word that begins lines of a configuration */
+    EFFORT_SHAPE = 18,       /* a token's shape is followed */
+    EFFORT_FIND = 40,        /* something is found, settled and replaced */
+    EFFORT_CHANCE = 20,      /* how likely chance made a word */
+    EFFORT_MATCHER = 40,     /* what has rules of its own */
+    EFFORT_COMMAND = 160,    /* one whose arguments are followed */
+    EFFORT_WORDING = 100,    /* a sentence may say what the key is, in one of many ways */
+    EFFORT_VALUE = 110,      /* a value is judged, or looked for in vain behind a key */
+    EFFORT_KEYED_VALUE = 150 /* one is found there, and what stands around it judged */
+};
 
-/* Whether a look came to half of the places that are allowed to it, or all looks together to
- * more than two looks may cost: what was found is then widened, so that the next looks have
- * less to judge. */
+/* So much was spent. */
+static inline void effort_spend(struct effort *effort, size_t cost)
+{
+    effort->spent += cost;
+}
+
+/* So many bytes were looked at one by one, in a loop that asks little of each. */
+static inline void effort_walk(struct effort *effort, size_t bytes)
+{
+    effort->spent += bytes / EFFORT_WALKED;
+}
+
+/* The next look begins, at a text that has `length` bytes as it is read. Its views together
+ * have `reading` bytes, and to make them of what will be written costs `making`. */
+void effort_begin_look(struct effort *effort, size_t length, size_t reading, size_t making);
+
+/* Whether making the views of a text of `length` bytes took so much that not enough is left to
+ * look at them: hardly a byte of it is read as it stands. */
+int effort_is_dear(const struct effort *effort, size_t length);
+
+/* The part of it begins that looks for what has neither key nor shape. */
+void effort_begin_rest(struct effort *effort, size_t reading);
+
+/* Something was found in it. */
+void effort_found(struct effort *effort);
+
+/* Whether a look came to most of what is allowed to it: what was found is then widened, so
+ * that the next looks have less to judge. */
 int effort_is_crowded(const struct effort *effort);
 
-/* Whether all looks together, and reading for them, came to half of what the first was allowed:
- * finds of a later look then take their lines with them, so that few looks follow. */
+/* Whether all looks together came to much of what they may cost: finds of a later look then
+ * take their lines with them, so that few looks follow. */
 int effort_is_long(const struct effort *effort);
-
-/* Two values cost so many, found or looked for in vain: what speaks of secrets all the time
- * holds a key in 49 bytes. */
-#define EFFORT_TWO_VALUES 7
-
-/* So many glances cost one: at a token's shape, at a word that may be a key or begin a line.
- * What comes to more is a place besides. */
-#define EFFORT_GLANCES 4
-
-/* The places that were judged in this look. */
-static inline size_t effort_places(const struct effort *effort)
-{
-    return effort->places + effort->glances / EFFORT_GLANCES;
-}
-
-/* What was spent in it. Values are not added up with the rest: who speaks of secrets has many
- * keys in vain and many other places, each of which is little. */
-static inline size_t effort_spent(const struct effort *effort)
-{
-    size_t places = effort_places(effort), values = effort->values * EFFORT_TWO_VALUES / 2;
-
-    return places > values ? places : values;
-}
 
 /* Whether nothing more may be judged in this look: what wakes a matcher, may be a drawn word or
  * an address is hidden by the line. */
 static inline int effort_is_spent(const struct effort *effort)
 {
-    return effort_spent(effort) > effort->allowed;
+    return effort->spent > effort->limit;
+}
+
+/* Whether not even that may be told any more: a line that may hold such a place is hidden. */
+static inline int effort_is_exhausted(const struct effort *effort)
+{
+    return effort->spent > effort->reach;
 }
 
 #endif

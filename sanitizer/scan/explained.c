@@ -34,6 +34,7 @@ static int is_bracketed_uuid(const struct scan *scan, size_t start, size_t end)
     if (after != ']' && after != '}') {
         return 0;
     }
+    effort_walk(scan->effort, end - start);
     for (size_t at = start; at < end; at++) {
         start = scan->bytes[at] == '/' ? at + 1 : start;
     }
@@ -78,6 +79,7 @@ static int is_haskell_unit(const struct scan *scan, size_t start, size_t end)
     if (scan_byte(scan, end) != ':' || !in_set(scan_byte(scan, end + 1), SET_UPPER)) {
         return 0;
     }
+    effort_walk(scan->effort, end - start);
     for (size_t at = start; at < end; at++) {
         if (((scan->bytes[at] == '-' && in_set(scan_before(scan, at), SET_DIGIT)) ||
              (scan->bytes[at] == '_' && in_set(scan_before(scan, at), SET_ALNUM))) &&
@@ -97,6 +99,7 @@ static int is_spack_hash(const struct scan *scan, size_t start, size_t end)
     while (in_set(scan_byte(scan, hash), SET_DIGIT)) {
         hash++;
     }
+    effort_walk(scan->effort, hash - start);
     if (hash == start || scan_byte(scan, hash++) != '-' || end - hash != SPACK_HASH ||
         (scan_before(scan, start) != '.' && scan_before(scan, start) != '-')) {
         return 0;
@@ -160,6 +163,7 @@ static int is_function(struct scan *scan, size_t start, size_t end)
            scan->bytes[rest] != '(') {
         rest++;
     }
+    effort_walk(scan->effort, rest - end);
     return scan_byte(scan, rest) == '(' || scan_is_at(scan, rest, " (");
 }
 

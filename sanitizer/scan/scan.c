@@ -10,6 +10,9 @@
 #define UNJUDGED_PART 4
 #define UNJUDGED_MAX 32
 
+/* Twice as many each time where not even that can be told, up to two to the power of this. */
+#define UNJUDGED_DOUBLED 4
+
 void scan_found(struct scan *scan, size_t start, size_t end, const char *name)
 {
     if (end > scan->length) {
@@ -18,7 +21,20 @@ void scan_found(struct scan *scan, size_t start, size_t end, const char *name)
     if (start >= end) {
         return;
     }
+    effort_found(scan->effort);
     span_add(scan->spans, view_origin(scan->view, start), view_origin(scan->view, end), name);
+}
+
+/* How many lines are left with the one at hand. */
+static size_t lines_along(const struct scan *scan)
+{
+    const unsigned int count = scan->unjudged_count;
+    const unsigned int doubled = count < UNJUDGED_DOUBLED ? count : UNJUDGED_DOUBLED;
+
+    if (effort_is_exhausted(scan->effort)) {
+        return ((size_t)1 << (doubled - 1)) - 1;
+    }
+    return ((count < UNJUDGED_MAX ? count : UNJUDGED_MAX) - 1) / UNJUDGED_PART;
 }
 
 void scan_leave_unjudged(struct scan *scan, size_t start, size_t end)
@@ -27,13 +43,11 @@ void scan_leave_unjudged(struct scan *scan, size_t start, size_t end)
     size_t last = line.end;
 
     scan->unjudged_count = line.start <= scan->unjudged_end + 1 ? scan->unjudged_count + 1 : 1;
-    for (unsigned int i = UNJUDGED_PART;
-         i < scan->unjudged_count && i < UNJUDGED_MAX && last < scan->length;
-         i += UNJUDGED_PART) {
+    for (size_t more = lines_along(scan); more > 0 && last < scan->length; more--) {
         last = scan_next(scan, last + 1, scan->length, '\n');
     }
     scan->unjudged_end = last > end ? last : end;
-    scan_found(scan, start, scan->unjudged_end, "crowded");
+    scan_found(scan, start, scan->unjudged_end, span_crowded);
 }
 
 const char *scan_matcher_name(enum table_matcher matcher)
@@ -53,6 +67,7 @@ size_t scan_run_end(struct scan *scan, enum table_set set, size_t at)
         end++;
     }
     *run = (struct scan_run){at, end};
+    effort_walk(scan->effort, end - at);
     return end;
 }
 
@@ -63,6 +78,7 @@ size_t scan_run_start(const struct scan *scan, enum table_set set, size_t at, si
     while (start > 0 && at - start < limit && in_set(scan->bytes[start - 1], set)) {
         start--;
     }
+    effort_walk(scan->effort, at - start);
     return start;
 }
 
@@ -75,6 +91,7 @@ size_t scan_run_back(struct scan *scan, enum table_set set, size_t at, size_t li
            in_set(scan->bytes[start - 1], set)) {
         start--;
     }
+    effort_walk(scan->effort, at - start);
     if (start >= back->start && start <= back->end) {
         start = back->start;
     }
@@ -95,6 +112,7 @@ int scan_holds(const struct scan *scan, size_t at, const char *literal, size_t l
 
 int scan_goes_on(const struct scan *scan, size_t at, const char *literal)
 {
+    effort_spend(scan->effort, 3);
     for (; *literal != '\0'; literal++, at++) {
         if (at >= scan->length || table_lower[scan->bytes[at]] != (unsigned char)*literal) {
             return 0;
@@ -148,6 +166,7 @@ int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size
     if (first == at) {
         none->start = at;
     }
+    effort_spend(scan->effort, (end > next ? end - next : 0) / 16);
     for (; next < end; next += MARKS_BYTES) {
         const uint64_t within =
             end - next < MARKS_BYTES ? (UINT64_C(1) << (end - next)) - 1 : UINT64_MAX;
@@ -157,6 +176,7 @@ int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size
         for (; begin != 0; begin &= begin - 1) {
             const size_t here = next + (size_t)__builtin_ctzll(begin);
 
+            effort_spend(scan->effort, count / EFFORT_WALKED);
             if (one_stands_at(scan, here, words, count)) {
                 none->end = here;
                 return 1;
@@ -174,6 +194,7 @@ size_t scan_line_start(const struct scan *scan, size_t at, size_t limit)
     while (start > 0 && at - start < limit && scan->bytes[start - 1] != '\n') {
         start--;
     }
+    effort_spend(scan->effort, at - start);
     return at - start < limit ? start : SIZE_MAX;
 }
 
@@ -187,6 +208,7 @@ struct scan_run scan_line(struct scan *scan, size_t at)
 
         line->start = before != NULL ? (size_t)(before - scan->bytes) + 1 : 0;
         line->end = behind != NULL ? (size_t)(behind - scan->bytes) : scan->length;
+        effort_spend(scan->effort, (line->end - line->start) / 16);
     }
     return *line;
 }
@@ -205,6 +227,7 @@ int scan_holds_word(const struct scan *scan, const struct table_words *list, siz
 {
     size_t word = start;
 
+    effort_walk(scan->effort, end - start);
     if (end - start <= MARKS_BYTES && !holds_letter(scan, start, end)) {
         return 0;
     }

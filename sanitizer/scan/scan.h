@@ -50,13 +50,15 @@ struct scan {
     struct scan_parts far_parts;  /* of a long word: see chance.c */
     size_t expected_end;          /* the word where a key was expected last */
     struct scan_run
-        passed;         /* where the word ends behind which only short ones stand, to where */
-    size_t value_end;   /* a value that was found reaches to here: keys in it are part of it */
-    size_t block_end;   /* likewise of key blocks */
-    size_t link_end;    /* likewise of a web address */
-    size_t columns_end; /* likewise of tables that were read */
-    size_t header_end;  /* the header of the last of them */
-    size_t bound_looks; /* at bytes, for values that were bound to a statement */
+        passed;       /* where the word ends behind which only short ones stand, to where */
+    size_t value_end; /* a value that was found reaches to here: keys in it are part of it */
+    size_t block_end; /* likewise of key blocks, */
+    struct scan_run block; /* and where the lines of one were followed to */
+    size_t block_line;     /* in the last of them */
+    size_t link_end;       /* likewise of a web address */
+    size_t columns_end;    /* likewise of tables that were read */
+    size_t header_end;     /* the header of the last of them */
+    size_t bound_looks;    /* at bytes, for values that were bound to a statement */
     struct scan_run line;
     struct scan_run signature; /* where a test's values stand, to its parameters */
     size_t no_header;          /* the line that heads no table */

@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 #include "reading/codepoint.h"
-#include "reading/reader.h"
+#include "reading/marks.h"
 #include "reading/replacement.h"
 
 /* What cannot be read adds so much weight, a byte that can be takes one away; with so much it
@@ -14,26 +14,58 @@
 /* So far the words reach that a stretch begins and ends in. */
 #define WORD_REACH 64
 
-/* Whether what stands at `at` cannot be read, and how many bytes it has: of what can, all that
- * stands there. */
-static int is_unreadable(const unsigned char *text, size_t at, size_t length, size_t *ret_width)
-{
-    uint32_t code;
-    size_t end = at, width = 1;
+/* Where bytes stand that may be unreadable, 64 of the text at once. */
+struct suspects {
+    const unsigned char *text;
+    size_t length, block;
+    uint64_t marks; /* of the block that begins at `block` */
+};
 
-    while (width > 0) {
-        while (end < length && text[end] < 0x80 && !reader_is_control(text[end])) {
-            end++;
-        }
-        width = end < length ? codepoint_width(text + end, length - end) : 0;
-        end += width;
+static void load_suspects(struct suspects *suspects, size_t at)
+{
+    const struct marks_block block = marks_load(suspects->text + at, suspects->length - at);
+    lanes from[4];
+
+    for (size_t i = 0; i < 4; i++) {
+        from[i] = block.lanes[i] | lanes_control(block.lanes[i]);
     }
-    if (end > at) {
-        *ret_width = end - at;
+    suspects->block = at;
+    suspects->marks = marks_join(from);
+}
+
+/* Where the first of them is at `at` or behind it, or `end`. */
+static size_t next_suspect(struct suspects *suspects, size_t at, size_t end)
+{
+    while (at < end) {
+        uint64_t left;
+
+        if (at - suspects->block >= MARKS_BYTES) {
+            load_suspects(suspects, at);
+        }
+        left = suspects->marks >> (at - suspects->block);
+        if (left != 0) {
+            at += (size_t)__builtin_ctzll(left);
+            break;
+        }
+        at = suspects->block + MARKS_BYTES;
+    }
+    return at < end ? at : end;
+}
+
+/* Whether what stands at `at` cannot be read, and how many bytes it has: of what can, all that
+ * stands before the next suspect. */
+static int is_unreadable(struct suspects *suspects, size_t at, size_t end, size_t *ret_width)
+{
+    const unsigned char *text = suspects->text;
+    const size_t next = next_suspect(suspects, at, end);
+    uint32_t code;
+
+    *ret_width = next > at ? next - at : codepoint_width(text + at, end - at);
+    if (*ret_width > 0) {
         return 0;
     }
-    width = codepoint_decode(text + at, length - at, &code);
-    *ret_width = width > 0 ? width : 1;
+    *ret_width = codepoint_decode(text + at, end - at, &code);
+    *ret_width = *ret_width > 0 ? *ret_width : 1;
     return 1;
 }
 
@@ -89,16 +121,19 @@ static void take_off(const char *text, struct stretch *stretch, size_t readable,
  * nothing else has until its weight is used up: so the rest weighs the same when the stretch
  * is replaced, and makes no other.
  */
-void binary_find(const char *text, size_t length, const struct span_list *done,
-                 struct span_list *found)
+size_t binary_find(const char *text, size_t length, const struct span_list *done,
+                   struct span_list *found)
 {
-    const unsigned char *bytes = (const unsigned char *)text;
+    struct suspects suspects = {.text = (const unsigned char *)text, .length = length};
     struct stretch stretch = {.last = length};
     size_t next = 0, replaced = 0; /* in `done`, and where the one before ends */
+    size_t turns = 0;
 
+    load_suspects(&suspects, 0);
     for (size_t at = 0, width; at < length; at += width) {
         const struct span *span = next < done->count ? &done->spans[next] : NULL;
 
+        turns++;
         if (span != NULL && at >= span->start) {
             take_off(text, &stretch, replacement_width(span->name), found);
             replaced = span->end;
@@ -106,7 +141,7 @@ void binary_find(const char *text, size_t length, const struct span_list *done,
             next++;
             continue;
         }
-        if (!is_unreadable(bytes, at, span != NULL ? span->start : length, &width)) {
+        if (!is_unreadable(&suspects, at, span != NULL ? span->start : length, &width)) {
             take_off(text, &stretch, width, found);
             continue;
         }
@@ -124,4 +159,5 @@ void binary_find(const char *text, size_t length, const struct span_list *done,
         add_stretch(text, &stretch, found);
     }
     span_settle(found); /* two may cut the same word */
+    return turns;
 }

@@ -13,9 +13,10 @@
 /*
  * Add stretches in which one character of six and more is NUL, a control character or no
  * UTF-8, with what is written close to them. The settled finds `done` count as what they are
- * replaced by: what comes of both holds no other stretch.
+ * replaced by: what comes of both holds no other stretch. Returns how often it had to look
+ * closer than at 64 bytes at once.
  */
-void binary_find(const char *text, size_t length, const struct span_list *done,
-                 struct span_list *found);
+size_t binary_find(const char *text, size_t length, const struct span_list *done,
+                   struct span_list *found);
 
 #endif

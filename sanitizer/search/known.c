@@ -20,19 +20,19 @@ static int is_block(const struct table_trigger *trigger)
             trigger->index == MATCHER_PRIVATE_KEY_TAIL || trigger->index == MATCHER_MANIFEST);
 }
 
-/* What it costs to be woken, in glances. What ends at once for most of its literals counts for
- * itself what does not; a word that begins lines is looked at for each of its places. */
-static unsigned int glances_of(const struct table_trigger *trigger)
+/* What it costs to be woken: what ends at once for most of its literals counts for itself what
+ * does not. */
+static unsigned int price_of(const struct table_trigger *trigger)
 {
     switch (trigger->kind) {
     case TRIGGER_TOKEN:
     case TRIGGER_KEY:
     case TRIGGER_SHORT_KEY:
-        return 1;
     case TRIGGER_DIRECTIVE:
-        return EFFORT_GLANCES / 2;
+    case TRIGGER_COMMAND:
+        return EFFORT_LOOK_UP;
     default:
-        return EFFORT_GLANCES;
+        return EFFORT_MATCHER;
     }
 }
 
@@ -100,7 +100,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
          !shape_may_stand(scan, at, &table_shapes[trigger->index]))) {
         return;
     }
-    scan->effort->glances += glances_of(trigger);
+    effort_spend(scan->effort, price_of(trigger));
     if (effort_is_spent(scan->effort) && !is_block(trigger)) {
         scan_leave_unjudged(scan, at, at + trigger->length);
         return;
@@ -235,10 +235,17 @@ static __attribute__((noinline)) void look_up(struct scan *scan,
     if (at < TRIGGER_MIN - 1) {
         return;
     }
+    effort_spend(scan->effort, EFFORT_LOOK_UP + (size_t)(end - trigger) / 4);
+    if (effort_is_exhausted(scan->effort)) {
+        scan_leave_unjudged(scan, window, at + 1);
+    }
     around = load_around(scan, window);
     for (; trigger < end; trigger++) {
         size_t start = window - trigger->lead;
 
+        if (effort_is_exhausted(scan->effort) && !is_block(trigger)) {
+            continue;
+        }
         if (((trigger->around ^ around) & trigger->around_mask) == 0 &&
             window >= trigger->lead && scan->length - start >= trigger->length &&
             literal_stands(trigger, scan->bytes + start)) {
@@ -294,7 +301,7 @@ static void scan_tildes(struct scan *scan, size_t start, size_t end)
 
 void known_scan(struct scan *scan, size_t start, size_t end)
 {
-    scan->effort->read += end - start;
+    effort_spend(scan->effort, (end - start) * 2 / 3);
     scan_triggers(scan, start, end);
     scan_tildes(scan, start, end);
 }

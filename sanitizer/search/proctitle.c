@@ -21,6 +21,7 @@ static size_t decode(const struct scan *scan, size_t at, unsigned char text[TITL
             (unsigned char)((unsigned int)reader_hex_value(scan->bytes[at]) * 16 +
                             (unsigned int)reader_hex_value(scan->bytes[at + 1]));
 
+        effort_spend(scan->effort, 1);
         if (byte != 0 && (byte < ' ' || byte > '~')) {
             return 0;
         }

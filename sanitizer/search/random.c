@@ -34,8 +34,8 @@
 /* So far behind a digest stands the one that it is compared to. */
 #define COMPARED_REACH 32
 
-/* To see what is said of a word costs as much as so many other places. */
-#define EXPLAINED_PLACES 3
+/* No more of a word is looked at for how it was made up. */
+#define LOOKED_MAX 128
 
 /* A path is followed back this far. */
 #define PATH_MAX_BEFORE 200
@@ -57,6 +57,7 @@ static int is_hash(const struct scan *scan, size_t start, size_t end)
             while (start < end && in_set(scan->bytes[start], SET_UHEX)) {
                 start++;
             }
+            effort_walk(scan->effort, hashes[i].length - (end - start));
             return start == end;
         }
     }
@@ -71,6 +72,7 @@ static int is_tagged(const struct scan *scan, size_t start, size_t end)
 
     if (end - start >= SERVER_HASH_MIN && (looks_begin_with(text, end - start, "0x0100") ||
                                            looks_begin_with(text, end - start, "0x0200"))) {
+        effort_walk(scan->effort, end - start);
         return looks_hex(text + 2, end - start - 2) && !looks_typed(text + 6, end - start - 6);
     }
     return end - start == 34 && (memcmp(text, "SK", 2) == 0 || memcmp(text, "AC", 2) == 0) &&
@@ -89,6 +91,7 @@ static int is_compared(const struct scan *scan, size_t start, size_t end)
         end - start != other->end - other->start) {
         return 0;
     }
+    effort_spend(scan->effort, start - other->end);
     for (size_t at = other->end; at < start; at++) {
         for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
             if (scan_is_at(scan, at, joints[i])) {
@@ -101,7 +104,7 @@ static int is_compared(const struct scan *scan, size_t start, size_t end)
 
 static int is_explained(struct scan *scan, size_t start, size_t end)
 {
-    scan->effort->places += EXPLAINED_PLACES;
+    effort_spend(scan->effort, EFFORT_VALUE);
     if (explained_is_said(scan, start, end - start)) {
         scan->explained = (struct scan_run){start, end};
         return 1;
@@ -150,6 +153,7 @@ static int is_made_up(struct scan *scan, size_t start, size_t end)
             return 0;
         }
     }
+    effort_walk(scan->effort, end - key < LOOKED_MAX ? end - key : LOOKED_MAX);
     return looks_made_up(scan->bytes + key, end - key) &&
            !looks_hex(scan->bytes + key, end - key);
 }
@@ -163,27 +167,44 @@ static int is_made(struct scan *scan, size_t start, size_t end)
     int evidence;
 
     if (end - start >= WORD_MIN) {
-        scan->effort->glances++;
+        effort_spend(scan->effort, EFFORT_CHANCE);
         return chance_made(scan, start, end, LOOKS_RANDOM_ALONE) > 0 ||
                is_made_up(scan, start, end);
     }
     if (end - start < DRAWN_MIN || !looks_of_three_kinds(text, end - start) ||
-        !stands_in_text(scan, start, end) ||
-        base64_text(text, end - start, wrapped, sizeof wrapped) > 0) {
+        !stands_in_text(scan, start, end)) {
         return 0;
     }
-    scan->effort->glances++;
+    effort_spend(scan->effort, (end - start) / 2);
+    if (base64_text(text, end - start, wrapped, sizeof wrapped) > 0) {
+        return 0;
+    }
+    effort_spend(scan->effort, EFFORT_CHANCE);
     evidence = chance_made(scan, start, end, DRAWN_NEAR_LOGIN);
     return evidence > LOOKS_RANDOM_ALONE || (evidence > 0 && is_near_login(scan, start, end));
+}
+
+/* Hide the word with its line, if that is not hidden already. */
+static void leave_unjudged(struct scan *scan, size_t start, size_t end)
+{
+    if (start >= scan->unjudged_end) {
+        scan_leave_unjudged(scan, start, end);
+    }
 }
 
 static void judge_part(struct scan *scan, size_t start, size_t end)
 {
     size_t whole = start;
 
+    if (effort_is_spent(scan->effort)) {
+        leave_unjudged(scan, start, end);
+        return;
+    }
+    effort_spend(scan->effort, EFFORT_WORD);
     while (start < end && !in_set(scan->bytes[start], SET_ALNUM)) {
         start++;
     }
+    effort_walk(scan->effort, start - whole);
     if (chance_was_found(scan, start, end)) {
         return;
     }
@@ -223,11 +244,14 @@ static size_t path_start(struct scan *scan, size_t at)
 
     while (first > limit && in_set(scan->bytes[first - 1], SET_ROUTE)) {
         if (first == scan->path.end) {
-            first = scan->path.start > limit ? scan->path.start : limit;
-            break;
+            effort_walk(scan->effort, at - first);
+            scan->path.end = at;
+            scan->path.start = scan->path.start > limit ? scan->path.start : limit;
+            return scan->path.start;
         }
         first--;
     }
+    effort_walk(scan->effort, at - first);
     scan->path = (struct scan_run){first, at};
     return first;
 }
@@ -237,14 +261,17 @@ static size_t path_start(struct scan *scan, size_t at)
 static size_t path_sign(struct scan *scan, size_t first, size_t at)
 {
     struct scan_run *none = &scan->no_path;
+    size_t seen;
 
     if (first < none->start || first > none->end) {
         *none = (struct scan_run){first, first};
     }
+    seen = none->end;
     while (none->end < at && scan->bytes[none->end] != '/' && scan->bytes[none->end] != '~' &&
            scan->bytes[none->end] != '=') {
         none->end++;
     }
+    effort_walk(scan->effort, none->end - seen);
     return none->end < at ? none->end : at;
 }
 
@@ -268,6 +295,7 @@ static int holds_digest(const struct scan *scan, size_t start, size_t end)
 {
     size_t part = start;
 
+    effort_walk(scan->effort, end - start);
     for (size_t at = start; at <= end; at++) {
         if (at == end || scan->bytes[at] == '/') {
             if (at - part >= DIGEST_MIN && looks_hex(scan->bytes + part, at - part)) {
@@ -314,6 +342,7 @@ static void judge_word(struct scan *scan, size_t start, size_t end)
         judge_part(scan, part, end);
         return;
     }
+    effort_walk(scan->effort, end - part);
     for (size_t at = part; at <= end; at++) {
         if (at == end || scan->bytes[at] == '/') {
             judge_part(scan, part, at);
@@ -357,6 +386,7 @@ static size_t word_end(const struct scan *scan, const struct words *words, size_
         while (end < scan->length && in_set(scan->bytes[end], SET_KEYISH)) {
             end++;
         }
+        effort_walk(scan->effort, end - (words->base + MARKS_BYTES));
     }
     return end;
 }
@@ -414,9 +444,7 @@ void random_scan(struct scan *scan)
 
     while ((start = next_word(scan, &words, &end)) < scan->length) {
         if (effort_is_spent(scan->effort)) {
-            if (start >= scan->unjudged_end) {
-                scan_leave_unjudged(scan, start, end);
-            }
+            leave_unjudged(scan, start, end);
         } else if (!was_found(scan, start, end, &found)) {
             judge_word(scan, start, end);
         }

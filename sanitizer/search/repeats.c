@@ -103,7 +103,8 @@ static struct span without_name(struct span span, const char *text)
     return span;
 }
 
-void repeats_add(struct span_list *found, const char *text, size_t length)
+void repeats_add(struct span_list *found, const char *text, size_t length,
+                 struct effort *effort)
 {
     struct span values[VALUES_MAX];
     size_t count = 0, before = found->count;
@@ -113,10 +114,15 @@ void repeats_add(struct span_list *found, const char *text, size_t length)
         size_t size = span.end - span.start;
         const char *at = text;
 
-        if (is_among(values, count, &span, text) || !may_repeat(&span, text)) {
+        if (span.name == span_crowded || is_among(values, count, &span, text)) {
+            continue;
+        }
+        effort_spend(effort, size < VALUE_MAX ? size : 1);
+        if (!may_repeat(&span, text)) {
             continue;
         }
         values[count++] = span;
+        effort_spend(effort, length / 16);
         while ((at = memmem(at, (size_t)(text + length - at), text + span.start, size)) !=
                NULL) {
             const size_t start = (size_t)(at - text);

@@ -39,9 +39,6 @@
 #define LATER_MIN 8
 #define LATER_BYTES 512
 
-/* So many characters that are read otherwise than they stand cost a glance. */
-#define STEPS_BY_GLANCE 4
-
 /* What a pass looks for: what is known, only near what changed or everywhere; or the rest. */
 enum pass { PASS_NEAR, PASS_KNOWN, PASS_REST };
 
@@ -74,6 +71,7 @@ struct readings {
     struct view views[VIEW_READINGS];
     int is_made[VIEW_READINGS]; /* once, if not as the finds have it now */
     int are_current;
+    enum pass next; /* known or rest */
     struct effort effort;
     struct span_list changed; /* what was found since what is known was looked for */
 };
@@ -94,14 +92,14 @@ static int scan_one(const struct sanitizer *sanitizer, enum pass pass,
     if (pass == PASS_NEAR) {
         scan_near(&scan, &readings->changed);
     } else if (pass == PASS_KNOWN) {
-        readings->effort.glances += view->step_count / STEPS_BY_GLANCE;
         known_scan(&scan, 0, scan.length);
         result = user_rules_scan(&sanitizer->rules, 0, &scan);
     } else {
-        scan.effort->read += scan.length;
+        effort_spend(&readings->effort, scan.length / 3);
         personal_scan(&scan);
+        personal_begin(&scan);
         random_scan(&scan);
-        readings->effort.places += found->count - before;
+        effort_spend(&readings->effort, (found->count - before) * EFFORT_FIND / 2);
     }
     if (result == 0) {
         scan.spans = kept;
@@ -131,6 +129,14 @@ static int cuts_character(const struct readings *readings, const struct span_lis
     return 0;
 }
 
+/* What it cost to make a view, if it was not borrowed. */
+static size_t view_cost(const struct view *view)
+{
+    return view->owned != NULL
+               ? view->turns * EFFORT_CHARACTER + view->copied + view->length / 8
+               : 0;
+}
+
 static int make_views(struct readings *readings, const struct span_list *done)
 {
     const int split = readings->needs.split || cuts_character(readings, done);
@@ -151,6 +157,7 @@ static int make_views(struct readings *readings, const struct span_list *done)
                                readings->is_made[reading] ? &before : NULL);
         }
         readings->is_made[reading] = wanted[reading];
+        effort_spend(&readings->effort, view_cost(&readings->views[reading]));
         view_done(&last);
         if (result < 0) {
             return result;
@@ -198,15 +205,40 @@ static int read_all(const struct sanitizer *sanitizer, enum pass pass,
             break; /* what was found is widened, and the other readings then have less */
         }
     }
-    repeats_add(found, readings->text, readings->length);
+    repeats_add(found, readings->text, readings->length, &readings->effort);
     leave_kept(found, kept);
     return result;
 }
 
-/* None at first, then twice as many each time. */
-static size_t lines_around(int round)
+/* How long all views are. */
+static size_t reading_length(const struct readings *readings)
 {
-    return round < ROUNDS_BY_LINE ? 0 : (size_t)1 << (round - ROUNDS_BY_LINE);
+    size_t length = 0;
+
+    for (size_t i = 0; i < VIEW_READINGS; i++) {
+        length += readings->views[i].length;
+    }
+    return length;
+}
+
+/* What it costs to make all views of the text as it will be written. */
+static size_t making_cost(const struct readings *readings)
+{
+    size_t cost = readings->length / 16;
+
+    for (size_t i = 0; i < VIEW_READINGS; i++) {
+        cost += 2 * readings->views[i].step_count * EFFORT_CHARACTER +
+                readings->views[i].length / 8;
+    }
+    return cost;
+}
+
+/* None at first, then twice as many each time; four times where all was spent. */
+static size_t lines_around(int round, const struct effort *effort)
+{
+    const size_t late = round < ROUNDS_BY_LINE ? 0 : (size_t)1 << (round - ROUNDS_BY_LINE);
+
+    return effort->overdrawn > 1 ? (size_t)1 << 2 * effort->overdrawn : late;
 }
 
 /*
@@ -218,7 +250,8 @@ static int read_known(const struct sanitizer *sanitizer, struct readings *readin
 {
     int result = 0;
 
-    effort_begin_look(&readings->effort, readings->views[VIEW_PLAIN].length);
+    effort_begin_look(&readings->effort, readings->views[VIEW_PLAIN].length,
+                      reading_length(readings), making_cost(readings));
     if (readings->changed.count > 0 && !effort_is_crowded(&readings->effort) &&
         readings->changed.count < readings->length / (4 * (size_t)NEAR)) {
         span_settle(&readings->changed);
@@ -231,6 +264,19 @@ static int read_known(const struct sanitizer *sanitizer, struct readings *readin
     return result;
 }
 
+/* Lines in which something is not read as it stands. */
+static void find_unplain(const struct readings *readings, struct span_list *found)
+{
+    for (size_t i = 0; i < VIEW_READINGS; i++) {
+        for (size_t k = 0; k < readings->views[i].step_count; k++) {
+            const size_t at = view_step_origin(&readings->views[i], k);
+
+            span_add(found, at, at < readings->length ? at + 1 : at, span_crowded);
+        }
+    }
+    widen_to_lines(found, readings->text, readings->length, 0);
+}
+
 /* One round: both kinds of passes take turns. */
 static int read_once(const struct sanitizer *sanitizer, int round, struct readings *readings,
                      const struct span_list *done, struct span_list *found,
@@ -238,9 +284,18 @@ static int read_once(const struct sanitizer *sanitizer, int round, struct readin
 {
     int result = readings->are_current ? 0 : make_views(readings, done);
 
-    if (result == 0 && round % PASSES == 0) {
+    if (result == 0 && round == 0 && effort_is_dear(&readings->effort, readings->length)) {
+        find_unplain(readings, found);
+        return found->out_of_memory ? -ENOMEM : 0;
+    }
+    if (result == 0 && readings->next == PASS_KNOWN) {
         result = read_known(sanitizer, readings, found, kept);
+        /* of a crowd little may be left for the rest when it is read again */
+        readings->next =
+            found->count > 0 && effort_is_spent(&readings->effort) ? PASS_KNOWN : PASS_REST;
     } else if (result == 0) {
+        readings->next = PASS_KNOWN;
+        effort_begin_rest(&readings->effort, reading_length(readings));
         result = read_all(sanitizer, PASS_REST, readings, found, kept);
     }
     if (effort_is_spent(&readings->effort)) {
@@ -251,7 +306,8 @@ static int read_once(const struct sanitizer *sanitizer, int round, struct readin
         widen_within_lines(found, readings->text, readings->length);
     }
     if (round >= ROUNDS_BY_PIECE || (round >= PASSES && effort_is_long(&readings->effort))) {
-        widen_to_lines(found, readings->text, readings->length, lines_around(round));
+        widen_to_lines(found, readings->text, readings->length,
+                       lines_around(round, &readings->effort));
     }
     return result;
 }
@@ -280,7 +336,9 @@ static void hide_binary(struct readings *readings, struct span_list *spans)
     struct span_list found = {0};
 
     if (readings->needs.split) {
-        binary_find(readings->text, readings->length, spans, &found);
+        effort_spend(&readings->effort,
+                     readings->length / 16 +
+                         2 * binary_find(readings->text, readings->length, spans, &found));
         add_finds(readings, &found, spans);
         spans->out_of_memory |= found.out_of_memory;
         span_list_done(&found);
@@ -290,7 +348,7 @@ static void hide_binary(struct readings *readings, struct span_list *spans)
 int rounds_find(const struct sanitizer *sanitizer, const char *text, size_t length,
                 struct span_list *spans)
 {
-    struct readings readings = {.text = text, .length = length};
+    struct readings readings = {.text = text, .length = length, .next = PASS_KNOWN};
     int settled = 0, error = -ELOOP;
 
     view_needs(text, length, &readings.needs);

@@ -311,6 +311,7 @@ static int scan_rule(const struct user_rule *rule, struct scan *scan)
             start--;
         }
         end = scan->length - at < WINDOW_AFTER ? scan->length : at + WINDOW_AFTER;
+        effort_spend(scan->effort, (at - start) / EFFORT_WALKED + (end - start) / 16);
         result = match_window(rule, scan, start, end, deadline_ms, &last);
         if (result < 0 || now_ms() > deadline_ms) {
             return -ETIME;

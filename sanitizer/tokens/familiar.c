@@ -57,6 +57,7 @@ static size_t string_around(const struct scan *scan, size_t at, size_t end, size
            (is_part(scan_byte(scan, last)) || scan_byte(scan, last) == ' ')) {
         last++;
     }
+    effort_spend(scan->effort, (last - start) / 2);
     *ret_end = last;
     return is_quote(scan_before(scan, start)) &&
                    scan_byte(scan, last) == scan_before(scan, start)
@@ -77,6 +78,7 @@ static int is_name(const struct scan *scan, size_t start, size_t end)
     if (scan_before(scan, before) == '(' && before > 1) {
         call = scan_run_start(scan, SET_WORD, before - 1, BEFORE_MAX);
         for (size_t i = call; i < before; i++) {
+            effort_spend(scan->effort, 1);
             if (scan_is_at(scan, i, "get") || scan_is_at(scan, i, "find") ||
                 scan_is_at(scan, i, "name") || scan_is_at(scan, i, "param")) {
                 return 1;
@@ -97,7 +99,9 @@ static int is_said(const struct scan *scan, size_t start, size_t end)
     while (last > start && !in_set(scan->bytes[last - 1], SET_ALPHA)) {
         last--;
     }
+    effort_walk(scan->effort, end - last);
     for (size_t i = start; i < last; i++) {
+        effort_spend(scan->effort, 1);
         lowers += in_set(scan_byte(scan, i), SET_LOWER) != 0;
         if (scan_is_at(scan, i, "secret-key") || scan_is_at(scan, i, "secret_key")) {
             return lowers > 0; /* my-secret-key-for-tests */

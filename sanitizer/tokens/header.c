@@ -68,6 +68,7 @@ static size_t line_end(const struct scan *scan, size_t at, unsigned char quote)
         }
         end++;
     }
+    effort_spend(scan->effort, (end - at) / 2);
     return end;
 }
 
@@ -127,6 +128,7 @@ static int is_sentence(const struct scan *scan, size_t at, size_t value)
     while (end - value < CODE_MAX && in_set(scan_byte(scan, end), SET_LOWER)) {
         end++;
     }
+    effort_walk(scan->effort, end - value);
     return end > value + 2 && scan_byte(scan, end) == ' ' &&
            in_set(scan_byte(scan, end + 1), SET_LOWER);
 }
@@ -140,6 +142,7 @@ static int is_list_of_names(const struct scan *scan, size_t end, size_t value)
            (in_set(scan_byte(scan, last), SET_ALPHA) || scan_byte(scan, last) == '-')) {
         hyphens += scan->bytes[last++] == '-';
     }
+    effort_walk(scan->effort, last - value);
     return scan_byte(scan, end + 1) == ',' && hyphens > 0 &&
            scan_byte(scan, last) == scan_before(scan, value) &&
            (scan_byte(scan, last + 1) == ',' || scan_byte(scan, last + 1) == ']');
@@ -164,6 +167,7 @@ void match_authorization(struct scan *scan, size_t at, size_t end)
                                              scan_byte(scan, value_last) == '.')) {
         value_last++;
     }
+    effort_walk(scan->effort, value_last - value);
     if ((value_last > value && scan_byte(scan, value_last) == '(') ||
         scan_is_at(scan, value, "<< ")) {
         return; /* a call */
@@ -213,12 +217,13 @@ static void match_kept_cookie(struct scan *scan, size_t end)
                          !scan_is_at(scan, last, " for domain ");
          last++) {
     }
+    effort_spend(scan->effort, (last - value) / 2);
     found_header(scan, value, last, MATCHER_COOKIE);
 }
 
 void match_cookie(struct scan *scan, size_t at, size_t end)
 {
-    size_t value = skip_separator(scan, end);
+    size_t value = skip_separator(scan, end), i;
     int is_header;
 
     if (at < scan->value_end) {
@@ -236,7 +241,7 @@ void match_cookie(struct scan *scan, size_t at, size_t end)
         return;
     }
     is_header = memchr(scan->bytes + end, ':', value - end) != NULL;
-    for (size_t i = value; i - value < COOKIE_NAME_MAX && scan_byte(scan, i) != '\n'; i++) {
+    for (i = value; i - value < COOKIE_NAME_MAX && scan_byte(scan, i) != '\n'; i++) {
         if (!is_header && (scan_byte(scan, i) == ' ' || scan_byte(scan, i) == ';' ||
                            scan_byte(scan, i) == ',')) {
             return; /* cookie = 0x5; flag = 3 */
@@ -248,6 +253,7 @@ void match_cookie(struct scan *scan, size_t at, size_t end)
             return;
         }
     }
+    effort_spend(scan->effort, (i - value) / 2);
 }
 
 /* "Bearer made-up-token", and nothing else in the string. */
@@ -286,6 +292,7 @@ static int is_login(const struct scan *scan, size_t value, size_t value_last)
     unsigned char text[LOGIN_MAX];
     size_t count = base64_text(scan->bytes + value, value_last - value, text, sizeof text);
 
+    effort_spend(scan->effort, count);
     return count > 2 && memchr(text, ':', count - 1) != NULL;
 }
 

@@ -19,6 +19,7 @@ static int is_word(const struct scan *scan, size_t at, size_t end)
     for (size_t i = at; i < at + length; i++) {
         digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
     }
+    effort_spend(scan->effort, length / 2);
     return digits < 2 && looks_evidence(scan->bytes + at, length) <= LOOKS_RANDOM_EXPECTED;
 }
 

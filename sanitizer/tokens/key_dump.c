@@ -35,6 +35,7 @@ static size_t bytes_end(const struct scan *scan, size_t at, size_t *count)
         }
         end++;
     }
+    effort_walk(scan->effort, end - at);
     if (scan_byte(scan, end) != '\n' && scan_byte(scan, end) != '\r') {
         return at;
     }

@@ -55,6 +55,7 @@ static int is_key(const struct scan *scan, size_t start, size_t end, enum expect
     const unsigned char *text = scan->bytes + start;
     size_t length = end - start;
 
+    effort_spend(scan->effort, expected != EXPECT_NOTHING ? length / 2 : 0);
     switch (expected) {
     case EXPECT_KEY:
         return length >= KEY_MIN ? looks_random(text, length)
@@ -103,6 +104,7 @@ void match_link(struct scan *scan, size_t at, size_t end)
     while (last - end < LINK_MAX && !ends_link(scan, last)) {
         last++;
     }
+    effort_spend(scan->effort, 2 * (last - end));
     scan->link_end = last;
     if (scan_holds_word(scan, &table_words_link_objects, end, last)) {
         return;
@@ -119,6 +121,7 @@ void match_link(struct scan *scan, size_t at, size_t end)
                                                                              : EXPECT_NOTHING;
         part++;
     }
+    effort_spend(scan->effort, last - end);
     for (size_t i = part; i <= last; i++) {
         if (i < last && in_set(scan_byte(scan, i), SET_BASE64URL)) {
             continue;

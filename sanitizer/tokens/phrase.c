@@ -46,6 +46,7 @@ static size_t skip_between(const struct scan *scan, size_t word)
             }
         }
     }
+    effort_spend(scan->effort, next - word);
     return next;
 }
 
@@ -65,6 +66,7 @@ static size_t phrase_end(const struct scan *scan, size_t start)
             (words + 1) % WORDS_STEP == 0) {
             return last; /* it is whole, and the next line is another's */
         }
+        effort_spend(scan->effort, 2 + (word - next) / EFFORT_WALKED);
         next = skip_between(scan, word);
     }
     return words >= WORDS_MIN ? last : 0;
@@ -93,9 +95,12 @@ void match_phrase(struct scan *scan, size_t at, size_t end)
                !in_set(scan_byte(scan, start), SET_LOWER)) {
             start++;
         }
+        effort_spend(scan->effort, 2 + start - from);
         last = phrase_end(scan, start);
         if (last == 0) {
+            from = start;
             start = next_opening(scan, start, limit);
+            effort_spend(scan->effort, start - from);
         }
     }
     if (last > 0) {

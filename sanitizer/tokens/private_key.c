@@ -18,6 +18,7 @@ static int is_private_label(const struct scan *scan, size_t at, size_t *ret_end)
     for (size_t i = at; i < scan->length && i - at < LABEL_MAX; i++) {
         unsigned char byte = scan->bytes[i];
 
+        effort_spend(scan->effort, 1);
         if (scan_is_at(scan, i, "private") || scan_is_at(scan, i, "pgp message")) {
             found = 1;
         }
@@ -42,10 +43,12 @@ static int is_key_byte(const struct scan *scan, size_t at)
 }
 
 /* Where the key's lines end: at something no line of a key holds. */
-static size_t body_end(const struct scan *scan, size_t at)
+static size_t body_end(struct scan *scan, size_t at)
 {
-    size_t end = at, line = at;
-    int header = 0;
+    const int is_known = at >= scan->block.start && at < scan->block.end;
+    size_t end = is_known ? scan->block.end : at;
+    size_t line = is_known && scan->block_line > at ? scan->block_line : at;
+    int header = 0, headers = 0;
 
     for (; end < scan->length; end++) {
         unsigned char byte = scan->bytes[end];
@@ -57,16 +60,22 @@ static size_t body_end(const struct scan *scan, size_t at)
             while (scan_byte(scan, label) == '-') {
                 label++;
             }
+            effort_spend(scan->effort, (label - at) / 2);
             return label;
         }
         if (byte == '\n') {
             line = end + 1;
             header = 0;
         } else if (byte == ':' && end - line < LABEL_MAX) {
-            header = 1; /* Proc-Type: 4,ENCRYPTED */
+            header = headers = 1; /* Proc-Type: 4,ENCRYPTED */
         } else if (!header && !is_key_byte(scan, end) && byte != VIEW_REDACTED) {
             break;
         }
+    }
+    effort_spend(scan->effort, is_known ? 0 : (end - at) / 2);
+    if (!is_known && !headers && scan_byte(scan, end) != ':') {
+        scan->block = (struct scan_run){at, end};
+        scan->block_line = line;
     }
     /* A line that broke off in the middle belongs to the key only as far as it is base64. */
     if (end < scan->length && end > line) {
@@ -121,6 +130,7 @@ void match_private_key_tail(struct scan *scan, size_t at, size_t end)
         }
         start--;
     }
+    effort_walk(scan->effort, at - start);
     if (start > scan->block_end && !in_set(scan_byte(scan, start), SET_BASE64PAD)) {
         start = line_end;
     }

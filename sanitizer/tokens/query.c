@@ -28,6 +28,7 @@ static int is_name(const struct scan *scan, size_t at, unsigned char letter)
 /* Whether the other half's name stands before `at` or behind `end`, and no blank between. */
 static int has_other(const struct scan *scan, size_t at, size_t end, unsigned char letter)
 {
+    effort_spend(scan->effort, 3 * REACH); /* most of it is walked to either side */
     for (size_t i = at;; i--) {
         if (is_name(scan, i, letter) && !in_set(scan_before(scan, i), SET_WORD)) {
             return 1;
@@ -53,6 +54,7 @@ static void match_compared(struct scan *scan, size_t at, size_t end)
 
     for (size_t i = at; i > 0 && at - i < REACH && !has_user && scan->bytes[i - 1] != '\n';) {
         i--;
+        effort_spend(scan->effort, 3);
         for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
             has_user |= scan_is_at(scan, i, names[k]);
         }
@@ -83,6 +85,7 @@ void match_query(struct scan *scan, size_t at, size_t end)
            !in_set(scan_byte(scan, last), SET_QUOTE)) {
         others += !in_set(scan->bytes[last++], SET_DIGIT);
     }
+    effort_spend(scan->effort, last - end);
     if (last - end < VALUE_MIN || last - end == VALUE_MAX || others == 0 ||
         (letter == 's' && last - end != 32) || !has_other(scan, at, last, letter)) {
         return;

@@ -37,6 +37,7 @@ void match_set_cookie(struct scan *scan, size_t at)
             start--;
         }
     }
+    effort_spend(scan->effort, (at - start) / 2);
     name = start;
     while (name > 0 && start - name < 3 &&
            (scan->bytes[name - 1] == '"' || scan->bytes[name - 1] == '\\')) {

@@ -158,8 +158,15 @@ static int context_before(const struct scan *scan, size_t at, size_t context)
                 return 1;
             }
         }
+        effort_walk(scan->effort, at - from);
     }
     return 0;
+}
+
+/* How a token looks is told by its first bytes. */
+static void spend_look(const struct scan *scan, size_t length)
+{
+    effort_spend(scan->effort, (length < DIGITS_LOOKED_AT ? length : DIGITS_LOOKED_AT) / 2);
 }
 
 /* Names begin like tokens: task_live_..., re_compile_... */
@@ -175,6 +182,7 @@ static int is_name(const struct scan *scan, const struct table_shape *shape, siz
         (scan_byte(scan, end) == '+' && scan_is_at(scan, end + 1, "0x"))) {
         return 1;
     }
+    spend_look(scan, length);
     for (size_t i = 0; i < length && i < DIGITS_LOOKED_AT; i++) {
         digits += in_set(text[i], SET_DIGIT) != 0;
     }
@@ -214,6 +222,7 @@ static int is_beyond_judging(struct scan *scan, size_t end)
 
 static void count_in(const struct scan *scan, size_t start, size_t end, struct scan_cut *cut)
 {
+    effort_spend(scan->effort, (end - start) / 2);
     for (size_t i = start; i < end; i++) {
         cut->digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
         cut->uppers += in_set(scan_byte(scan, i), SET_UPPER) != 0;
@@ -256,6 +265,7 @@ static int is_likely_cut(struct scan *scan, const struct table_shape *shape, siz
          (cut->uppers > 0 || cut->others * 4 <= length))) {
         return 1;
     }
+    spend_look(scan, length);
     return looks_evidence(scan->bytes + start + literal, length) > 2 * LOOKS_RANDOM_EXPECTED;
 }
 
@@ -290,6 +300,7 @@ static int is_likely_short(struct scan *scan, const struct table_shape *shape, s
     }
     length = end - rest;
     cut = cut_at(scan, rest, end);
+    spend_look(scan, length);
     if (literal >= LONG_MARK) {
         if (length >= SHORT_COUNTED_MIN && looks_counted(scan->bytes + rest, length)) {
             return 1;
@@ -366,7 +377,7 @@ void match_shape(struct scan *scan, size_t at, const struct table_shape *shape)
         return;
     }
     match = match_on(scan, shape, at, &end);
-    scan->effort->places += match != MATCH_NONE;
+    effort_spend(scan->effort, EFFORT_SHAPE);
     if (match == MATCH_CUT && !is_likely_cut(scan, shape, start, end) &&
         (shape->flags & SHAPE_SHORT) != 0) {
         match = MATCH_SHORT; /* the text ends here, and so may the token */

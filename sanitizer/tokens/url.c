@@ -34,6 +34,7 @@ static int is_of_password(struct scan *scan, size_t colon, size_t at)
             scan_byte(scan, host) == '-')) {
         host++;
     }
+    effort_spend(scan->effort, host - at);
     return scan_byte(scan, sign) == '@' && host > sign + 1 &&
            (scan_byte(scan, host) == '/' || scan_byte(scan, host) == ':');
 }
@@ -90,6 +91,7 @@ void match_userinfo(struct scan *scan, size_t at, size_t end)
             break;
         }
     }
+    effort_spend(scan->effort, i - end);
     last = last == 0 ? doubted : last;
     if (last <= end || is_well_known(scan, end, last) ||
         scan_is_at(scan, last + 1, "sha256:")) { /* an image and its digest */
@@ -112,6 +114,7 @@ void match_go_dsn(struct scan *scan, size_t at, size_t end)
     }
     for (colon = start; colon < at && scan_byte(scan, colon) != ':'; colon++) {
     }
+    effort_spend(scan->effort, (at - start) / 2);
     if (at - start < DSN_MAX && colon + 1 < at &&
         !(colon + 2 == at && scan->bytes[colon + 1] == VIEW_REDACTED)) {
         scan_found(scan, colon + 1, at, scan_matcher_name(MATCHER_GO_DSN));

@@ -21,6 +21,7 @@ static int is_compared(const struct scan *scan, size_t key_start)
         "quals(", "tenv(", "is(", "pare(", "-define(", "cpy(", "set :", "{:",   "*)"};
 
     while (key_start > 2 && scan_is_at(scan, key_start - 2, "->")) {
+        effort_spend(scan->effort, 1);
         key_start = scan_run_start(scan, SET_WORD, key_start - 2, NAME_MAX); /* is($uri->x, */
         key_start -= scan_before(scan, key_start) == '$';
     }
@@ -32,6 +33,7 @@ static int is_compared(const struct scan *scan, size_t key_start)
     if (scan_before(scan, key_start) == '(') { /* assert_equal_s(conn.password, "x") */
         for (size_t i = scan_run_start(scan, SET_WORD, key_start - 1, NAME_MAX); i < key_start;
              i++) {
+            effort_spend(scan->effort, 1);
             if (scan_is_at(scan, i, "equal") || scan_is_at(scan, i, "assert")) {
                 return 1;
             }
@@ -40,6 +42,7 @@ static int is_compared(const struct scan *scan, size_t key_start)
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         size_t length = strlen(openings[i]);
 
+        effort_spend(scan->effort, 1);
         if (key_start >= length && scan_is_at(scan, key_start - length, openings[i])) {
             return 1;
         }
@@ -55,6 +58,7 @@ static int is_option(const struct scan *scan, size_t key_start, size_t key_end)
     while (first > key_start && scan->bytes[first - 1] != '.') {
         first--; /* put(Context.SECURITY_CREDENTIALS, "x") */
     }
+    effort_walk(scan->effort, key_end - first);
     for (size_t at = first; at < key_end; at++) {
         if (in_set(scan_byte(scan, at), SET_LOWER)) {
             return 0;
@@ -74,6 +78,7 @@ static int is_value_itself(const struct scan *scan, size_t key_start)
     while (at > 0 && key_start - at < SPACES_MAX && scan->bytes[at - 1] == ' ') {
         at--;
     }
+    effort_walk(scan->effort, key_start - at);
     return scan_before(scan, at) == ':' || scan_before(scan, at) == '=' ||
            scan_before(scan, at) == '>';
 }
@@ -92,6 +97,7 @@ static int names_member(const struct scan *scan, size_t quote)
            scan_byte(scan, end) != '\n') {
         end++;
     }
+    effort_walk(scan->effort, end - quote);
     return scan_byte(scan, end) == byte &&
            scan_byte(scan, extent_skip_blanks(scan, end + 1)) == ':';
 }
@@ -109,6 +115,7 @@ static int is_pair(const struct scan *scan, size_t key_start, size_t value)
     while (end - value < NAME_MAX && scan_byte(scan, end) > ' ') {
         end++;
     }
+    effort_walk(scan->effort, end - value);
     return scan_is_at(scan, end - 1, "]\n") || scan_is_at(scan, end - 2, "]}") ||
            (end == scan->length && scan_before(scan, end) == ']');
 }

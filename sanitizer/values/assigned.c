@@ -47,6 +47,7 @@ int assigned_is_in_map(const struct scan *scan, size_t key_start, unsigned char 
            scan->bytes[at - 1] != '\n' && scan->bytes[at - 1] != '{') {
         at--;
     }
+    effort_walk(scan->effort, key_start - at);
     return scan_before(scan, at) == '{' && at > 0;
 }
 
@@ -159,6 +160,7 @@ static int one_stands_before(const struct scan *scan, size_t key_start, size_t r
 {
     for (size_t at = key_start; at > 0 && key_start - at < reach;) {
         at--;
+        effort_spend(scan->effort, (count + 1) / 2);
         if (scan_byte(scan, at) == '\n') {
             return 0;
         }
@@ -192,10 +194,12 @@ static int is_beside_login(const struct scan *scan, size_t key_start)
         size_t end, word;
 
         at--;
+        effort_spend(scan->effort, 2);
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
             if (!scan_is_at(scan, at, names[i])) {
                 continue;
             }
+            effort_spend(scan->effort, EFFORT_ITEM);
             end = setting_end(scan, at);
             end += (size_t)is_quote(scan_byte(scan, end));
             end = extent_skip_blanks(scan, end);

@@ -34,11 +34,12 @@
 /* A word with several digits in it. */
 static int holds_digits(const struct scan *scan, size_t at)
 {
-    size_t digits = 0;
+    size_t digits = 0, i;
 
-    for (size_t i = at; i - at < 64 && scan_byte(scan, i) > ' '; i++) {
+    for (i = at; i - at < 64 && scan_byte(scan, i) > ' '; i++) {
         digits += in_set(scan_byte(scan, i), SET_DIGIT) != 0;
     }
+    effort_walk(scan->effort, i - at);
     return digits > 1;
 }
 
@@ -53,6 +54,7 @@ static int is_last(const struct scan *scan, size_t at)
     while (scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\r') {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end > at && scan_byte(scan, end) == '\n';
 }
 
@@ -80,6 +82,7 @@ static int is_path(const struct scan *scan, size_t at)
     while (end - at < LINE_MAX && scan_byte(scan, end) > ' ' && scan_byte(scan, end) != '/') {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return scan_byte(scan, end) == '/';
 }
 
@@ -94,6 +97,7 @@ static int is_setting(const struct scan *scan, size_t key_start, size_t at, size
         parts +=
             in_set(scan_byte(scan, i), SET_UPPER) && in_set(scan_byte(scan, i + 1), SET_LOWER);
     }
+    effort_spend(scan->effort, (at - key_start) / 2);
     while (line > 0 && key_start - line < INDENT_MAX &&
            (scan->bytes[line - 1] == ' ' || scan->bytes[line - 1] == '\t' ||
             scan->bytes[line - 1] == '#' || scan->bytes[line - 1] == ';')) {
@@ -119,6 +123,7 @@ static int is_setting_line(const struct scan *scan, size_t at, unsigned char joi
     while (end - at < LINE_MAX && in_set(scan_byte(scan, end), SET_TOKEN)) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end > at && scan_byte(scan, end) == ' ' && scan_byte(scan, end + 1) > ' ' &&
            memchr(scan->bytes + at, joint, end - at) != NULL &&
            !scan_is_at(scan, end + 1, "=") && is_last(scan, end + 1);
@@ -145,6 +150,7 @@ static int is_among_settings(const struct scan *scan, size_t key_start, size_t a
     }
     for (end = value; end - value < LINE_MAX && scan_byte(scan, end) != '\n'; end++) {
     }
+    effort_walk(scan->effort, end - value);
     above = key_start > 0 ? scan_line_start(scan, key_start - 1, LINE_MAX) : SIZE_MAX;
     return (above != SIZE_MAX && is_setting_line(scan, above, joint)) ||
            is_setting_line(scan, end + 1, joint);
@@ -162,6 +168,7 @@ static int is_preseeded(const struct scan *scan, size_t key_start, size_t at)
         start--;
         slashes += scan_byte(scan, start) == '/';
     }
+    effort_walk(scan->effort, key_start - start);
     if (slashes == 0 || start < 2 || scan_byte(scan, start) == '/' ||
         (scan->bytes[start - 1] != ' ' && scan->bytes[start - 1] != '\t') ||
         !in_set(scan->bytes[start - 2], SET_ALNUM)) {
@@ -253,6 +260,7 @@ static int is_named_string(const struct scan *scan, size_t key_start, size_t at,
            scan_byte(scan, end) != scan->bytes[quote]) {
         end++;
     }
+    effort_walk(scan->effort, end - quote);
     return seams > 0 && scan_byte(scan, end) == scan->bytes[quote];
 }
 
@@ -264,6 +272,7 @@ static int is_number_of_line(const struct scan *scan, size_t key_start, size_t a
     while (end - value < LINE_MAX && in_set(scan_byte(scan, end), SET_DIGIT)) {
         end++;
     }
+    effort_walk(scan->effort, end - value);
     if (end - value < NUMBER_MIN || at - key_start < NAME_MIN) {
         return 0;
     }

@@ -64,6 +64,7 @@ static struct list read_list(const struct scan *scan, size_t at)
 
     while (list.end - at < LIST_MAX && (next = byte_end(scan, list.end, &byte)) > list.end &&
            byte < 256) {
+        effort_spend(scan->effort, 3);
         list.count++;
         list.typable += byte >= ' ' && byte < 0x7f;
         list.alnums += byte < 0x80 && in_set((unsigned char)byte, SET_ALNUM);
@@ -71,10 +72,12 @@ static struct list read_list(const struct scan *scan, size_t at)
              scan_byte(scan, list.end) == ',' || is_blank(scan_byte(scan, list.end));
              list.end++) {
             if (list.end >= scan->length || list.end - at >= LIST_MAX) {
+                effort_spend(scan->effort, (list.end - at) / 2);
                 return (struct list){.end = at};
             }
         }
     }
+    effort_spend(scan->effort, (list.end - at) / 2);
     return list;
 }
 
@@ -124,6 +127,7 @@ static size_t pairs_end(const struct scan *scan, size_t at, size_t *ret_count)
         }
         end++;
     }
+    effort_spend(scan->effort, (end - at) / 3);
     return end - (end > at && scan->bytes[end - 1] == ' ');
 }
 
@@ -141,6 +145,7 @@ static size_t lines_end(const struct scan *scan, size_t at, size_t *ret_start)
             (last = byte_end(scan, next + 2, &byte)) == next + 2) {
             break;
         }
+        effort_spend(scan->effort, 3);
         *ret_start = count++ == 0 ? next + 2 : *ret_start;
         end = last;
     }
@@ -233,5 +238,6 @@ size_t bytes_dump_sign(const struct scan *scan, size_t at)
                                      strchr("(=)", scan_byte(scan, sign)) != NULL)) {
         sign++;
     }
+    effort_walk(scan->effort, sign - at);
     return scan_byte(scan, sign) == ':' ? sign + 1 : 0;
 }

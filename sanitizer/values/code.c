@@ -20,6 +20,7 @@ static int is_named_like_key(const struct scan *scan, size_t at, size_t end)
     while (word > at && in_set(scan->bytes[word - 1], SET_LOWER)) {
         word--;
     }
+    effort_walk(scan->effort, end - word);
     if (word > at && in_set(scan->bytes[word - 1], SET_UPPER)) {
         word--;
     }
@@ -41,6 +42,7 @@ static int opens_code(const struct scan *scan, size_t at, size_t end)
             scan_byte(scan, word) == '.')) {
         word++;
     }
+    effort_walk(scan->effort, word - at);
     switch (scan->bytes[at]) {
     case '@':
     case ':':
@@ -108,6 +110,7 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
         parts += scan_byte(scan, end) == '.';
         end++;
     }
+    effort_walk(scan->effort, end - at);
     if (end == at) {
         return 0;
     }
@@ -138,17 +141,16 @@ int code_is(const struct scan *scan, const struct value *value, size_t digits)
 
 int code_is_name(const struct scan *scan, const struct value *value)
 {
-    size_t joints = 0;
+    size_t joints = 0, i = value->start;
     unsigned char after = scan_byte(scan, value->end);
 
-    for (size_t i = value->start; i < value->end; i++) {
-        if (i - value->start == JUDGED_MAX ||
-            (!in_set(scan_byte(scan, i), SET_ALPHA) && scan_byte(scan, i) != '_')) {
-            return 0;
-        }
+    while (i < value->end && i - value->start < JUDGED_MAX &&
+           (in_set(scan_byte(scan, i), SET_ALPHA) || scan_byte(scan, i) == '_')) {
         joints += scan_byte(scan, i) == '_';
+        i++;
     }
-    return joints > 0 &&
+    effort_walk(scan->effort, i - value->start);
+    return i >= value->end && joints > 0 &&
            (after == ')' || after == ',' || after == ']' ||
             (value->spaced && value->sign == '=' &&
              looks_constant(scan->bytes + value->start, value->end - value->start)));

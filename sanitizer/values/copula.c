@@ -56,6 +56,7 @@ static size_t word_end(const struct scan *scan, size_t at)
            (in_set(scan_byte(scan, end), SET_SPOKEN) || scan_byte(scan, end) >= 0x80)) {
         end++;
     }
+    effort_spend(scan->effort, (end - at) / 2);
     return end;
 }
 
@@ -68,6 +69,7 @@ static int is_password(const struct scan *scan, size_t at)
            !in_set(scan_byte(scan, end), SET_DIGIT)) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return in_set(scan_byte(scan, end), SET_DIGIT) && said_is_password(scan, at);
 }
 
@@ -202,6 +204,7 @@ size_t copula_value_end(const struct scan *scan, size_t at, size_t start, size_t
     while (last < end && last - start < VALUE_MAX && !is_unspaced(scan->bytes[last])) {
         last++;
     }
+    effort_walk(scan->effort, last - start);
     if (last == end || !is_unspaced(scan->bytes[last])) {
         return end;
     }

@@ -19,6 +19,9 @@
 #define BARE_VISITS_MAX 8
 #define BARE_STEPS_MIN 512
 
+/* Sixteen at once, so many bytes are skipped for what reading one costs. */
+#define SKIPPED 32
+
 /* Whether the end tag at `end` ("</...") closes the element whose text starts at `at`. */
 static int closes_element(const struct scan *scan, size_t at, size_t end)
 {
@@ -27,13 +30,16 @@ static int closes_element(const struct scan *scan, size_t at, size_t end)
     while (name > 0 && at - name < TAG_MAX && scan->bytes[name - 1] != '<') {
         name--;
     }
+    effort_walk(scan->effort, at - name);
     for (size_t i = 0;; i++) {
         unsigned char byte = scan_byte(scan, name + i);
 
         if (!in_set(byte, SET_TOKEN) && byte != ':') {
+            effort_walk(scan->effort, i);
             return scan_byte(scan, end + 2 + i) == '>' || end + 2 + i >= scan->length;
         }
         if (byte != scan_byte(scan, end + 2 + i)) {
+            effort_walk(scan->effort, i);
             return end + 2 + i >= scan->length;
         }
     }
@@ -48,9 +54,11 @@ size_t extent_element(const struct scan *scan, size_t at)
     if (scan_is_at(scan, at, CDATA)) {
         for (end += sizeof CDATA - 1; end < limit && !scan_is_at(scan, end, "]]>"); end++) {
         }
+        effort_spend(scan->effort, (end - at) / 2);
         return end;
     }
     end = at < limit ? scan_next(scan, at, limit, '<') : at;
+    effort_spend(scan->effort, (end - at) / SKIPPED);
     if (end == scan->length) { /* cut off: it is of one line, and no code */
         const size_t first = at + (scan_byte(scan, at) == '\n');
 
@@ -67,16 +75,20 @@ size_t extent_element(const struct scan *scan, size_t at)
 /* Over bytes that end no string and begin no escape and no line, sixteen at once. */
 static size_t skip_in_quotes(const struct scan *scan, size_t at, unsigned char quote)
 {
+    const size_t start = at;
+
     while (at < scan->length && scan->length - at >= sizeof(lanes)) {
         const lanes bytes = lanes_load(scan->bytes + at);
         const unsigned int stops = lanes_bits((lanes)(bytes == quote) | (lanes)(bytes == '\\') |
                                               (lanes)(bytes == '\n'));
 
         if (stops != 0) {
+            effort_spend(scan->effort, 2 + (at - start) / SKIPPED);
             return at + (unsigned int)__builtin_ctz(stops);
         }
         at += sizeof bytes;
     }
+    effort_spend(scan->effort, 2 + (at - start) / SKIPPED);
     return at;
 }
 
@@ -122,6 +134,7 @@ static int item_follows(const struct scan *scan, size_t at)
                            (scan_byte(scan, i) == ' ' && scan_byte(scan, at) != '&'))) {
         i++;
     }
+    effort_walk(scan->effort, i - at);
     return i > at + 1 && (scan_byte(scan, i) == '=' || scan_byte(scan, i) == ':');
 }
 
@@ -173,6 +186,7 @@ static size_t bare_stop(const struct scan *scan, size_t at, int *ret_nested)
             }
         }
     }
+    effort_spend(scan->effort, end - at);
     *ret_nested = nested;
     return end;
 }
@@ -180,7 +194,7 @@ static size_t bare_stop(const struct scan *scan, size_t at, int *ret_nested)
 size_t extent_bare(struct scan *scan, size_t at)
 {
     struct scan_bare *bare = &scan->bare;
-    size_t end;
+    size_t end, stop;
     int nested;
 
     if (at < bare->start || at >= bare->stop) {
@@ -194,9 +208,11 @@ size_t extent_bare(struct scan *scan, size_t at)
     } else {
         end = bare->stop;
     }
+    stop = end;
     while (end > at && (scan->bytes[end - 1] == '.' || scan->bytes[end - 1] == ':')) {
         end--;
     }
+    effort_walk(scan->effort, stop - end);
     return end;
 }
 
@@ -210,6 +226,7 @@ size_t extent_line(const struct scan *scan, size_t at)
         }
         end++;
     }
+    effort_spend(scan->effort, (end - at) / 3);
     while (end > at && scan->bytes[end - 1] == ' ') {
         end--;
     }
@@ -219,9 +236,10 @@ size_t extent_line(const struct scan *scan, size_t at)
 size_t extent_closed(const struct scan *scan, size_t at, size_t limit)
 {
     unsigned char quote = 0;
+    size_t end;
     int depth = 0;
 
-    for (size_t end = at; end < scan->length && end - at < limit; end++) {
+    for (end = at; end < scan->length && end - at < limit; end++) {
         unsigned char byte = scan->bytes[end];
 
         if (quote != 0) {
@@ -232,9 +250,11 @@ size_t extent_closed(const struct scan *scan, size_t at, size_t limit)
         } else if (byte == '(') {
             depth++;
         } else if (byte == ')' && depth-- == 0) {
+            effort_spend(scan->effort, (end - at) / 2);
             return end;
         }
     }
+    effort_spend(scan->effort, (end - at) / 2);
     return at;
 }
 
@@ -246,6 +266,7 @@ size_t extent_skip_blanks(const struct scan *scan, size_t at)
            (scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\t')) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end;
 }
 
@@ -256,6 +277,7 @@ size_t extent_skip_lines(const struct scan *scan, size_t at, size_t most)
     while (end - at < most && end < scan->length && is_blank(scan->bytes[end])) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end;
 }
 
@@ -266,6 +288,7 @@ size_t extent_skip_words(const struct scan *scan, size_t at, const char *const *
 
     for (size_t i = 0; i < count && next - at < longest;) {
         if (scan_is_at(scan, next, words[i])) {
+            effort_spend(scan->effort, 1 + i / 2); /* so many others were tried before */
             next += strlen(words[i]);
             i = 0;
         } else {

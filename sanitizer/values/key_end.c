@@ -12,10 +12,13 @@
 /* ["x":protected]=>, [x:Some\Class:private] =>: what PHP prints of an object's members. */
 static size_t skip_visibility(const struct scan *scan, size_t at)
 {
-    for (size_t i = at; i - at < MARK_MAX && scan_byte(scan, at) == ':'; i++) {
+    size_t i;
+
+    for (i = at; i - at < MARK_MAX && scan_byte(scan, at) == ':'; i++) {
         unsigned char byte = scan_byte(scan, i);
 
         if (byte == ']') {
+            effort_walk(scan->effort, i - at);
             return scan_is_at(scan, i - 7, "private") || scan_is_at(scan, i - 9, "protected")
                        ? i + 1
                        : at;
@@ -24,6 +27,7 @@ static size_t skip_visibility(const struct scan *scan, size_t at)
             break;
         }
     }
+    effort_walk(scan->effort, i - at);
     return at;
 }
 
@@ -65,6 +69,7 @@ size_t key_end_skip(const struct scan *scan, size_t at)
         for (tag = end + 2; tag - end < SPACES_MAX && in_set(scan_byte(scan, tag), SET_ALNUM);
              tag++) {
         }
+        effort_walk(scan->effort, tag - end);
         if (scan_byte(scan, tag) == '>') {
             tag += scan_is_at(scan, tag + 1, "&nbsp;") ? 7 : 1;
             tag = extent_skip_blanks(scan, tag);

@@ -21,6 +21,7 @@ size_t list_strings_end(const struct scan *scan, size_t at)
             end++;
         }
         if (scan_byte(scan, end) != quote) {
+            effort_spend(scan->effort, (end - at) / 3);
             return 0;
         }
         last = end++;
@@ -33,6 +34,7 @@ size_t list_strings_end(const struct scan *scan, size_t at)
             end++;
         }
     }
+    effort_spend(scan->effort, (end - at) / 3);
     end += scan_byte(scan, end) == ' ';
     return scan_byte(scan, end) == ']' || scan_byte(scan, end) == ')' ? last : 0;
 }
@@ -50,6 +52,7 @@ size_t list_items_end(const struct scan *scan, size_t at, size_t *ret_start)
         item += is_quote(scan_byte(scan, item)) ? 1 : 0;
         for (end = item; end - item < ITEM_MAX && scan_byte(scan, end) > ' '; end++) {
         }
+        effort_spend(scan->effort, 2 + (end - item) / EFFORT_WALKED);
         line = end;
         end -= is_quote(scan_before(scan, end)) ? 1 : 0;
         if (scan_byte(scan, line) != '\n' || (last == 0 && !said_is_password(scan, item)) ||

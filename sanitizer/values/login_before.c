@@ -22,6 +22,7 @@ static size_t word_before(const struct scan *scan, size_t at, size_t *ret_end)
            scan->bytes[start - 1] > ' ') {
         start--;
     }
+    effort_walk(scan->effort, at - start);
     return start;
 }
 
@@ -51,6 +52,7 @@ static int is_no_word(const struct scan *scan, size_t at)
     while (in_set(scan_byte(scan, end), SET_LOWER)) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return scan_byte(scan, end) > ' ' || scan_byte(scan, end) == '\n';
 }
 
@@ -63,6 +65,7 @@ static int is_typed(const struct scan *scan, size_t at)
            !in_set(scan_byte(scan, end), SET_TYPED)) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return scan_byte(scan, end) > ' ';
 }
 

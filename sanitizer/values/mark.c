@@ -21,6 +21,7 @@ static int is_refused(const struct scan *scan, size_t key_start, size_t at)
     while (end - at < MARK_MAX && in_set(scan_byte(scan, end), SET_TYPABLE)) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     if (end == at || scan_byte(scan, end) != ')') {
         return 0;
     }
@@ -46,6 +47,7 @@ size_t mark_in_block(const struct scan *scan, size_t open)
            scan_byte(scan, end) != '\n') {
         end++;
     }
+    effort_walk(scan->effort, end - quote);
     return scan_byte(scan, end) == scan->bytes[quote] && scan_is_at(scan, end + 1, " }") ? quote
                                                                                          : 0;
 }
@@ -85,6 +87,7 @@ static int ends_row(const struct scan *scan, size_t at)
     while (end - at < MARK_MAX && in_set(scan_byte(scan, end), SET_TYPABLE)) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end > at && (scan_is_at(scan, end, "` |\n") ||
                         (scan_is_at(scan, end, "` |") && end + 3 == scan->length));
 }
@@ -97,6 +100,7 @@ static int is_number_cell(const struct scan *scan, size_t at)
     while (end - at < MARK_MAX && in_set(scan_byte(scan, end), SET_DIGIT)) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end - at >= NUMBER_MIN && scan_is_at(scan, end, " |");
 }
 
@@ -142,6 +146,7 @@ static int is_c_name(const struct scan *scan, size_t at)
            (in_set(scan_byte(scan, end), SET_LOWER) || scan_byte(scan, end) == '_')) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end > at && !in_set(scan_byte(scan, end), SET_WORD) &&
            memchr(scan->bytes + at, '_', end - at) != NULL;
 }
@@ -170,6 +175,7 @@ static size_t find_hyphen(const struct scan *scan, const struct mark *mark)
         while (scan_byte(scan, sign) == '-') {
             sign++;
         }
+        effort_walk(scan->effort, sign - mark->sign);
         return scan_byte(scan, sign) == ' ' ? sign : 0;
     }
     return 0;
@@ -188,6 +194,7 @@ static size_t find_dot(const struct scan *scan, const struct mark *mark)
         while (scan_byte(scan, sign) == '.' && sign - mark->at < MARK_MAX) {
             sign++;
         }
+        effort_walk(scan->effort, sign - mark->sign);
         return scan_byte(scan, sign) == ':' ||
                        (scan_byte(scan, sign) == ' ' && sign > mark->sign + 3)
                    ? sign + 1
@@ -208,6 +215,7 @@ static size_t find_in_brackets(const struct scan *scan, const struct mark *mark)
            scan_byte(scan, end) != ']' && scan_byte(scan, end) != '[') {
         end++;
     }
+    effort_walk(scan->effort, end - mark->sign);
     return mark->sign == mark->at + 1 && scan_byte(scan, end) == ']' &&
                    is_blank(scan_byte(scan, end + 1)) && end > mark->sign + 1 &&
                    (mark->blank != VALUE_BLANK_IS_NONE ||
@@ -236,11 +244,14 @@ static size_t find_after_mark(const struct scan *scan, const struct mark *mark)
 /* enterText(find.byKey(Key('password')), 'x') */
 static int is_entered(const struct scan *scan, const struct mark *mark)
 {
-    for (size_t at = mark->key_start; at > 0 && mark->key_start - at < MARK_MAX; at--) {
+    size_t at;
+
+    for (at = mark->key_start; at > 0 && mark->key_start - at < MARK_MAX; at--) {
         if (scan_is_at(scan, at - 1, "entertext(")) {
             return 1;
         }
     }
+    effort_walk(scan->effort, mark->key_start - at);
     return 0;
 }
 
@@ -283,6 +294,7 @@ static size_t find_star(const struct scan *scan, const struct mark *mark)
     while (scan_byte(scan, sign) == '*') {
         sign++;
     }
+    effort_walk(scan->effort, sign - mark->sign);
     return scan_byte(scan, sign) == ':' ? sign + 1 : 0;
 }
 

@@ -40,6 +40,7 @@ size_t member_value_word(const struct scan *scan, size_t at)
     while (scan_byte(scan, end) == ' ') {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return scan_byte(scan, end) == '=' || scan_byte(scan, end) == ':' ? end : 0;
 }
 
@@ -51,6 +52,7 @@ static size_t skip_indent(const struct scan *scan, size_t at)
            (scan_byte(scan, end) == ' ' || scan_byte(scan, end) == '\t')) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end;
 }
 
@@ -58,13 +60,13 @@ size_t member_skip_alike(const struct scan *scan, size_t key_start, size_t line,
                          size_t *ret_indent)
 {
     const size_t key_line = scan_line_start(scan, key_start, LINE_BEFORE_MAX);
-    size_t alike = 0;
+    size_t alike = 0, i;
 
     if (key_line == SIZE_MAX) {
         *ret_indent = SIZE_MAX;
         return line;
     }
-    for (size_t i = 0; key_line + i < key_start; i++) {
+    for (i = 0; key_line + i < key_start; i++) {
         unsigned char byte = scan->bytes[key_line + i], other = scan_byte(scan, line + i);
 
         if (byte != other && !(in_set(byte, SET_DIGIT) && in_set(other, SET_DIGIT))) {
@@ -72,6 +74,7 @@ size_t member_skip_alike(const struct scan *scan, size_t key_start, size_t line,
         }
         alike = byte > ' ' && !is_quote(byte) ? i + 1 : alike;
     }
+    effort_spend(scan->effort, i);
     *ret_indent = skip_indent(scan, key_line + alike) - key_line - alike;
     return line + alike;
 }
@@ -119,6 +122,7 @@ size_t member_find(const struct scan *scan, size_t key_start, size_t at)
         while (i < scan->length && i - at < MEMBER_MAX && scan_byte(scan, i) != '\n') {
             i++;
         }
+        effort_walk(scan->effort, i - first);
         if (i >= scan->length || scan_byte(scan, i) != '\n') {
             return 0;
         }
@@ -144,6 +148,7 @@ static int is_recovery_key(const struct scan *scan, size_t start, size_t end)
 {
     size_t hyphens = 0;
 
+    effort_walk(scan->effort, end - start);
     for (size_t i = start; i < end; i++) {
         hyphens += scan_byte(scan, i) == '-';
         if (scan_byte(scan, i) != '-' && !in_set(scan_byte(scan, i), SET_DIGIT)) {
@@ -192,6 +197,7 @@ size_t member_below(const struct scan *scan, size_t key_start, size_t at)
                   scan_byte(scan, end) != '=';) {
         end++;
     }
+    effort_walk(scan->effort, end - i);
     if (indent == SIZE_MAX || (!said_is_password(scan, i) && !is_recovery_key(scan, i, end)) ||
         (scan_byte(scan, end) != '\n' && scan_byte(scan, end) != '\r')) {
         return 0;
@@ -209,6 +215,7 @@ static int holds_address(const struct scan *scan, size_t at)
     const unsigned char *end = scan->bytes + reach, *sign = scan->bytes + at;
 
     for (; (sign = memchr(sign, '=', (size_t)(end - sign))) != NULL; sign++) {
+        effort_spend(scan->effort, 2);
         if (scan_is_at(scan, (size_t)(sign - scan->bytes), "=0x")) {
             return 1;
         }
@@ -224,6 +231,7 @@ size_t member_of_frame(const struct scan *scan, size_t at)
         return 0;
     }
     for (; i - at < MEMBER_MAX && scan_byte(scan, i) != '\n'; i++) {
+        effort_spend(scan->effort, 1);
         if (scan_is_at(scan, i, "=0x")) {
             address = i;
         } else if (scan_byte(scan, i) == '"' && address != 0) {
@@ -231,9 +239,11 @@ size_t member_of_frame(const struct scan *scan, size_t at)
             for (i++; i - at < MEMBER_MAX && scan_byte(scan, i) != '"'; i++) {
                 if (scan_byte(scan, i) == '\n' || scan_byte(scan, i) == ' ' ||
                     scan_byte(scan, i) == '/') {
+                    effort_walk(scan->effort, i - string);
                     return 0; /* a prompt, a path */
                 }
             }
+            effort_walk(scan->effort, i - string);
             address = 0;
         } else if (scan_is_at(scan, i, ") at ") || scan_is_at(scan, i, ") from ")) {
             return string != 0 && said_is_password(scan, string + 1) ? string : 0;

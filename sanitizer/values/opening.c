@@ -36,6 +36,7 @@ static int makes_string(const struct scan *scan, size_t at, size_t end)
     while (word > at && in_set(scan->bytes[word - 1], SET_ALNUM)) {
         word--;
     }
+    effort_spend(scan->effort, 20);
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
         if (end - word == strlen(makers[i]) && scan_is_at(scan, word, makers[i])) {
             return 1;
@@ -78,18 +79,21 @@ static size_t skip_number(const struct scan *scan, size_t at)
 static size_t skip_parts(const struct scan *scan, size_t at)
 {
     static const char pointer[] = "_m_p = ";
+    size_t i;
 
     if (!scan_is_at(scan, at, "{static npos") && !scan_is_at(scan, at, "{_m_dataplus") &&
         !scan_is_at(scan, at, "{<std::")) {
         return at;
     }
-    for (size_t i = at + 1; i - at < PARTS_MAX && scan_byte(scan, i) != '\n'; i++) {
+    for (i = at + 1; i - at < PARTS_MAX && scan_byte(scan, i) != '\n'; i++) {
         if (scan_byte(scan, i) == '_' && scan_is_at(scan, i, pointer)) {
             const size_t number = i + strlen(pointer), quote = skip_number(scan, number);
 
+            effort_walk(scan->effort, i - at);
             return quote > number ? quote : at;
         }
     }
+    effort_walk(scan->effort, i - at);
     return at;
 }
 
@@ -103,6 +107,7 @@ static size_t skip_shown_type(const struct scan *scan, size_t at)
         return at;
     }
     while (end - at < SHOWN_MAX && scan_byte(scan, end) != '"') {
+        effort_spend(scan->effort, 1);
         if (scan_byte(scan, end) < ' ' || strchr(";,'", scan->bytes[end]) != NULL) {
             return at;
         }
@@ -245,7 +250,7 @@ size_t opening_skip(const struct scan *scan, size_t at)
 unsigned char opening_quoting_end(const struct scan *scan, size_t at, size_t *ret_start)
 {
     static const char opens[] = "([{<!|/", ends[] = ")]}>!|/";
-    size_t i = scan_byte(scan, at) == '%' ? at + 1 : at;
+    size_t i = scan_byte(scan, at) == '%' ? at + 1 : at, end;
     const char *found;
 
     if (table_lower[scan_byte(scan, i)] != 'q') {
@@ -253,8 +258,9 @@ unsigned char opening_quoting_end(const struct scan *scan, size_t at, size_t *re
     }
     i += scan_byte(scan, i + 1) == 'q' ? 2 : 1;
     found = scan_byte(scan, i) != '\0' ? strchr(opens, scan_byte(scan, i)) : NULL;
-    for (size_t end = i + 1; found != NULL && end - i < LIST_MAX; end++) {
+    for (end = i + 1; found != NULL && end - i < LIST_MAX; end++) {
         if (scan_byte(scan, end) == (unsigned char)ends[found - opens]) {
+            effort_walk(scan->effort, end - i);
             *ret_start = i + 1;
             return (unsigned char)ends[found - opens];
         }
@@ -262,6 +268,7 @@ unsigned char opening_quoting_end(const struct scan *scan, size_t at, size_t *re
             break;
         }
     }
+    effort_walk(scan->effort, end - i);
     return 0;
 }
 

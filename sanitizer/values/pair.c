@@ -31,6 +31,7 @@ static size_t skip_attributes(const struct scan *scan, size_t at)
     while (next - at < ATTRIBUTES_MAX) {
         size_t name = next, end;
 
+        effort_spend(scan->effort, 4);
         while (is_blank(scan_byte(scan, name)) && name - at < ATTRIBUTES_MAX &&
                name < scan->length) {
             name++;
@@ -38,25 +39,31 @@ static size_t skip_attributes(const struct scan *scan, size_t at)
         for (end = name; in_set(scan_byte(scan, end), SET_TOKEN) || scan_byte(scan, end) == ':';
              end++) {
             if (end - at >= ATTRIBUTES_MAX) {
+                effort_walk(scan->effort, end - next);
                 return next;
             }
         }
+        effort_walk(scan->effort, end - next);
         if (end == name || scan_byte(scan, end) != '=' || member_value_word(scan, name) != 0) {
             return next;
         }
         if (!is_quote(scan_byte(scan, end + 1))) {
             for (next = end + 1; in_set(scan_byte(scan, next), SET_TOKEN); next++) {
                 if (next - at >= ATTRIBUTES_MAX) {
+                    effort_walk(scan->effort, next - end);
                     return at;
                 }
             }
+            effort_walk(scan->effort, next - end);
             continue;
         }
         for (next = end + 2; scan_byte(scan, next) != scan_byte(scan, end + 1); next++) {
             if (next - at >= ATTRIBUTES_MAX || scan_byte(scan, next) == '\n') {
+                effort_walk(scan->effort, next - end);
                 return at;
             }
         }
+        effort_walk(scan->effort, next - end);
         next++;
     }
     return next;
@@ -89,6 +96,7 @@ static size_t skip_members(const struct scan *scan, size_t at)
                         is_quote(scan_byte(scan, end)) || scan_byte(scan, end) == ' ');) {
             end++;
         }
+        effort_spend(scan->effort, 4 + (end - next) / EFFORT_WALKED);
         if (scan_byte(scan, end) != ',') {
             break;
         }
@@ -105,14 +113,15 @@ static size_t value_sign(const struct scan *scan, size_t at)
 
 size_t pair_attribute(const struct scan *scan, size_t key_start, size_t at)
 {
-    size_t next = at + 1;
+    size_t next = at + 1, blanks;
 
     if (scan_byte(scan, at) == ' ' && scan_before(scan, key_start) == '<') {
-        next = skip_attributes(scan, at); /* <secret name="x" value="y"/> */
+        blanks = next = skip_attributes(scan, at); /* <secret name="x" value="y"/> */
         while (is_blank(scan_byte(scan, next)) && next - at < 3 * GAP_MAX &&
                next < scan->length) {
             next++;
         }
+        effort_walk(scan->effort, next - blanks);
         return member_value_word(scan, next);
     }
     if (scan_byte(scan, at) == ',') { /* ParameterKey=Password,ParameterValue=x */
@@ -133,6 +142,7 @@ size_t pair_attribute(const struct scan *scan, size_t key_start, size_t at)
           scan_byte(scan, next) == '<' || is_quote(scan_byte(scan, next)) ||
           (scan_byte(scan, next) == '+' && scan_before(scan, next) == '\n')); /* a diff's */
          next++) {
+        effort_spend(scan->effort, 1);
         if (next >= scan->length) {
             return 0;
         }
@@ -196,6 +206,7 @@ static int is_attribute_name(const struct scan *scan, size_t key_start)
             strchr("#$/:@[]", scan->bytes[at - 1]) != NULL)) {
         at--;
     }
+    effort_spend(scan->effort, (key_start - at) / 2);
     return is_quote(scan_before(scan, at)) && is_naming(scan, at - 1);
 }
 

@@ -56,6 +56,7 @@ static size_t find_reply(const struct scan *scan, size_t key_start, size_t key_e
                  in_set(scan_byte(scan, at), SET_DIGIT);
         at++;
     }
+    effort_spend(scan->effort, at - line);
     if (is_quote(scan_byte(scan, at)) && key_end - key_start < scan->length - at &&
         memcmp(scan->bytes + key_start, scan->bytes + at + 1, key_end - key_start) == 0) {
         return 0; /* the key itself, and what it has is below */
@@ -66,6 +67,7 @@ static size_t find_reply(const struct scan *scan, size_t key_start, size_t key_e
     while (at - line < LINE_MAX && scan_byte(scan, at) > ' ') {
         at++;
     }
+    effort_walk(scan->effort, at - line);
     return scan_byte(scan, at) == '\n' && said_is_password(scan, line) ? line : 0;
 }
 
@@ -81,6 +83,7 @@ static size_t find_word(const struct scan *scan, size_t line, size_t line_end)
            strchr("/.:", scan->bytes[end]) == NULL) {
         end++;
     }
+    effort_spend(scan->effort, end - start);
     return scan_byte(scan, end) == '\n' && said_is_password(scan, start) ? start : 0;
 }
 
@@ -88,15 +91,17 @@ static size_t find_word(const struct scan *scan, size_t line, size_t line_end)
 static size_t find_refused(const struct scan *scan, size_t line)
 {
     static const char shown[] = "input_value=";
+    size_t at;
 
     if (!scan_is_at(scan, line, "  ")) {
         return 0;
     }
-    for (size_t at = line; at - line < REFUSAL_MAX && scan_byte(scan, at) != '\n'; at++) {
+    for (at = line; at - line < REFUSAL_MAX && scan_byte(scan, at) != '\n'; at++) {
         if (scan_is_at(scan, at, shown) && is_quote(scan_byte(scan, at + sizeof shown - 1))) {
             return at + sizeof shown - 1;
         }
     }
+    effort_spend(scan->effort, (at - line) / 2);
     return 0;
 }
 
@@ -137,6 +142,7 @@ static size_t find_typed(const struct scan *scan, size_t key_start, size_t at)
     while (end - at < LINE_MAX && scan_byte(scan, end) != '\n') {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     if (!scan_is_at(scan, end, "\nread(")) {
         return 0;
     }

@@ -106,6 +106,7 @@ int said_is_password(const struct scan *scan, size_t at)
     }
     end = at + (blanks != 0 ? (size_t)__builtin_ctzll(blanks) : MARKS_BYTES);
     end = without_closing(scan, at, end);
+    effort_spend(scan->effort, end - at);
     word &= end - at < MARKS_BYTES ? (UINT64_C(1) << (end - at)) - 1 : word;
     letters &= word;
     return end - at >= 6 && ((marks_typed(&block) | (kinds.lower << 1 & kinds.upper)) & word) &&
@@ -121,6 +122,7 @@ static int is_alone(const struct scan *scan, size_t at)
     while (end - at < WORD_MAX && scan_byte(scan, end) > ' ') {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end > at && (scan_byte(scan, end) == '\n' || scan_byte(scan, end) == '\r');
 }
 
@@ -183,6 +185,7 @@ size_t said_asserted(const struct scan *scan, size_t at)
         unsigned char byte = scan->bytes[i];
         size_t word = i;
 
+        effort_spend(scan->effort, 1);
         if (is_quote(byte) && i > at + 1 && (joints > 0 || scan_byte(scan, at) == ')')) {
             return joints > 0 && !(i > at + 7 && scan_is_at(scan, i - 7, "should(")) ? i : 0;
         }
@@ -216,6 +219,7 @@ static int holds_digit(const struct scan *scan, size_t at)
            !in_set(scan_byte(scan, end), SET_DIGIT)) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return in_set(scan_byte(scan, end), SET_DIGIT) != 0;
 }
 
@@ -272,12 +276,15 @@ size_t said_for(const struct scan *scan, size_t at)
         return 0;
     }
     for (size_t i = at + 3; i < scan->length && i - at < SENTENCE_MAX; i++) {
+        effort_spend(scan->effort, 1);
         if (scan_byte(scan, i) == '\n') {
             return 0;
         }
-        if (scan_is_at(scan, i, " is ") &&
-            (is_quote(scan_byte(scan, i + 4)) || said_is_password(scan, i + 4))) {
-            return i + 3;
+        if (scan_is_at(scan, i, " is ")) {
+            effort_spend(scan->effort, 16); /* what to look for a password costs */
+            if (is_quote(scan_byte(scan, i + 4)) || said_is_password(scan, i + 4)) {
+                return i + 3;
+            }
         }
         if (scan_is_at(scan, i, " = ") && is_quote(scan_byte(scan, i + 3))) {
             return i + 2; /* SET PASSWORD FOR x = 'y' */
@@ -318,6 +325,7 @@ static int ends_line(const struct scan *scan, size_t at)
     while (end - at < WORD_MAX && scan_byte(scan, end) > ' ') {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return (scan_byte(scan, end) == '\n' || scan_byte(scan, end) == '\r') &&
            said_is_password(scan, at);
 }
@@ -347,6 +355,7 @@ size_t said_in_form(const struct scan *scan, size_t at)
     while (end - at < WORD_MAX && in_set(scan_byte(scan, end), SET_DASHED)) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     return end > at + 1 && scan_byte(scan, end) == ' ' &&
                    (is_quote(scan_byte(scan, end + 1)) || ends_line(scan, end + 1)) &&
                    words_hold(&table_words_forms, scan->bytes + at, end - at)

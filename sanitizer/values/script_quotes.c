@@ -27,6 +27,7 @@ size_t script_quotes_find(const struct scan *scan, size_t at, size_t *ret_start)
                           scan_byte(scan, end) < 0x7f;) {
             end++;
         }
+        effort_walk(scan->effort, end - start);
         *ret_start = start;
         return end > start && scan_is_at(scan, extent_skip_blanks(scan, end), quotes[i].close)
                    ? end

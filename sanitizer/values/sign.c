@@ -31,6 +31,7 @@ static int is_double_colon(const struct scan *scan, size_t key_start, size_t at)
     while (end - at < 64 && in_set(scan_byte(scan, end), SET_WORD)) {
         letters += in_set(scan->bytes[end++], SET_ALPHA) != 0;
     }
+    effort_walk(scan->effort, end - at);
     return scan_byte(scan, at) == ' ' ||
            (scan_before(scan, key_start) != ':' && scan_before(scan, key_start) != '\\' &&
             said_is_password(scan, at) && (letters < end - at || scan_byte(scan, end) > ' ') &&
@@ -81,6 +82,7 @@ static size_t find_equals(const struct scan *scan, const struct mark *mark)
            scan_byte(scan, sign) == '~') {
         sign++;
     }
+    effort_walk(scan->effort, sign - mark->sign);
     if (closes_string(scan, mark->key_start, sign)) {
         return 0;
     }
@@ -155,6 +157,7 @@ static size_t find_prompt(const struct scan *scan, const struct mark *mark)
     while (end - start < STRING_MAX * 2 && scan_byte(scan, end) > ' ') {
         end++;
     }
+    effort_walk(scan->effort, end - start);
     return end > start && scan_byte(scan, end) == '\n' ? start - 1 : 0;
 }
 

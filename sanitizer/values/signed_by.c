@@ -25,6 +25,7 @@ void signed_by_find(struct scan *scan, size_t at)
                                   scan_byte(scan, value.end) != scan->bytes[at];) {
         value.end++;
     }
+    effort_walk(scan->effort, value.end - value.start);
     if (scan_byte(scan, value.end) == scan->bytes[at] && value.end > value.start &&
         !is_algorithm(scan, value.start, value.end) &&
         !value_is_harmless(scan, &value, KEY_STRONG)) {

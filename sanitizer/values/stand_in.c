@@ -24,7 +24,7 @@
 #define CLASS_DOTS 3
 
 /* {name}, {{ name }}, [name]: letters in brackets, as in templates. */
-static int is_bracketed_name(const unsigned char *text, size_t length)
+static int is_bracketed_name(const struct scan *scan, const unsigned char *text, size_t length)
 {
     size_t i = 0, end = length;
 
@@ -35,6 +35,7 @@ static int is_bracketed_name(const unsigned char *text, size_t length)
                        text[end - 1] == ' ')) {
         end--;
     }
+    effort_walk(scan->effort, i + length - end);
     for (size_t k = i; k < end; k++) {
         if (!in_set(text[k], SET_ALPHA) && text[k] != '_' && text[k] != '.') {
             return 0;
@@ -65,7 +66,8 @@ static int is_field(const struct scan *scan, const struct value *value)
 }
 
 /* <Passw0rd!>, <4711>, which are no <NAME_OF_IT> and no <hex32>. */
-static int is_within_angles(const unsigned char *text, const struct value_look *look)
+static int is_within_angles(const struct scan *scan, const unsigned char *text,
+                            const struct value_look *look)
 {
     size_t lowers = 0, marks = 0;
 
@@ -76,6 +78,7 @@ static int is_within_angles(const unsigned char *text, const struct value_look *
     }
 
     for (size_t i = 1; i + 1 < look->length && i < VALUE_JUDGED_MAX; i++) {
+        effort_spend(scan->effort, 1);
         if (text[i] <= ' ' || strchr("_-/<>.:=", text[i]) != NULL) {
             return 0;
         }
@@ -122,6 +125,7 @@ int stand_in_is(const struct scan *scan, const struct value *value,
     while (same < look->length && same < VALUE_JUDGED_MAX && text[same] == text[0]) {
         same++;
     }
+    effort_walk(scan->effort, same);
     if (same == look->length && (look->length > 2 || look->others > 0) &&
         (!in_set(text[0], SET_ALNUM) || (text[0] | 0x20) == 'x' ||
          (text[0] == '0' && !value_is_own_line(value) &&
@@ -142,7 +146,7 @@ int stand_in_is(const struct scan *scan, const struct value *value,
     case '%':                                              /* %(name)s */
         return look->length <= 4 || (text[1] == '(' && text[look->length - 2] == ')');
     case '<':
-        return (last == '>' && !is_within_angles(text, look)) ||
+        return (last == '>' && !is_within_angles(scan, text, look)) ||
                (look->spaces > 0 && look->first < look->length &&
                 !(value->quoted && look->digits > 0 && look->others > 3));
     case '&': /* <name>, as XML has it */
@@ -150,7 +154,7 @@ int stand_in_is(const struct scan *scan, const struct value *value,
     case '{':
     case '[':
     case '(':
-        return is_bracketed(scan, value, look) || is_bracketed_name(text, look->length) ||
+        return is_bracketed(scan, value, look) || is_bracketed_name(scan, text, look->length) ||
                is_field(scan, value) || (!value->quoted && look->length < 3) ||
                (!value->quoted && scan_byte(scan, value->end) == ' ' && look->digits < 5);
     case '\\': /* '\000' <repeats 15 times> */
@@ -171,24 +175,26 @@ int stand_in_is_placeholder(const struct scan *scan, const struct value *value,
     while (word > value->start && in_set(scan->bytes[word - 1], SET_UPPER)) {
         word--;
     }
+    effort_walk(scan->effort, value->end - word);
     return words_hold(&table_words_variables, scan->bytes + word, value->end - word);
 }
 
 int stand_in_is_object(const struct scan *scan, const struct value *value)
 {
-    size_t hyphens = 0;
+    size_t hyphens = 0, i;
 
     if (value->quoted || value->sign != ':' || value->start < ALIGNED_MIN ||
         !scan_is_at(scan, value->start - ALIGNED_MIN, "   ")) {
         return 0;
     }
-    for (size_t i = value->start; i < value->end; i++) {
+    for (i = value->start; i < value->end; i++) {
         if (!in_set(scan_byte(scan, i), SET_LOWER) && scan_byte(scan, i) != '-') {
-            return 0;
+            break;
         }
         hyphens += scan_byte(scan, i) == '-';
     }
-    return hyphens > 0;
+    effort_walk(scan->effort, i - value->start);
+    return i == value->end && hyphens > 0;
 }
 
 /* Password string `json:"password"`: what Go writes behind a member says how it is called. */
@@ -231,6 +237,7 @@ static int is_header_name(const struct scan *scan, const struct value *value)
            (in_set(scan_byte(scan, at), SET_ALPHA) || scan_byte(scan, at) == '-')) {
         at++;
     }
+    effort_walk(scan->effort, at - value->start);
     return at == value->end;
 }
 
@@ -238,18 +245,20 @@ static int is_header_name(const struct scan *scan, const struct value *value)
  * of a class, with the names of what it belongs to, and maybe an object's number. */
 static int is_class_name(const struct scan *scan, const struct value *value)
 {
-    size_t dots = 0, part = value->start;
+    size_t dots = 0, part = value->start, i;
 
-    for (size_t i = value->start; i < value->end; i++) {
+    for (i = value->start; i < value->end; i++) {
         if (scan_byte(scan, i) == '.' && i > part) {
             dots++;
             part = i + 1;
         } else if (scan_byte(scan, i) == '@' && dots + 1 >= CLASS_DOTS) {
             return value->end > i + 1 && looks_hex(scan->bytes + i + 1, value->end - i - 1);
         } else if (!in_set(scan_byte(scan, i), SET_ALPHA)) {
+            effort_spend(scan->effort, i - value->start);
             return 0;
         }
     }
+    effort_walk(scan->effort, i - value->start);
     return dots >= CLASS_DOTS && in_set(scan_byte(scan, part), SET_UPPER) &&
            in_set(scan_byte(scan, part + 1), SET_LOWER);
 }

@@ -107,6 +107,7 @@ size_t typed_default(const struct scan *scan, size_t at)
         return 0;
     }
     for (size_t i = at; i < quote - length; i++) {
+        effort_spend(scan->effort, 1);
         if (!in_set(scan_byte(scan, i), SET_WORD) && strchr(" ()", scan->bytes[i]) == NULL) {
             return 0;
         }

@@ -69,6 +69,7 @@ static size_t skip_lines(const struct scan *scan, size_t key_start, size_t at, s
                                                  strchr("+-#>*", scan->bytes[next]) != NULL))) {
             next++; /* also in a diff, a comment or a quotation */
         }
+        effort_spend(scan->effort, (next - first) / 2);
         if (is_quote(scan_byte(scan, next)) || scan_is_at(scan, next, "string(") ||
             (scan_before(scan, start) != '>' && !scan_is_at(scan, next, "file \""))) {
             first = next;
@@ -118,6 +119,7 @@ static size_t behind_variable(const struct scan *scan, size_t at, size_t *ret_de
     while (end - at < LINE_MAX && in_set(scan_byte(scan, end), SET_TOKEN)) {
         end++;
     }
+    effort_walk(scan->effort, end - at);
     if (scan_byte(scan, end) != scan_byte(scan, at + 1)) {
         return at;
     }
@@ -142,6 +144,7 @@ static size_t behind_or(const struct scan *scan, size_t at)
             scan_byte(scan, end) == ']')) {
         end++;
     }
+    effort_spend(scan->effort, end - at);
     if (scan_byte(scan, end) == '(' && end > at + 2 &&
         (scan_is_at(scan, end - 3, "env") || scan_is_at(scan, end - 4, ".get"))) {
         const int is_variable = scan_is_at(scan, end - 3, "env") ||
@@ -184,9 +187,11 @@ static size_t phrase_end(const struct scan *scan, size_t at)
         if ((byte == ' ' ? scan_byte(scan, end + 1) == ' '
                          : byte < 0x80 && !in_set(byte, SET_TYPABLE)) ||
             byte == '=' || words > WORDS_MAX) {
+            effort_spend(scan->effort, end - at);
             return at;
         }
     }
+    effort_spend(scan->effort, end - at);
     return end - at < PHRASE_MAX && scan_before(scan, end) != ' ' ? end : at;
 }
 

@@ -56,6 +56,7 @@ static int is_list_of_numbers(const struct scan *scan, const struct value *value
         (in_set(scan_byte(scan, i), SET_DIGIT) || strchr("[], -|.", scan->bytes[i]) != NULL)) {
         i++;
     }
+    effort_spend(scan->effort, i - value->start);
     return i == value->end;
 }
 
@@ -66,6 +67,7 @@ static int is_number(const struct scan *scan, const struct value *value)
     if (scan_byte(scan, i) == '0' && scan_byte(scan, i + 1) == 'x') {
         for (i += 2; i < value->end && in_set(scan_byte(scan, i), SET_HEX); i++) {
         }
+        effort_walk(scan->effort, i - value->start);
         return i == value->end && value->end - value->start <= 18;
     }
     while (i < value->end && i - value->start < 24 &&
@@ -102,6 +104,7 @@ static int is_prose(const struct scan *scan, const struct value *value,
     }
     if (value->listed && value->sign == ':') {
         for (size_t i = value->start; i < value->end; i++) {
+            effort_spend(scan->effort, 2);
             for (size_t k = 0; k < sizeof demands / sizeof *demands; k++) {
                 if (scan_is_at(scan, i, demands[k])) {
                     return 1;
@@ -112,6 +115,7 @@ static int is_prose(const struct scan *scan, const struct value *value,
     }
     for (size_t i = value->start; i <= value->end && i - value->start < VALUE_JUDGED_MAX; i++) {
         if (i == value->end || scan_byte(scan, i) == ' ' || scan_byte(scan, i) == ',') {
+            effort_spend(scan->effort, 4 + (i - word) / EFFORT_WALKED);
             prose += (size_t)words_hold(&table_words_prose, scan->bytes + word, i - word);
             if (i == value->start + look->first && !value->quoted) {
                 if (prose > 0) {
@@ -200,6 +204,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     size_t length = look.length;
     int is_given = value->quoted || (value->sign == '=' && !value->spaced);
 
+    effort_spend(scan->effort, EFFORT_VALUE);
     if (length == 0 || (length == 1 && text[0] == VIEW_REDACTED)) {
         return 1;
     }
@@ -212,6 +217,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
     while (length > 1 && (text[length - 1] == '.' || text[length - 1] == ')')) {
         length--;
     }
+    effort_walk(scan->effort, look.length - length);
     if (value->quoted && length > 2 &&
         ((text[length - 1] == ' ' && text[length - 2] == ':') ||
          (value->sign == '(' && text[0] == '-' && text[1] == '-'))) {
@@ -276,6 +282,7 @@ int value_is_harmless(const struct scan *scan, const struct value *value,
         }
         return look.digits == 0 && length < 10;
     default:
+        effort_walk(scan->effort, look.first);
         if (looks_constant(text, look.first) || text[0] >= 0x80 ||
             looks_kept_under(text, look.first) || scan_is_at(scan, value->start, "arn:") ||
             scan_is_at(scan, value->start, "sha256:") || looks_fingerprint(text, look.first) ||

@@ -14,6 +14,7 @@ struct value_look value_look_at(const struct scan *scan, const struct value *val
         kinds += table_kinds[text[i]];
         marks += table_marks[text[i]];
     }
+    effort_walk(scan->effort, judged);
     look.spaces = marks & 255;
     look.commas = marks >> 8 & 255;
     look.redacted = marks >> 16 & 255;

@@ -12,6 +12,7 @@ size_t wording_find(const struct scan *scan, const struct mark *mark, unsigned c
 {
     size_t sign = mark->sign, said;
 
+    effort_spend(scan->effort, sign > mark->at ? EFFORT_WORDING : 0);
     if (scan_is_at(scan, sign, "provided: ") && mark->blank != VALUE_BLANK_IS_NONE &&
         said_is_password(scan, sign + 10)) {
         *ret_sign = ' ';

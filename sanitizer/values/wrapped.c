@@ -50,11 +50,13 @@ static size_t example_of(const struct scan *scan, size_t at)
 
     while (end - at < SCHEMA_MAX && end < scan->length && scan_byte(scan, end) != '}') {
         if (scan_byte(scan, end) == '"' && scan_is_at(scan, end, "\"example\":")) {
+            effort_walk(scan->effort, end - at);
             end = extent_skip_blanks(scan, end + strlen("\"example\":"));
             return is_quote(scan_byte(scan, end)) ? end : 0;
         }
         end++;
     }
+    effort_spend(scan->effort, end - at);
     return 0;
 }
 
@@ -64,16 +66,18 @@ static size_t shown_string(const struct scan *scan, size_t at)
 {
     static const char *const openings[] = {
         "{static npos", "{_m_dataplus", "{_m_p =", "{d = ", "{str = ", "{ptr = ", "{data = "};
-    size_t opened = 0;
+    size_t opened = 0, end;
 
     for (size_t i = 0; opened == 0 && i < sizeof openings / sizeof *openings; i++) {
         opened = scan_is_at(scan, at, openings[i]) ? at + strlen(openings[i]) : 0;
     }
-    for (size_t end = opened; opened != 0 && end - at < STRUCTURE_MAX; end++) {
+    for (end = opened; opened != 0 && end - at < STRUCTURE_MAX; end++) {
         if (scan_byte(scan, end) == '"') {
+            effort_walk(scan->effort, end - opened);
             return end;
         }
     }
+    effort_walk(scan->effort, end - opened);
     return 0;
 }
 

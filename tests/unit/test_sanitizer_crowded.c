@@ -43,7 +43,7 @@ static const struct row {
     {"escapes_do_not_help", "in main at main.c:7\n", "secret key%3d\\\"", 600, "\nx\nend",
      "\nend", "secret key"},
     {"what_a_find_uncovers_costs_the_others_nothing", "",
-     "  max_tokens_per_user   17   integer\n", 92,
+     "  max_tokens_per_user   17   integer\n", 40,
      "Invalid token: Bearer abc123def456ghi789 in main\n  max_tokens_per_user  7\nend",
      "  max_tokens_per_user   17   integer\n[redacted:access-token]\n  max_tokens_per_user  "
      "7\nend",
@@ -67,7 +67,7 @@ static const struct row {
      "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nend", "\nend", "rootbindpw"},
     {"words_of_a_crowd_go", "in main at main.c:7\n", "(\xffK9vQ2mW7zR4tY8uIaB3xLpQ", 400,
      "\nx\nend", "\nend", "K9vQ2m"},
-    {"neither_do_addresses", "in main at main.c:7\n", "a@b.cc\\n", 2000, "\nx\nend", "\nend",
+    {"neither_do_addresses", "in main at main.c:7\n", "a@b.cc\\n", 2000, "\nx\ny\nend", "\nend",
      "@"},
 };
 
@@ -110,7 +110,7 @@ static void a_list_of_secrets_is_no_crowd(void **state)
     size_t length = 0;
 
     (void)state;
-    for (int i = 0; i < 70; i++) {
+    for (int i = 0; i < 60; i++) {
         length += (size_t)snprintf(
             text + length, sizeof text - length,
             "SERVICE_%d_TOKEN=Xk29vQmZ71pL%02dwR\nin step_%d at main.c\n", i, i, i);
@@ -118,7 +118,7 @@ static void a_list_of_secrets_is_no_crowd(void **state)
     clean = sanitizer_rewrite(sanitizer, text, length);
     assert_non_null(clean);
     assert_null(strstr(clean, "Xk29"));
-    for (int i = 0; i < 70; i++) {
+    for (int i = 0; i < 60; i++) {
         snprintf(line, sizeof line, "SERVICE_%d_TOKEN=[redacted:token]\nin step_%d at main.c\n",
                  i, i);
         assert_non_null(strstr(clean, line));
