@@ -34,6 +34,9 @@
 #define ROUNDS_BY_LINE 10
 #define ROUNDS_MAX 24
 
+/* Four times as many lines go each time, so often. */
+#define LINES_MAX 8
+
 /* So many finds that others had to uncover, and one more for so many bytes, are of no text
  * either that anybody wrote. */
 #define LATER_MIN 8
@@ -71,7 +74,8 @@ struct readings {
     struct view views[VIEW_READINGS];
     int is_made[VIEW_READINGS]; /* once, if not as the finds have it now */
     int are_current;
-    enum pass next; /* known or rest */
+    enum pass next;          /* known or rest */
+    unsigned int dear_count; /* how often making the views was too dear */
     struct effort effort;
     struct span_list changed; /* what was found since what is known was looked for */
 };
@@ -221,14 +225,18 @@ static size_t reading_length(const struct readings *readings)
     return length;
 }
 
-/* What it costs to make all views of the text as it will be written. */
+/* What making all views cost at first; and, no less, what it will cost for the text as it will
+ * be written: a replacement is read in three steps. */
 static size_t making_cost(const struct readings *readings)
 {
     size_t cost = readings->length / 16;
 
+    if (readings->effort.budget == 0 && readings->dear_count == 0) {
+        return readings->effort.spent;
+    }
     for (size_t i = 0; i < VIEW_READINGS; i++) {
-        cost += 2 * readings->views[i].step_count * EFFORT_CHARACTER +
-                readings->views[i].length / 8;
+        cost += 3 * readings->views[i].step_count * EFFORT_CHARACTER +
+                readings->views[i].length / 4;
     }
     return cost;
 }
@@ -238,7 +246,10 @@ static size_t lines_around(int round, const struct effort *effort)
 {
     const size_t late = round < ROUNDS_BY_LINE ? 0 : (size_t)1 << (round - ROUNDS_BY_LINE);
 
-    return effort->overdrawn > 1 ? (size_t)1 << 2 * effort->overdrawn : late;
+    return effort->overdrawn > 1
+               ? (size_t)1 << 2 * (effort->overdrawn < LINES_MAX ? effort->overdrawn
+                                                                 : LINES_MAX)
+               : late;
 }
 
 /*
@@ -264,9 +275,16 @@ static int read_known(const struct sanitizer *sanitizer, struct readings *readin
     return result;
 }
 
-/* Lines in which something is not read as it stands. */
-static void find_unplain(const struct readings *readings, struct span_list *found)
+/* Lines in which something is not read as it stands, or is replaced; again, with those around
+ * them. */
+static void find_unplain(struct readings *readings, struct span_list *found)
 {
+    const size_t around =
+        readings->dear_count == 0
+            ? 0
+            : (size_t)1 << 2 * (readings->dear_count < LINES_MAX ? readings->dear_count
+                                                                 : LINES_MAX);
+
     for (size_t i = 0; i < VIEW_READINGS; i++) {
         for (size_t k = 0; k < readings->views[i].step_count; k++) {
             const size_t at = view_step_origin(&readings->views[i], k);
@@ -274,7 +292,8 @@ static void find_unplain(const struct readings *readings, struct span_list *foun
             span_add(found, at, at < readings->length ? at + 1 : at, span_crowded);
         }
     }
-    widen_to_lines(found, readings->text, readings->length, 0);
+    widen_to_lines(found, readings->text, readings->length, around);
+    readings->dear_count++;
 }
 
 /* One round: both kinds of passes take turns. */
@@ -284,7 +303,8 @@ static int read_once(const struct sanitizer *sanitizer, int round, struct readin
 {
     int result = readings->are_current ? 0 : make_views(readings, done);
 
-    if (result == 0 && round == 0 && effort_is_dear(&readings->effort, readings->length)) {
+    if (result == 0 && readings->next == PASS_KNOWN &&
+        effort_is_dear(making_cost(readings), readings->views[VIEW_PLAIN].length)) {
         find_unplain(readings, found);
         return found->out_of_memory ? -ENOMEM : 0;
     }

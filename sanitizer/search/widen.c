@@ -89,7 +89,9 @@ void widen_to_lines(struct span_list *found, const char *text, size_t length, si
         if (span->start < covered) {
             span->start = span->end < covered ? span->end : covered;
         }
-        for (size_t line = 0; line <= lines && span->end > covered; line++) {
+        for (size_t line = 0; line <= lines && span->end > covered &&
+                              (line == 0 || span->end < length || span->start > covered);
+             line++) {
             span->start -= span->start > covered && line > 0 && line <= lines / BACK_PART;
             while (span->start > covered && text[span->start - 1] != '\n') {
                 span->start--;
