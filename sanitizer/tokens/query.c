@@ -49,17 +49,13 @@ static int has_other(const struct scan *scan, size_t at, size_t end, unsigned ch
 static void match_compared(struct scan *scan, size_t at, size_t end)
 {
     static const char *const names[] = {"u ==", "u.equals(", "user ==", "user.equals("};
+    const size_t line = scan_line(scan, at).start;
     struct value value = {.start = end + 1, .quoted = 1, .sign = '='};
-    int has_user = 0;
+    struct scan_run none = {0, 0};
 
-    for (size_t i = at; i > 0 && at - i < REACH && !has_user && scan->bytes[i - 1] != '\n';) {
-        i--;
-        effort_spend(scan->effort, 3);
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-            has_user |= scan_is_at(scan, i, names[k]);
-        }
-    }
-    if (!has_user || !is_quote(scan_byte(scan, end))) {
+    if (!is_quote(scan_byte(scan, end)) ||
+        !scan_one_stands_between(scan, &none, at - line > REACH ? at - REACH : line, at, names,
+                                 sizeof names / sizeof *names)) {
         return;
     }
     value.end = extent_quoted(scan, value.start, scan->bytes[end]);
