@@ -231,19 +231,21 @@ static __attribute__((noinline)) void look_up(struct scan *scan,
                                *end = &table_triggers[bucket[1].first];
     const size_t window = at - (TRIGGER_MIN - 1);
     uint64_t around;
+    int is_left;
 
     if (at < TRIGGER_MIN - 1) {
         return;
     }
     effort_spend(scan->effort, EFFORT_LOOK_UP + (size_t)(end - trigger) / 4);
-    if (effort_is_exhausted(scan->effort)) {
+    is_left = effort_is_exhausted(scan->effort); /* and not what a matcher below exhausts */
+    if (is_left) {
         scan_leave_unjudged(scan, window, at + 1);
     }
     around = load_around(scan, window);
     for (; trigger < end; trigger++) {
         size_t start = window - trigger->lead;
 
-        if (effort_is_exhausted(scan->effort) && !is_block(trigger)) {
+        if (is_left && !is_block(trigger)) {
             continue;
         }
         if (((trigger->around ^ around) & trigger->around_mask) == 0 &&
