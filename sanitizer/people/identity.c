@@ -43,6 +43,7 @@ void identity_init(struct identity *identity)
 static char *folded(enum identity_kind kind, const char *text)
 {
     const struct span_list none = {0};
+    const struct view_making making = {.fold = 1, .turns_max = SIZE_MAX, .done = &none};
     size_t length = strlen(text);
     struct view view;
     char *copy;
@@ -50,7 +51,7 @@ static char *folded(enum identity_kind kind, const char *text)
     while (kind == IDENTITY_HOME && length > 1 && text[length - 1] == '/') {
         length--;
     }
-    if (view_init(&view, VIEW_PLAIN, text, length, 1, &none, NULL) < 0) {
+    if (view_init(&view, VIEW_PLAIN, text, length, &making) < 0) {
         return NULL;
     }
     copy = strndup((const char *)view.bytes, view.length);

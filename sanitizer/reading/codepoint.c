@@ -80,12 +80,13 @@ size_t codepoint_skip_ascii(const unsigned char *text, size_t at, size_t end)
 
 size_t codepoint_skip_readable(const unsigned char *text, size_t at, size_t end)
 {
-    size_t width = 1;
+    while (at < end) {
+        const size_t width = codepoint_width(text + at, end - at);
 
-    while (at < end && width > 0) {
-        at = codepoint_skip_ascii(text, at, end);
-        width = at < end ? codepoint_width(text + at, end - at) : 0;
-        at += width;
+        if (width == 0 && (text[at] == 0 || text[at] >= 0x80)) {
+            break;
+        }
+        at = width > 0 ? at + width : codepoint_skip_ascii(text, at, end);
     }
     return at;
 }

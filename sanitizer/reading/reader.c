@@ -227,6 +227,7 @@ static int read_low(struct reader *reader)
         if (like > 1) {
             reader_emit(reader, like, at);
         }
+        reader->view->copied++;
     }
     reader->at = at;
     return at > start;

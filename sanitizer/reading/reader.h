@@ -48,6 +48,7 @@ struct reader {
     size_t option_end;  /* an option that was separated from what stands before ends here */
     size_t text_length; /* of the whole; `length` is where the piece ends that is read */
     size_t change;      /* the next of the finds since the view before */
+    size_t turns_max;   /* that the view may take */
     size_t signs[READER_ESCAPE_SIGNS]; /* where each is next, as far as it was looked for */
     int out_of_memory;
 };
@@ -73,13 +74,28 @@ static inline void reader_emit(struct reader *reader, unsigned char byte, size_t
     reader->view->owned[reader->view->length++] = byte;
 }
 
+/* One more turn. What stands before the end that is noted takes less than a view may, with
+ * something to replace the rest. */
+static inline void reader_turn(struct reader *reader)
+{
+    if (reader->view->turns++ < reader->turns_max / 4 * 3) {
+        reader->view->end = reader->at;
+    }
+}
+
+/* Whether something is left to read, and may be. */
+static inline int reader_goes_on(const struct reader *reader, size_t end)
+{
+    return reader->at < end && reader->view->turns < reader->turns_max &&
+           !reader->out_of_memory;
+}
+
 /* Read the character at hand: folded, left out, or a separator. */
 void reader_character(struct reader *reader);
 
 /* At the start of a line: go on to the next that changed, with what the view before has of the
- * lines between; `*next` of what is `done` is the first behind. */
-void reader_unchanged(struct reader *reader, const struct view_before *before,
-                      const struct span_list *done, size_t *next);
+ * lines between; `*next` of what is done is the first behind. */
+void reader_unchanged(struct reader *reader, const struct view_making *making, size_t *next);
 
 /* Read the escape at hand, and say that this reading is worth the line; 0: there is none. */
 int reader_escape(struct reader *reader);

@@ -57,10 +57,9 @@ static void copy_view(struct reader *reader, const struct view *before, size_t f
     view->length = first + (to - from);
 }
 
-void reader_unchanged(struct reader *reader, const struct view_before *before,
-                      const struct span_list *done, size_t *next)
+void reader_unchanged(struct reader *reader, const struct view_making *making, size_t *next)
 {
-    const struct span_list *changed = before->changed;
+    const struct span_list *done = making->done, *changed = making->changed;
     size_t end, span, from, to;
 
     while (reader->change < changed->count &&
@@ -75,10 +74,10 @@ void reader_unchanged(struct reader *reader, const struct view_before *before,
     if (end == reader->at) {
         return;
     }
-    from = view_at(before->view, reader->at);
-    to = view_at(before->view, end);
+    from = view_at(making->before, reader->at);
+    to = view_at(making->before, end);
     if (to > from) {
-        copy_view(reader, before->view, from, to);
+        copy_view(reader, making->before, from, to);
     }
     while (*next < done->count && done->spans[*next].start < end) {
         ++*next;

@@ -40,7 +40,7 @@ static void copy_plain(struct reader *reader)
     const uint8_t stops = reader->stops;
     size_t at = reader->at, length = reader->view->length;
 
-    reader->view->turns++;
+    reader_turn(reader);
     while (at < end) {
         if (table_view_needs[text[at]] & stops) {
             size_t width = reader_own_width(text + at, end - at);
@@ -74,7 +74,7 @@ static void copy_plain(struct reader *reader)
 static void read_plain(struct reader *reader)
 {
     copy_plain(reader);
-    while (reader->at < reader->length && reader->text[reader->at] >= 0x80) {
+    while (reader_goes_on(reader, reader->length) && reader->text[reader->at] >= 0x80) {
         reader_character(reader);
         copy_plain(reader);
     }
@@ -171,11 +171,11 @@ static int read_replacement(struct reader *reader, size_t length)
  */
 static int read_piece(struct reader *reader, size_t length)
 {
-    while (reader->at < reader->length && !reader->out_of_memory) {
+    while (reader_goes_on(reader, reader->length)) {
         unsigned char byte;
 
         read_plain(reader);
-        if (reader->at == reader->length) {
+        if (!reader_goes_on(reader, reader->length)) {
             break;
         }
         byte = reader->text[reader->at];
@@ -197,15 +197,14 @@ static int read_piece(struct reader *reader, size_t length)
 }
 
 /* What needs no reading at the start of a line is passed over. */
-static void begin_line(struct reader *reader, const struct view_before *before,
-                       const struct span_list *done, size_t *next)
+static void begin_line(struct reader *reader, const struct view_making *making, size_t *next)
 {
-    reader->view->turns++;
-    if (before != NULL) {
-        reader_unchanged(reader, before, done, next);
+    reader_turn(reader);
+    if (making->before != NULL) {
+        reader_unchanged(reader, making, next);
     }
     if (reader->reading == VIEW_DECODED) {
-        skip_plain_lines(reader, done, next, reader->text_length);
+        skip_plain_lines(reader, making->done, next, reader->text_length);
     }
 }
 
@@ -231,19 +230,22 @@ static void end_text(struct reader *reader)
 }
 
 int view_init(struct view *view, enum view_reading reading, const char *text, size_t length,
-              int fold_needed, const struct span_list *done, const struct view_before *before)
+              const struct view_making *making)
 {
+    const struct span_list *done = making->done;
     struct reader reader = {.text = (const unsigned char *)text,
                             .length = length,
                             .text_length = length,
                             .reading = reading,
                             .view = view,
                             .distance = SIZE_MAX, /* no step was taken */
-                            .stops = (uint8_t)(NEED_FOLD | NEED_SPLIT | NEED_BRACKET)};
+                            .stops = (uint8_t)(NEED_FOLD | NEED_SPLIT | NEED_BRACKET),
+                            .turns_max = making->turns_max};
     size_t next = 0;
 
-    *view = (struct view){.bytes = (const unsigned char *)text, .length = length};
-    if (reading == VIEW_PLAIN && !fold_needed && done->count == 0) {
+    *view =
+        (struct view){.bytes = (const unsigned char *)text, .length = length, .end = length};
+    if (reading == VIEW_PLAIN && !making->fold && done->count == 0) {
         return 0;
     }
     if (reading != VIEW_PLAIN) {
@@ -258,8 +260,8 @@ int view_init(struct view *view, enum view_reading reading, const char *text, si
     }
     view->bytes = view->owned;
     view->length = 0;
-    begin_line(&reader, before, done, &next);
-    while (reader.at < length && !reader.out_of_memory) {
+    begin_line(&reader, making, &next);
+    while (reader_goes_on(&reader, length)) {
         const struct span *span = next < done->count ? &done->spans[next] : NULL;
 
         if (span != NULL && reader.at >= span->start) {
@@ -268,14 +270,15 @@ int view_init(struct view *view, enum view_reading reading, const char *text, si
             continue;
         }
         reader.length = span != NULL ? span->start : length;
-        if (before != NULL && reading == VIEW_PLAIN) {
+        if (making->before != NULL && reading == VIEW_PLAIN) {
             reader.length = line_end(&reader, reader.at);
         }
         if (read_piece(&reader, length) ||
-            (before != NULL && reader.at > 0 && text[reader.at - 1] == '\n')) {
-            begin_line(&reader, before, done, &next);
+            (making->before != NULL && reader.at > 0 && text[reader.at - 1] == '\n')) {
+            begin_line(&reader, making, &next);
         }
     }
+    view->end = reader.at == length ? length : view->end;
     if (!reader.out_of_memory) {
         end_text(&reader);
     }

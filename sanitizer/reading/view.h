@@ -35,6 +35,7 @@ struct view {
     size_t step_capacity;
     size_t turns;  /* how often making it was more than copying bytes, */
     size_t copied; /* and how often it copied one character */
+    size_t end; /* where the original ends; or, if it took too many turns, stood after most */
 };
 
 /* What a text needs, found in one pass. */
@@ -46,20 +47,19 @@ struct view_needs {
 
 void view_needs(const char *text, size_t length, struct view_needs *ret_needs);
 
-/* A view of the same reading, and what was found since it was made, settled. */
-struct view_before {
-    const struct view *view;
-    const struct span_list *changed;
+/* How a view is made. */
+struct view_making {
+    int fold;                        /* if nothing asks for that, the view borrows the text */
+    size_t turns_max;                /* it is given up when it took so many */
+    const struct span_list *done;    /* settled finds, read as already replaced */
+    const struct view *before;       /* what did not change is taken from this one, of the same
+                                        reading, or from none if NULL */
+    const struct span_list *changed; /* what was found since that was made, settled */
 };
 
-/*
- * Read `text` with the settled finds `done` as already replaced. When nothing asks for
- * folding the view borrows `text`. What did not change is taken from `before`, unless that is
- * NULL. Returns 0 or -ENOMEM. Free with view_done().
- */
+/* Read `text`. Returns 0 or -ENOMEM. Free with view_done(). */
 int view_init(struct view *view, enum view_reading reading, const char *text, size_t length,
-              int fold, const struct span_list *done, const struct view_before *before)
-    __attribute__((warn_unused_result));
+              const struct view_making *making) __attribute__((warn_unused_result));
 void view_done(struct view *view);
 
 /* The original offset of the view's byte `at`; `at` may be the view's length. */

@@ -35,18 +35,24 @@ static unsigned int all_flags(const unsigned char *bytes, size_t length)
     return flags;
 }
 
+/* So many bytes of a character that was cut off may be left. */
+#define CUT_OFF_MAX 3
+
 /*
- * Whether something stands behind what is no UTF-8, or stands for what was none. At the end,
- * where texts are cut off within a character, there is nothing that it could separate.
+ * Whether something stands behind what is no UTF-8, or stands for what was none; or more of it
+ * than a character, in which texts are cut off, leaves at the end.
  */
 static int holds_unreadable(const unsigned char *bytes, size_t length)
 {
     size_t unreadable = codepoint_skip_readable(bytes, 0, length);
 
-    while (unreadable < length) {
-        size_t behind = unreadable + 1, next = codepoint_skip_readable(bytes, behind, length);
+    for (int count = 1; unreadable < length; count++) {
+        uint32_t code;
+        const size_t width = codepoint_decode(bytes + unreadable, length - unreadable, &code);
+        const size_t behind = unreadable + (width > 0 ? width : 1);
+        const size_t next = codepoint_skip_readable(bytes, behind, length);
 
-        if (next > behind) {
+        if (next > behind || count > CUT_OFF_MAX) {
             return 1;
         }
         unreadable = next;

@@ -58,9 +58,9 @@ void effort_begin_look(struct effort *effort, size_t length, size_t reading, siz
     effort->reach = effort->limit + effort->grace;
 }
 
-int effort_is_dear(size_t making, size_t length)
+size_t effort_making_max(size_t length)
 {
-    return making > budget_of(length) * 2 / 5;
+    return budget_of(length) / 4;
 }
 
 void effort_begin_rest(struct effort *effort, size_t reading)

@@ -64,9 +64,9 @@ static inline void effort_walk(struct effort *effort, size_t bytes)
  * have `reading` bytes, and to make them of what will be written costs `making`. */
 void effort_begin_look(struct effort *effort, size_t length, size_t reading, size_t making);
 
-/* Whether making the views of a text of `length` bytes costs so much that not enough is left to
- * look at them: hardly a byte of it is read as it stands. */
-int effort_is_dear(size_t making, size_t length);
+/* So much making the views of a text of `length` bytes may cost. If it costs more, hardly a byte
+ * is read as it stands, and not enough is left to look at them. */
+size_t effort_making_max(size_t length);
 
 /* The part of it begins that looks for what has neither key nor shape. */
 void effort_begin_rest(struct effort *effort, size_t reading);

@@ -13,6 +13,9 @@
 /* Twice as many each time where not even that can be told, up to two to the power of this. */
 #define UNJUDGED_DOUBLED 4
 
+/* Lines are left one after the other if no more stands between. */
+#define UNJUDGED_NEAR 128
+
 void scan_found(struct scan *scan, size_t start, size_t end, const char *name)
 {
     if (end > scan->length) {
@@ -40,9 +43,11 @@ static size_t lines_along(const struct scan *scan)
 void scan_leave_unjudged(struct scan *scan, size_t start, size_t end)
 {
     const struct scan_run line = scan_line(scan, start);
+    const size_t near = effort_is_exhausted(scan->effort) ? UNJUDGED_NEAR : 1;
     size_t last = line.end;
 
-    scan->unjudged_count = line.start <= scan->unjudged_end + 1 ? scan->unjudged_count + 1 : 1;
+    scan->unjudged_count =
+        line.start <= scan->unjudged_end + near ? scan->unjudged_count + 1 : 1;
     for (size_t more = lines_along(scan); more > 0 && last < scan->length; more--) {
         last = scan_next(scan, last + 1, scan->length, '\n');
     }

@@ -9,6 +9,7 @@
 #include "rounds.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "binary.h"
@@ -36,6 +37,10 @@
 
 /* Four times as many lines go each time, so often. */
 #define LINES_MAX 8
+
+/* What it costs to read on behind what is replaced, and at its beginning. */
+#define STEP (3 * EFFORT_CHARACTER)
+#define REPLACED (2 * STEP)
 
 /* So many finds that others had to uncover, and one more for so many bytes, are of no text
  * either that anybody wrote. */
@@ -74,6 +79,8 @@ struct readings {
     struct view views[VIEW_READINGS];
     int is_made[VIEW_READINGS]; /* once, if not as the finds have it now */
     int are_current;
+    size_t end;              /* of what could be read: making the views cost too much there */
+    size_t making;           /* what it cost at first */
     enum pass next;          /* known or rest */
     unsigned int dear_count; /* how often making the views was too dear */
     struct effort effort;
@@ -137,35 +144,54 @@ static int cuts_character(const struct readings *readings, const struct span_lis
 static size_t view_cost(const struct view *view)
 {
     return view->owned != NULL
-               ? view->turns * EFFORT_CHARACTER + view->copied + view->length / 8
+               ? view->turns * EFFORT_CHARACTER + 2 * view->copied + view->length / 8
                : 0;
 }
 
+/* How many turns a view may take if those before it cost so much. */
+static size_t turns_left(const struct readings *readings, size_t cost)
+{
+    const size_t most = effort_making_max(readings->length), least = most / 4;
+
+    return (most - least > cost ? most - cost : least) / EFFORT_CHARACTER;
+}
+
+/* If one costs too much, it ends where it does, and there are no others. */
 static int make_views(struct readings *readings, const struct span_list *done)
 {
     const int split = readings->needs.split || cuts_character(readings, done);
     const int wanted[VIEW_READINGS] = {
         [VIEW_PLAIN] = 1, [VIEW_SPLIT] = split, [VIEW_DECODED] = readings->needs.decode};
+    const size_t began = readings->effort.spent;
+    size_t end = readings->length;
 
     span_settle(&readings->changed);
-    readings->are_current = 1;
     for (enum view_reading reading = VIEW_PLAIN; reading < VIEW_READINGS; reading++) {
-        struct view last = readings->views[reading];
-        const struct view_before before = {&last, &readings->changed};
+        struct view last = readings->views[reading], *view = &readings->views[reading];
+        const struct view_making making = {
+            .fold = readings->needs.fold,
+            .turns_max = turns_left(readings, readings->effort.spent - began),
+            .done = done,
+            .before = readings->is_made[reading] ? &last : NULL,
+            .changed = &readings->changed};
         int result = 0;
 
-        readings->views[reading] = (struct view){0};
-        if (wanted[reading]) {
-            result = view_init(&readings->views[reading], reading, readings->text,
-                               readings->length, readings->needs.fold, done,
-                               readings->is_made[reading] ? &before : NULL);
+        *view = (struct view){0};
+        readings->is_made[reading] = wanted[reading] && end == readings->length;
+        if (readings->is_made[reading]) {
+            result = view_init(view, reading, readings->text, readings->length, &making);
+            end = view->end;
         }
-        readings->is_made[reading] = wanted[reading];
-        effort_spend(&readings->effort, view_cost(&readings->views[reading]));
+        effort_spend(&readings->effort, view_cost(view));
         view_done(&last);
         if (result < 0) {
             return result;
         }
+    }
+    readings->are_current = 1;
+    readings->end = end;
+    if (readings->effort.budget == 0) {
+        readings->making = readings->effort.spent;
     }
     return 0;
 }
@@ -225,20 +251,25 @@ static size_t reading_length(const struct readings *readings)
     return length;
 }
 
-/* What making all views cost at first; and, no less, what it will cost for the text as it will
- * be written: a replacement is read in three steps. */
-static size_t making_cost(const struct readings *readings)
+/*
+ * What making all views costs for the text as it will be written: as much as what is not read
+ * as it stands, or as what is left of the text did at first, whatever is more; and no more than
+ * all of it did, and what was replaced.
+ */
+static size_t making_cost(const struct readings *readings, const struct span_list *done)
 {
-    size_t cost = readings->length / 16;
+    const size_t most = readings->making + done->count * REPLACED;
+    size_t cost = readings->length / 16, part;
 
-    if (readings->effort.budget == 0 && readings->dear_count == 0) {
-        return readings->effort.spent;
-    }
     for (size_t i = 0; i < VIEW_READINGS; i++) {
-        cost += 3 * readings->views[i].step_count * EFFORT_CHARACTER +
-                readings->views[i].length / 4;
+        cost += readings->views[i].step_count * STEP + readings->views[i].length / 4;
     }
-    return cost;
+    if (readings->dear_count > 0 || most < cost) {
+        return readings->dear_count > 0 ? cost : most;
+    }
+    part = (size_t)((uint64_t)readings->making * readings->views[VIEW_PLAIN].length /
+                    (readings->length + 1));
+    return part > cost ? part : cost;
 }
 
 /* None at first, then twice as many each time; four times where all was spent. */
@@ -257,12 +288,13 @@ static size_t lines_around(int round, const struct effort *effort)
  * something mostly does so beside it; and everywhere if there was nothing.
  */
 static int read_known(const struct sanitizer *sanitizer, struct readings *readings,
-                      struct span_list *found, struct span_list *kept)
+                      const struct span_list *done, struct span_list *found,
+                      struct span_list *kept)
 {
     int result = 0;
 
     effort_begin_look(&readings->effort, readings->views[VIEW_PLAIN].length,
-                      reading_length(readings), making_cost(readings));
+                      reading_length(readings), making_cost(readings, done));
     if (readings->changed.count > 0 && !effort_is_crowded(&readings->effort) &&
         readings->changed.count < readings->length / (4 * (size_t)NEAR)) {
         span_settle(&readings->changed);
@@ -275,25 +307,50 @@ static int read_known(const struct sanitizer *sanitizer, struct readings *readin
     return result;
 }
 
-/* Lines in which something is not read as it stands, or is replaced; again, with those around
- * them. */
-static void find_unplain(struct readings *readings, struct span_list *found)
+/* Whether making the views costs too much. */
+static int is_dear(const struct readings *readings, const struct span_list *done)
 {
-    const size_t around =
-        readings->dear_count == 0
-            ? 0
-            : (size_t)1 << 2 * (readings->dear_count < LINES_MAX ? readings->dear_count
-                                                                 : LINES_MAX);
+    return readings->end < readings->length ||
+           making_cost(readings, done) > effort_making_max(readings->views[VIEW_PLAIN].length);
+}
 
-    for (size_t i = 0; i < VIEW_READINGS; i++) {
-        for (size_t k = 0; k < readings->views[i].step_count; k++) {
-            const size_t at = view_step_origin(&readings->views[i], k);
+/* The lines of a view in which something is not read as it stands, or is replaced. */
+static void find_unplain_lines(const struct readings *readings, const struct view *view,
+                               struct span_list *found)
+{
+    size_t covered = 0;
 
-            span_add(found, at, at < readings->length ? at + 1 : at, span_crowded);
+    for (size_t i = 0; i < view->step_count; i++) {
+        const size_t at = view_step_origin(view, i);
+
+        if (at >= covered && at < readings->length) {
+            const char *end = memchr(readings->text + at, '\n', readings->length - at);
+
+            covered = end != NULL ? (size_t)(end - readings->text) + 1 : readings->length;
+            span_add(found, at, at + 1, span_crowded);
         }
     }
-    widen_to_lines(found, readings->text, readings->length, around);
-    readings->dear_count++;
+}
+
+/*
+ * Those lines of all views, and what could not be read. Again, and if there are so many that
+ * to read what stands for them would cost too much once more, with the lines around them.
+ */
+static void find_unplain(struct readings *readings, struct span_list *found)
+{
+    for (size_t i = 0; i < VIEW_READINGS; i++) {
+        find_unplain_lines(readings, &readings->views[i], found);
+    }
+    span_add(found, readings->end, readings->length, span_crowded);
+    do {
+        const unsigned int times = readings->dear_count++;
+
+        widen_to_lines(found, readings->text, readings->length,
+                       times == 0 ? 0
+                                  : (size_t)1 << 2 * (times < LINES_MAX ? times : LINES_MAX));
+        span_settle(found);
+    } while (found->count * REPLACED > effort_making_max(readings->length) / 4 &&
+             readings->dear_count <= LINES_MAX);
 }
 
 /* One round: both kinds of passes take turns. */
@@ -303,13 +360,12 @@ static int read_once(const struct sanitizer *sanitizer, int round, struct readin
 {
     int result = readings->are_current ? 0 : make_views(readings, done);
 
-    if (result == 0 && readings->next == PASS_KNOWN &&
-        effort_is_dear(making_cost(readings), readings->views[VIEW_PLAIN].length)) {
+    if (result == 0 && readings->next == PASS_KNOWN && is_dear(readings, done)) {
         find_unplain(readings, found);
         return found->out_of_memory ? -ENOMEM : 0;
     }
     if (result == 0 && readings->next == PASS_KNOWN) {
-        result = read_known(sanitizer, readings, found, kept);
+        result = read_known(sanitizer, readings, done, found, kept);
         /* of a crowd little may be left for the rest when it is read again */
         readings->next =
             found->count > 0 && effort_is_spent(&readings->effort) ? PASS_KNOWN : PASS_REST;

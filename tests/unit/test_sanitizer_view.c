@@ -87,10 +87,13 @@ static void check(enum view_reading reading, const char *text, size_t length)
 {
     struct span_list done = {0}, changed = {0};
     struct view last, again, whole;
-    const struct view_before before = {&last, &changed};
+    const struct view_making anew = {.fold = 1, .turns_max = SIZE_MAX, .done = &done};
+    struct view_making from_last = anew;
 
+    from_last.before = &last;
+    from_last.changed = &changed;
     add_spans(&done, length);
-    assert_int_equal(view_init(&last, reading, text, length, 1, &done, NULL), 0);
+    assert_int_equal(view_init(&last, reading, text, length, &anew), 0);
     for (int round = 0; round < 3; round++) {
         add_spans(&changed, length);
         for (size_t i = 0; i < changed.count; i++) {
@@ -98,8 +101,8 @@ static void check(enum view_reading reading, const char *text, size_t length)
                      changed.spans[i].name);
         }
         span_settle(&done);
-        assert_int_equal(view_init(&again, reading, text, length, 1, &done, &before), 0);
-        assert_int_equal(view_init(&whole, reading, text, length, 1, &done, NULL), 0);
+        assert_int_equal(view_init(&again, reading, text, length, &from_last), 0);
+        assert_int_equal(view_init(&whole, reading, text, length, &anew), 0);
         assert_same(&again, &whole, length);
         view_done(&whole);
         view_done(&last);
