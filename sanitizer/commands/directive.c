@@ -72,7 +72,7 @@ static int begins_line(const struct scan *scan, size_t at)
            !is_quote(scan->bytes[start - 1])) {
         start--;
     }
-    effort_spend(scan->effort, (at - start) / 2);
+    effort_spend(scan->effort, 4 + at - start);
     if (at - start == PROMPT_MAX) {
         return 0;
     }

@@ -42,7 +42,7 @@ int given_next(const struct scan *scan, size_t at, size_t limit, struct word *re
             break;
         }
     }
-    effort_spend(scan->effort, 1 + (end - at) / 3);
+    effort_spend(scan->effort, 2 + (end - at) / 3);
     *ret_word = (struct word){start, end};
     return end > start;
 }
@@ -97,7 +97,7 @@ static size_t last_part(const struct scan *scan, const struct word *word)
     while (part > word->start && in_set(scan->bytes[part - 1], SET_ALNUM)) {
         part--;
     }
-    effort_walk(scan->effort, word->end - part);
+    effort_spend(scan->effort, word->end - part);
     return part;
 }
 

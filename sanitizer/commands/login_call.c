@@ -191,7 +191,7 @@ void match_login_call(struct scan *scan, size_t at, size_t end)
             break;
         }
     }
-    effort_spend(scan->effort, i - first);
+    effort_spend(scan->effort, (i - first) * 2);
     scan->call_end = i;
     if (seen.start != 0 && !seen.hidden) {
         struct value value = {.start = seen.start, .end = seen.end, .quoted = 1, .sign = '('};

@@ -34,7 +34,7 @@ static size_t parameter_end(const struct scan *scan, size_t at)
                        : scan_byte(scan, end) != ',' && scan_byte(scan, end) != ']')) {
         end += scan_byte(scan, end) == '\\' && end + 1 < scan->length ? 2 : 1;
     }
-    effort_spend(scan->effort, end - at);
+    effort_spend(scan->effort, (end - at) / 2);
     return end;
 }
 

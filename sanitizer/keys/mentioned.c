@@ -21,11 +21,11 @@ static int is_chosen(const struct scan *scan, size_t start, size_t end)
     for (size_t at = start; at < end; at++) {
         if (scan_is_at(scan, at, "passw") || scan_is_at(scan, at, "passp") ||
             scan_is_at(scan, at, "pwd")) {
-            effort_spend(scan->effort, at - start);
+            effort_spend(scan->effort, (at - start) * 3);
             return 1;
         }
     }
-    effort_spend(scan->effort, (end - start) * 3 / 2);
+    effort_spend(scan->effort, end - start);
     return 0;
 }
 
@@ -144,7 +144,7 @@ int mentioned_find(struct scan *scan, size_t start, size_t end, size_t *ret_star
         const size_t at = none->end;
         const unsigned char byte = scan->bytes[at];
 
-        effort_spend(scan->effort, byte == ' ' ? EFFORT_LOOK_UP : 1);
+        effort_spend(scan->effort, byte == ' ' ? EFFORT_LOOK_UP + 2 : 2);
         if (byte == '=' || byte == '{' || byte == '<') {
             return 0; /* code, and no sentence */
         }

@@ -170,7 +170,7 @@ void network_address_scan_hyphens(struct scan *scan)
     personal_begin(scan);
     for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, '-'); at < scan->length;
          at = marks_next(&marks)) {
-        effort_spend(scan->effort, 1);
+        effort_spend(scan->effort, 2);
         if (!in_set(scan_byte(scan, at + 1), SET_HEX) || personal_is_left(scan, at)) {
             continue; /* an option, a word's other half */
         }

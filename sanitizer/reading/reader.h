@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "codepoint.h"
 #include "tables/tables.h"
@@ -121,6 +122,14 @@ static inline size_t reader_own_width(const unsigned char *text, size_t length)
                    !table_may_look_alike(code)
                ? 3
                : 0;
+}
+
+/* Where the line that holds `at` starts, of what is not read yet. */
+static inline size_t reader_line_start(const struct reader *reader, size_t at)
+{
+    const unsigned char *before = memrchr(reader->text + reader->at, '\n', at - reader->at);
+
+    return before != NULL ? (size_t)(before - reader->text) + 1 : reader->at;
 }
 
 /* The length of a terminal's escape sequence ("\033[1;31m") at `text`, or 1; the first byte is

@@ -13,9 +13,7 @@ static size_t line_start(const struct reader *reader, const struct span_list *do
                          size_t at)
 {
     for (;;) {
-        while (at > reader->at && reader->text[at - 1] != '\n') {
-            at--;
-        }
+        at = reader_line_start(reader, at);
         while (span > 0 && done->spans[span - 1].start >= at) {
             span--;
         }

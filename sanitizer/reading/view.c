@@ -130,9 +130,7 @@ static void skip_plain_lines(struct reader *reader, const struct span_list *done
         span++;
     }
     for (;;) {
-        while (start > reader->at && reader->text[start - 1] != '\n') {
-            start--;
-        }
+        start = reader_line_start(reader, start);
         while (span > *next && done->spans[span - 1].start >= start) {
             span--;
         }

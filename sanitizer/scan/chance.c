@@ -194,7 +194,7 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least)
         effort_walk(scan->effort, length);
         return 0;
     }
-    effort_walk(scan->effort, length < EVIDENCE_MAX ? length : EVIDENCE_MAX);
+    effort_spend(scan->effort, (length < EVIDENCE_MAX ? length : EVIDENCE_MAX) / 2);
     if ((evidence = looks_evidence(text, length)) <= least) {
         return 0;
     }

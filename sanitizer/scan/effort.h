@@ -30,6 +30,7 @@ struct effort {
  * 10,000. What walks over many bytes counts them where it does. */
 enum effort_price {
     EFFORT_WALKED = 3,       /* bytes are walked for what reading one costs */
+    EFFORT_LITERAL = 2,      /* one stands */
     EFFORT_LOOK_UP = 6,      /* the literals that share three bytes are compared */
     EFFORT_CHARACTER = 7,    /* one is read otherwise than it stands */
     EFFORT_ITEM = 8,         /* a list is looked for */
@@ -41,10 +42,10 @@ enum effort_price {
     EFFORT_SHAPE = 18,       /* a token's shape is followed */
     EFFORT_FIND = 40,        /* something is found, settled and replaced */
     EFFORT_CHANCE = 20,      /* how likely chance made a word */
-    EFFORT_MATCHER = 40,     /* what has rules of its own */
-    EFFORT_COMMAND = 160,    /* one whose arguments are followed */
+    EFFORT_MATCHER = 20,     /* what has rules of its own */
+    EFFORT_COMMAND = 110,    /* one whose arguments are followed */
     EFFORT_WORDING = 100,    /* a sentence may say what the key is, in one of many ways */
-    EFFORT_VALUE = 110,      /* a value is judged, or looked for in vain behind a key */
+    EFFORT_VALUE = 80,       /* a value is judged, or looked for in vain behind a key */
     EFFORT_KEYED_VALUE = 150 /* one is found there, and what stands around it judged */
 };
 
@@ -64,8 +65,8 @@ static inline void effort_walk(struct effort *effort, size_t bytes)
  * have `reading` bytes, and to make them of what will be written costs `making`. */
 void effort_begin_look(struct effort *effort, size_t length, size_t reading, size_t making);
 
-/* So much making the views of a text of `length` bytes may cost. If it costs more, hardly a byte
- * is read as it stands, and not enough is left to look at them. */
+/* So much making the views of a text of `length` bytes may cost. If it costs more, hardly a
+ * byte is read as it stands, and not enough is left to look at them. */
 size_t effort_making_max(size_t length);
 
 /* The part of it begins that looks for what has neither key nor shape. */

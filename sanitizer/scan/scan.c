@@ -117,7 +117,7 @@ int scan_holds(const struct scan *scan, size_t at, const char *literal, size_t l
 
 int scan_goes_on(const struct scan *scan, size_t at, const char *literal)
 {
-    effort_spend(scan->effort, 3);
+    effort_spend(scan->effort, EFFORT_ITEM);
     for (; *literal != '\0'; literal++, at++) {
         if (at >= scan->length || table_lower[scan->bytes[at]] != (unsigned char)*literal) {
             return 0;
@@ -181,7 +181,7 @@ int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size
         for (; begin != 0; begin &= begin - 1) {
             const size_t here = next + (size_t)__builtin_ctzll(begin);
 
-            effort_spend(scan->effort, count / EFFORT_WALKED);
+            effort_spend(scan->effort, count);
             if (one_stands_at(scan, here, words, count)) {
                 none->end = here;
                 return 1;
@@ -213,7 +213,7 @@ struct scan_run scan_line(struct scan *scan, size_t at)
 
         line->start = before != NULL ? (size_t)(before - scan->bytes) + 1 : 0;
         line->end = behind != NULL ? (size_t)(behind - scan->bytes) : scan->length;
-        effort_spend(scan->effort, (line->end - line->start) / 16);
+        effort_spend(scan->effort, 8 + (line->end - line->start) / 16);
     }
     return *line;
 }

@@ -92,6 +92,7 @@ static void wake(struct scan *scan, const struct table_trigger *trigger, size_t 
         [MATCHER_MAC] = match_mac,
     };
 
+    effort_spend(scan->effort, EFFORT_LITERAL);
     if ((trigger->kind == TRIGGER_DIRECTIVE &&
          !directive_may_stand(scan, at, at + trigger->length)) ||
         (trigger->kind == TRIGGER_COMMAND &&
@@ -236,7 +237,7 @@ static __attribute__((noinline)) void look_up(struct scan *scan,
     if (at < TRIGGER_MIN - 1) {
         return;
     }
-    effort_spend(scan->effort, EFFORT_LOOK_UP + (size_t)(end - trigger) / 4);
+    effort_spend(scan->effort, EFFORT_LOOK_UP + (size_t)(end - trigger) / 3);
     is_left = effort_is_exhausted(scan->effort); /* and not what a matcher below exhausts */
     if (is_left) {
         scan_leave_unjudged(scan, window, at + 1);

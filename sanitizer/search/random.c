@@ -271,7 +271,7 @@ static size_t path_sign(struct scan *scan, size_t first, size_t at)
            scan->bytes[none->end] != '=') {
         none->end++;
     }
-    effort_walk(scan->effort, none->end - seen);
+    effort_spend(scan->effort, none->end - seen);
     return none->end < at ? none->end : at;
 }
 
@@ -342,7 +342,7 @@ static void judge_word(struct scan *scan, size_t start, size_t end)
         judge_part(scan, part, end);
         return;
     }
-    effort_walk(scan->effort, end - part);
+    effort_spend(scan->effort, end - part);
     for (size_t at = part; at <= end; at++) {
         if (at == end || scan->bytes[at] == '/') {
             judge_part(scan, part, at);

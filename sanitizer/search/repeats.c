@@ -122,7 +122,7 @@ void repeats_add(struct span_list *found, const char *text, size_t length,
             continue;
         }
         values[count++] = span;
-        effort_spend(effort, length / 16);
+        effort_spend(effort, length / 8);
         while ((at = memmem(at, (size_t)(text + length - at), text + span.start, size)) !=
                NULL) {
             const size_t start = (size_t)(at - text);

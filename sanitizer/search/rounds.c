@@ -110,7 +110,7 @@ static int scan_one(const struct sanitizer *sanitizer, enum pass pass,
         personal_scan(&scan);
         personal_begin(&scan);
         random_scan(&scan);
-        effort_spend(&readings->effort, (found->count - before) * EFFORT_FIND / 2);
+        effort_spend(&readings->effort, (found->count - before) * EFFORT_FIND);
     }
     if (result == 0) {
         scan.spans = kept;

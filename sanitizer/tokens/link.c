@@ -121,7 +121,7 @@ void match_link(struct scan *scan, size_t at, size_t end)
                                                                              : EXPECT_NOTHING;
         part++;
     }
-    effort_spend(scan->effort, last - end);
+    effort_spend(scan->effort, (last - end) * 3 / 2);
     for (size_t i = part; i <= last; i++) {
         if (i < last && in_set(scan_byte(scan, i), SET_BASE64URL)) {
             continue;

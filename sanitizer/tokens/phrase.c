@@ -95,12 +95,12 @@ void match_phrase(struct scan *scan, size_t at, size_t end)
                !in_set(scan_byte(scan, start), SET_LOWER)) {
             start++;
         }
-        effort_spend(scan->effort, 2 + start - from);
+        effort_spend(scan->effort, 2 + (start - from) / 2);
         last = phrase_end(scan, start);
         if (last == 0) {
             from = start;
             start = next_opening(scan, start, limit);
-            effort_spend(scan->effort, start - from);
+            effort_spend(scan->effort, (start - from) / 2);
         }
     }
     if (last > 0) {

@@ -158,7 +158,7 @@ static int context_before(const struct scan *scan, size_t at, size_t context)
                 return 1;
             }
         }
-        effort_walk(scan->effort, at - from);
+        effort_spend(scan->effort, (at - from) * 2);
     }
     return 0;
 }

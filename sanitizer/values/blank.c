@@ -168,7 +168,7 @@ static int is_preseeded(const struct scan *scan, size_t key_start, size_t at)
         start--;
         slashes += scan_byte(scan, start) == '/';
     }
-    effort_walk(scan->effort, key_start - start);
+    effort_spend(scan->effort, key_start - start);
     if (slashes == 0 || start < 2 || scan_byte(scan, start) == '/' ||
         (scan->bytes[start - 1] != ' ' && scan->bytes[start - 1] != '\t') ||
         !in_set(scan->bytes[start - 2], SET_ALNUM)) {

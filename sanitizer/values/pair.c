@@ -43,7 +43,7 @@ static size_t skip_attributes(const struct scan *scan, size_t at)
                 return next;
             }
         }
-        effort_walk(scan->effort, end - next);
+        effort_spend(scan->effort, end - next);
         if (end == name || scan_byte(scan, end) != '=' || member_value_word(scan, name) != 0) {
             return next;
         }

@@ -115,7 +115,7 @@ static int is_prose(const struct scan *scan, const struct value *value,
     }
     for (size_t i = value->start; i <= value->end && i - value->start < VALUE_JUDGED_MAX; i++) {
         if (i == value->end || scan_byte(scan, i) == ' ' || scan_byte(scan, i) == ',') {
-            effort_spend(scan->effort, 4 + (i - word) / EFFORT_WALKED);
+            effort_spend(scan->effort, EFFORT_ITEM + (i - word) / EFFORT_WALKED);
             prose += (size_t)words_hold(&table_words_prose, scan->bytes + word, i - word);
             if (i == value->start + look->first && !value->quoted) {
                 if (prose > 0) {
