@@ -97,7 +97,7 @@ static size_t last_part(const struct scan *scan, const struct word *word)
     while (part > word->start && in_set(scan->bytes[part - 1], SET_ALNUM)) {
         part--;
     }
-    effort_spend(scan->effort, word->end - part);
+    effort_spend(scan->effort, (word->end - part) * 2);
     return part;
 }
 

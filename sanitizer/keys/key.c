@@ -141,11 +141,11 @@ static size_t name_end(struct scan *scan, size_t at, const struct table_key *key
         end = name_word_end(scan, word, stop);
         if (words_hold(&table_words_key_endings, scan->bytes + word, end - word) &&
             !is_digest_of_password(scan, word, end, key)) {
-            effort_spend(scan->effort, end - at);
+            effort_spend(scan->effort, (end - at) * 3);
             return 0;
         }
     }
-    effort_spend(scan->effort, end - at);
+    effort_spend(scan->effort, (end - at) * 3);
     while (end > at && (scan->bytes[end - 1] == '.' || scan->bytes[end - 1] == '-')) {
         end--;
     }
@@ -252,7 +252,7 @@ static int is_unreadable(const struct scan *scan, const struct value *value)
     size_t digits = 0, others = 0, length = value->end - value->start;
 
     for (size_t i = value->start; i < value->end && length <= 256; i++) {
-        effort_spend(scan->effort, 1);
+        effort_spend(scan->effort, 2);
         if (scan_byte(scan, i) <= ' ') {
             return 0;
         }
@@ -390,7 +390,7 @@ void match_key(struct scan *scan, size_t at, size_t end, const struct table_key 
          table_lower[scan->bytes[at]] != 'c' && !scan_is_at(scan, at, "security")) ||
         (key->strength == KEY_DIGITS && value.sign == ' ' &&
          scan_byte(scan, last + 1) == ' ')) { /* only a card's code is so short, or stands so */
-        effort_spend(scan->effort, EFFORT_VALUE);
+        effort_spend(scan->effort, EFFORT_IN_VAIN);
         if (!match_before(scan, start, key) && !match_below(scan, start, last, key) &&
             !match_told(scan, start, last, key)) {
             if (key->strength != KEY_DIGITS && !is_tag(scan, start, last)) {

@@ -57,7 +57,7 @@ static size_t first_item(const struct scan *scan, size_t at, size_t signs)
     for (size_t i = at; i < reach; i++) {
         const unsigned char byte = scan->bytes[i];
 
-        effort_spend(scan->effort, 2);
+        effort_spend(scan->effort, 1);
         if (is_quote(byte)) {
             return signs > 0 && is_opener(last) && begins_list(scan, open) ? i : 0;
         }

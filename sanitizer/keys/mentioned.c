@@ -144,7 +144,7 @@ int mentioned_find(struct scan *scan, size_t start, size_t end, size_t *ret_star
         const size_t at = none->end;
         const unsigned char byte = scan->bytes[at];
 
-        effort_spend(scan->effort, byte == ' ' ? EFFORT_LOOK_UP + 2 : 2);
+        effort_spend(scan->effort, byte == ' ' ? EFFORT_LOOK_UP : 1);
         if (byte == '=' || byte == '{' || byte == '<') {
             return 0; /* code, and no sentence */
         }

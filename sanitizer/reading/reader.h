@@ -49,6 +49,7 @@ struct reader {
     size_t option_end;  /* an option that was separated from what stands before ends here */
     size_t text_length; /* of the whole; `length` is where the piece ends that is read */
     size_t change;      /* the next of the finds since the view before */
+    size_t before;      /* the step of the view before that was reached */
     size_t turns_max;   /* that the view may take */
     size_t signs[READER_ESCAPE_SIGNS]; /* where each is next, as far as it was looked for */
     int out_of_memory;

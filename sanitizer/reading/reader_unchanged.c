@@ -25,25 +25,46 @@ static size_t line_start(const struct reader *reader, const struct span_list *do
     }
 }
 
-/* Copy the bytes [from, to) of the view before, with where each came from. */
-static void copy_view(struct reader *reader, const struct view *before, size_t from, size_t to)
+/* Where in the view before `origin` is, or would be: as view_at(), but from where the last one
+ * was on. */
+static size_t find_before(struct reader *reader, const struct view *before, size_t origin)
+{
+    const struct view_step *steps = before->steps;
+    size_t at, end = before->length;
+
+    if (before->step_count == 0) {
+        return origin < end ? origin : end;
+    }
+    while (reader->before + 1 < before->step_count &&
+           steps[reader->before + 1].origin <= origin) {
+        reader->before++;
+    }
+    at = steps[reader->before].view_at;
+    at += origin > steps[reader->before].origin ? origin - steps[reader->before].origin : 0;
+    if (reader->before + 1 < before->step_count) {
+        end = steps[reader->before + 1].view_at;
+    }
+    return at < end ? at : end;
+}
+
+/* Copy the bytes [from, to) of the view before, with where each came from; `step` is the last
+ * that begins at `from` or before it, or one before that. */
+static void copy_view(struct reader *reader, const struct view *before, size_t step,
+                      size_t from, size_t to)
 {
     struct view *view = reader->view;
-    const size_t first = view->length, origin = view_origin(before, from);
-    size_t step = 0;
+    const size_t first = view->length;
+    size_t origin = from;
 
-    if (!reader_reserve_steps(reader, before->step_count + 1)) {
+    if (!reader_reserve_steps(reader, before->step_count - step + 1)) {
         return;
+    }
+    for (; step < before->step_count && before->steps[step].view_at <= from; step++) {
+        origin = before->steps[step].origin + (from - before->steps[step].view_at);
     }
     memcpy(view->owned + first, before->bytes + from, to - from);
     if (origin - first != reader->distance) {
         reader_step(reader, origin);
-    }
-    for (size_t left = before->step_count; left > 0; left /= 2) {
-        while (step + left <= before->step_count &&
-               before->steps[step + left - 1].view_at <= from) {
-            step += left;
-        }
     }
     for (; step < before->step_count && before->steps[step].view_at < to; step++) {
         const struct view_step moved = {before->steps[step].view_at - from + first,
@@ -58,7 +79,7 @@ static void copy_view(struct reader *reader, const struct view *before, size_t f
 void reader_unchanged(struct reader *reader, const struct view_making *making, size_t *next)
 {
     const struct span_list *done = making->done, *changed = making->changed;
-    size_t end, span, from, to;
+    size_t end, span, from, to, step;
 
     while (reader->change < changed->count &&
            changed->spans[reader->change].start < reader->at) {
@@ -72,10 +93,11 @@ void reader_unchanged(struct reader *reader, const struct view_making *making, s
     if (end == reader->at) {
         return;
     }
-    from = view_at(making->before, reader->at);
-    to = view_at(making->before, end);
+    from = find_before(reader, making->before, reader->at);
+    step = reader->before;
+    to = find_before(reader, making->before, end);
     if (to > from) {
-        copy_view(reader, making->before, from, to);
+        copy_view(reader, making->before, step, from, to);
     }
     while (*next < done->count && done->spans[*next].start < end) {
         ++*next;

@@ -2,7 +2,7 @@
 
 /* A text may cost so many times what reading it once costs, and a short one as much as one of
  * this size. */
-#define BUDGET_BY_BYTE 12
+#define BUDGET_BY_BYTE 13
 #define SHORT_TEXT 5000
 
 /* What little is left when all is spent is judged as a text of its own: a sixteenth, counted

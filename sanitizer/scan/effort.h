@@ -26,7 +26,7 @@ struct effort {
 };
 
 /* What is done most often, and what it costs: fitted to the time that lists of secrets take,
- * and texts that a search bred to be slow (tests/bench/bred.txt). Of these 16 to 22 us come to
+ * and texts that a search bred to be slow (tests/bench/bred.txt). Of these 14 to 22 us come to
  * 10,000. What walks over many bytes counts them where it does. */
 enum effort_price {
     EFFORT_WALKED = 3,       /* bytes are walked for what reading one costs */
@@ -37,16 +37,17 @@ enum effort_price {
     EFFORT_ARGUMENT = 8,     /* the next one of a command or a call */
     EFFORT_ADDRESS = 8,      /* a sign stands that addresses have */
     EFFORT_WORD = 5,         /* a word may be a token */
-    EFFORT_KEY = 16,         /* a key, and what its name means */
+    EFFORT_KEY = 28,         /* a key, and what its name means */
     EFFORT_DIRECTIVE = 60,   /* a word that begins lines of a configuration */
     EFFORT_SHAPE = 18,       /* a token's shape is followed */
-    EFFORT_FIND = 40,        /* something is found, settled and replaced */
+    EFFORT_FIND = 30,        /* something is found, settled and replaced */
     EFFORT_CHANCE = 20,      /* how likely chance made a word */
-    EFFORT_MATCHER = 20,     /* what has rules of its own */
+    EFFORT_MATCHER = 15,     /* what has rules of its own */
     EFFORT_COMMAND = 110,    /* one whose arguments are followed */
-    EFFORT_WORDING = 100,    /* a sentence may say what the key is, in one of many ways */
-    EFFORT_VALUE = 80,       /* a value is judged, or looked for in vain behind a key */
-    EFFORT_KEYED_VALUE = 150 /* one is found there, and what stands around it judged */
+    EFFORT_WORDING = 40,     /* a sentence may say what the key is, in one of many ways */
+    EFFORT_VALUE = 40,       /* a value is judged, */
+    EFFORT_IN_VAIN = 120,    /* or looked for in vain behind a key, */
+    EFFORT_KEYED_VALUE = 100 /* or found there, and what stands around it judged */
 };
 
 /* So much was spent. */

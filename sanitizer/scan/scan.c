@@ -171,7 +171,7 @@ int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size
     if (first == at) {
         none->start = at;
     }
-    effort_spend(scan->effort, (end > next ? end - next : 0) / 16);
+    effort_spend(scan->effort, (end > next ? end - next : 0) / 8);
     for (; next < end; next += MARKS_BYTES) {
         const uint64_t within =
             end - next < MARKS_BYTES ? (UINT64_C(1) << (end - next)) - 1 : UINT64_MAX;
@@ -181,7 +181,7 @@ int scan_one_stands_between(const struct scan *scan, struct scan_run *none, size
         for (; begin != 0; begin &= begin - 1) {
             const size_t here = next + (size_t)__builtin_ctzll(begin);
 
-            effort_spend(scan->effort, count);
+            effort_spend(scan->effort, count * 2 / EFFORT_WALKED);
             if (one_stands_at(scan, here, words, count)) {
                 none->end = here;
                 return 1;
@@ -199,7 +199,7 @@ size_t scan_line_start(const struct scan *scan, size_t at, size_t limit)
     while (start > 0 && at - start < limit && scan->bytes[start - 1] != '\n') {
         start--;
     }
-    effort_spend(scan->effort, at - start);
+    effort_spend(scan->effort, (at - start) * 3 / 2);
     return at - start < limit ? start : SIZE_MAX;
 }
 
@@ -213,7 +213,7 @@ struct scan_run scan_line(struct scan *scan, size_t at)
 
         line->start = before != NULL ? (size_t)(before - scan->bytes) + 1 : 0;
         line->end = behind != NULL ? (size_t)(behind - scan->bytes) : scan->length;
-        effort_spend(scan->effort, 8 + (line->end - line->start) / 16);
+        effort_spend(scan->effort, 2 * EFFORT_ITEM + (line->end - line->start) / 16);
     }
     return *line;
 }

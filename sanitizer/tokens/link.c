@@ -104,7 +104,7 @@ void match_link(struct scan *scan, size_t at, size_t end)
     while (last - end < LINK_MAX && !ends_link(scan, last)) {
         last++;
     }
-    effort_spend(scan->effort, 2 * (last - end));
+    effort_spend(scan->effort, last - end);
     scan->link_end = last;
     if (scan_holds_word(scan, &table_words_link_objects, end, last)) {
         return;

@@ -160,7 +160,7 @@ static int one_stands_before(const struct scan *scan, size_t key_start, size_t r
 {
     for (size_t at = key_start; at > 0 && key_start - at < reach;) {
         at--;
-        effort_spend(scan->effort, (count + 1) / 2);
+        effort_spend(scan->effort, (count + 1) / 3);
         if (scan_byte(scan, at) == '\n') {
             return 0;
         }

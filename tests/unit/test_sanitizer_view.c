@@ -113,6 +113,46 @@ static void check(enum view_reading reading, const char *text, size_t length)
     span_list_done(&done);
 }
 
+/* Give up early, and replace what is behind. */
+static void check_given_up(enum view_reading reading, const char *text, size_t length)
+{
+    struct span_list done = {0};
+    struct view given_up, again, whole;
+    const struct view_making anew = {.fold = 1, .turns_max = SIZE_MAX, .done = &done};
+    struct view_making early = anew, from_given_up = anew;
+
+    early.turns_max = 8 + draw(60);
+    from_given_up.before = &given_up;
+    from_given_up.changed = &done;
+    assert_int_equal(view_init(&given_up, reading, text, length, &early), 0);
+    assert_in_range(given_up.end, 0, length);
+    if (given_up.end < length) {
+        span_add(&done, given_up.end, length, span_user);
+        assert_int_equal(view_init(&again, reading, text, length, &from_given_up), 0);
+        assert_int_equal(view_init(&whole, reading, text, length, &anew), 0);
+        assert_same(&again, &whole, length);
+        assert_in_range(whole.turns, 0, early.turns_max);
+        view_done(&whole);
+        view_done(&again);
+    }
+    view_done(&given_up);
+    span_list_done(&done);
+}
+
+static void what_was_given_up_is_read_as_far_as_it_was(void **context)
+{
+    char text[TEXT_MAX];
+
+    (void)context;
+    for (int round = 0; round < ROUNDS; round++) {
+        size_t length = make_text(text);
+
+        for (enum view_reading reading = VIEW_PLAIN; reading < VIEW_READINGS; reading++) {
+            check_given_up(reading, text, length);
+        }
+    }
+}
+
 static void what_did_not_change_is_taken_over(void **context)
 {
     char text[TEXT_MAX];
@@ -129,7 +169,9 @@ static void what_did_not_change_is_taken_over(void **context)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_did_not_change_is_taken_over)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_did_not_change_is_taken_over),
+        cmocka_unit_test(what_was_given_up_is_read_as_far_as_it_was)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
