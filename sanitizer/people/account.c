@@ -116,7 +116,7 @@ static void judge_card(struct scan *scan, size_t at)
 /* A card's number begins with four digits, whatever parts them. */
 void account_scan_cards(struct scan *scan)
 {
-    personal_begin(scan);
+    scan_begin_signs(scan);
     for (size_t base = 0; base < scan->length; base += MARKS_BYTES - CARD_GROUP + 1) {
         struct marks_block block = marks_load(scan->bytes + base, scan->length - base);
         uint64_t digits = marks_digits(&block), firsts = marks_rows(digits, CARD_GROUP);
@@ -125,7 +125,7 @@ void account_scan_cards(struct scan *scan)
         for (; firsts != 0; firsts &= firsts - 1) {
             const size_t at = base + (size_t)__builtin_ctzll(firsts);
 
-            if (!personal_is_left(scan, at)) {
+            if (!scan_sign_is_left(scan, at)) {
                 judge_card(scan, at);
             }
         }
@@ -172,10 +172,10 @@ static void judge_iban(struct scan *scan, size_t at)
 
 void account_scan_iban(struct scan *scan)
 {
-    personal_begin(scan);
+    scan_begin_signs(scan);
     for (size_t at = 2; at < scan->length; at++) {
         if (in_set(scan_byte(scan, at), SET_DIGIT) && in_set(scan->bytes[at - 1], SET_UPPER) &&
-            in_set(scan->bytes[at - 2], SET_UPPER) && !personal_is_left(scan, at)) {
+            in_set(scan->bytes[at - 2], SET_UPPER) && !scan_sign_is_left(scan, at)) {
             judge_iban(scan, at - 2);
         }
     }

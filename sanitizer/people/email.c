@@ -213,10 +213,10 @@ static void judge_at(struct scan *scan, size_t at)
 
 void email_scan(struct scan *scan)
 {
-    personal_begin(scan);
+    scan_begin_signs(scan);
     for (size_t at = scan_next(scan, 0, scan->length, '@'); at < scan->length;
          at = scan_next(scan, at + 1, scan->length, '@')) {
-        if (!personal_is_left(scan, at)) {
+        if (!scan_sign_is_left(scan, at)) {
             judge_at(scan, at);
             judge_login(scan, at);
         }

@@ -340,14 +340,14 @@ void ipv4_judge_hyphen(struct scan *scan, size_t hyphen)
 /* {{10,0,31,7},5672}, peer={10,0,31,7}: Erlang's tuples; {10,20,30,40} may be a rectangle. */
 void ipv4_scan_tuples(struct scan *scan)
 {
-    personal_begin(scan);
+    scan_begin_signs(scan);
     for (size_t brace = scan_next(scan, 0, scan->length, '{'); brace < scan->length;
          brace = scan_next(scan, brace + 1, scan->length, '{')) {
         size_t at = brace + 1;
         struct ipv4 address;
 
         effort_spend(scan->effort, 1);
-        if (!personal_is_left(scan, brace) && read_parts(scan, at, ',', &address) &&
+        if (!scan_sign_is_left(scan, brace) && read_parts(scan, at, ',', &address) &&
             scan_byte(scan, address.end) == '}' && !is_nobodys(&address) &&
             !in_set(scan_before(scan, at - 1), SET_WORD) &&
             (is_private(&address) || version_host_is_key(scan, at) ||

@@ -255,7 +255,7 @@ static void judge_underscored(struct scan *scan, size_t start)
 
 void mac_scan_underscores(struct scan *scan)
 {
-    personal_begin(scan);
+    scan_begin_signs(scan);
     for (size_t base = 0; base < scan->length; base += MARKS_PAIR_STEP) {
         struct marks_block block = marks_load(scan->bytes + base, scan->length - base);
 
@@ -263,7 +263,7 @@ void mac_scan_underscores(struct scan *scan)
             size_t at = base + (size_t)__builtin_ctzll(left);
 
             effort_spend(scan->effort, EFFORT_ADDRESS);
-            if (!personal_is_left(scan, at) && at >= 2 && scan_byte(scan, at + 6) == '_') {
+            if (!scan_sign_is_left(scan, at) && at >= 2 && scan_byte(scan, at + 6) == '_') {
                 judge_underscored(scan, at - 2);
             }
         }

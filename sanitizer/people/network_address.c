@@ -138,7 +138,7 @@ static void judge_colons(struct scan *scan, size_t at)
 
 void network_address_scan_colons(struct scan *scan)
 {
-    personal_begin(scan);
+    scan_begin_signs(scan);
     for (size_t base = 0; base < scan->length; base += MARKS_PAIR_STEP) {
         struct marks_block block = marks_load(scan->bytes + base, scan->length - base);
 
@@ -147,7 +147,7 @@ void network_address_scan_colons(struct scan *scan)
             size_t at = base + (size_t)__builtin_ctzll(left);
 
             effort_spend(scan->effort, 1);
-            if (personal_is_left(scan, at)) {
+            if (scan_sign_is_left(scan, at)) {
                 continue;
             }
             if (scan_before(scan, at) == '\\') {
@@ -167,11 +167,11 @@ void network_address_scan_hyphens(struct scan *scan)
 {
     struct marks marks;
 
-    personal_begin(scan);
+    scan_begin_signs(scan);
     for (size_t at = marks_first(&marks, scan->bytes, 0, scan->length, '-'); at < scan->length;
          at = marks_next(&marks)) {
         effort_spend(scan->effort, 2);
-        if (!in_set(scan_byte(scan, at + 1), SET_HEX) || personal_is_left(scan, at)) {
+        if (!in_set(scan_byte(scan, at + 1), SET_HEX) || scan_sign_is_left(scan, at)) {
             continue; /* an option, a word's other half */
         }
         effort_spend(scan->effort, EFFORT_ADDRESS);

@@ -8,7 +8,7 @@ static void scan_stops(struct scan *scan)
 {
     struct marks marks;
 
-    personal_begin(scan);
+    scan_begin_signs(scan);
     for (size_t stop = marks_first(&marks, scan->bytes, 0, scan->length, '.');
          stop < scan->length; stop = marks_next(&marks)) {
         effort_spend(scan->effort, 1);
@@ -18,7 +18,7 @@ static void scan_stops(struct scan *scan)
         if (!in_set(scan_byte(scan, stop + 1), SET_HEX)) {
             continue; /* the name of a file, the next member */
         }
-        if (personal_is_left(scan, stop)) {
+        if (scan_sign_is_left(scan, stop)) {
             continue;
         }
         if ((scan->personal & SANITIZER_IP) && in_set(scan->bytes[stop + 1], SET_DIGIT)) {

@@ -3,26 +3,7 @@
 #ifndef PERSONAL_H
 #define PERSONAL_H
 
-#include <string.h>
-
 #include "scan/scan.h"
-
-/* What one kind of signs may be part of is looked for, from the start. */
-static inline void personal_begin(struct scan *scan)
-{
-    scan->unjudged_end = 0;
-    scan->unjudged_count = 0;
-}
-
-/* Whether the sign at `at` is not looked at, because its line will be hidden: too much was
- * spent. */
-static inline int personal_is_left(struct scan *scan, size_t at)
-{
-    if (at >= scan->unjudged_end && effort_is_exhausted(scan->effort)) {
-        scan_leave_unjudged(scan, at, at + 1);
-    }
-    return at < scan->unjudged_end;
-}
 
 void email_scan(struct scan *scan);
 void ipv4_judge_stop(struct scan *scan, size_t stop);     /* a full stop in it */

@@ -28,11 +28,11 @@ static void judge_phone(struct scan *scan, size_t at)
 
 void phone_scan(struct scan *scan)
 {
-    personal_begin(scan);
+    scan_begin_signs(scan);
     for (size_t at = scan_next(scan, 0, scan->length, '+'); at < scan->length;
          at = scan_next(scan, at + 1, scan->length, '+')) {
         effort_spend(scan->effort, 1);
-        if (!personal_is_left(scan, at)) {
+        if (!scan_sign_is_left(scan, at)) {
             judge_phone(scan, at + 1);
         }
     }

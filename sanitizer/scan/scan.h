@@ -107,6 +107,23 @@ void scan_found(struct scan *scan, size_t start, size_t end, const char *name);
  */
 void scan_leave_unjudged(struct scan *scan, size_t start, size_t end);
 
+/* What one kind of signs may be part of is looked for, from the start. */
+static inline void scan_begin_signs(struct scan *scan)
+{
+    scan->unjudged_end = 0;
+    scan->unjudged_count = 0;
+}
+
+/* Whether the sign at `at` is not looked at, because its line will be hidden: too much was
+ * spent. */
+static inline int scan_sign_is_left(struct scan *scan, size_t at)
+{
+    if (at >= scan->unjudged_end && effort_is_exhausted(scan->effort)) {
+        scan_leave_unjudged(scan, at, at + 1);
+    }
+    return at < scan->unjudged_end;
+}
+
 /* The name of a rule implemented by a matcher. */
 const char *scan_matcher_name(enum table_matcher matcher);
 

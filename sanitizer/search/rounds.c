@@ -9,15 +9,12 @@
 #include "rounds.h"
 
 #include <errno.h>
-#include <stdint.h>
-#include <string.h>
 
 #include "binary.h"
 #include "known.h"
 #include "people/personal.h"
 #include "random.h"
-#include "reading/codepoint.h"
-#include "reading/view.h"
+#include "readings.h"
 #include "repeats.h"
 #include "scan/effort.h"
 #include "widen.h"
@@ -34,13 +31,6 @@
 #define ROUNDS_BY_PIECE 4
 #define ROUNDS_BY_LINE 10
 #define ROUNDS_MAX 24
-
-/* Four times as many lines go each time, so often. */
-#define LINES_MAX 8
-
-/* What it costs to read on behind what is replaced, and at its beginning. */
-#define STEP (3 * EFFORT_CHARACTER)
-#define REPLACED (2 * STEP)
 
 /* So many finds that others had to uncover, and one more for so many bytes, are of no text
  * either that anybody wrote. */
@@ -71,22 +61,6 @@ static void scan_near(struct scan *scan, const struct span_list *changed)
     }
 }
 
-/* The text as it is read, with what was found so far replaced: made when it is asked for. */
-struct readings {
-    const char *text;
-    size_t length;
-    struct view_needs needs;
-    struct view views[VIEW_READINGS];
-    int is_made[VIEW_READINGS]; /* once, if not as the finds have it now */
-    int are_current;
-    size_t end;              /* of what could be read: making the views cost too much there */
-    size_t making;           /* what it cost at first */
-    enum pass next;          /* known or rest */
-    unsigned int dear_count; /* how often making the views was too dear */
-    struct effort effort;
-    struct span_list changed; /* what was found since what is known was looked for */
-};
-
 /* One pass over one view, with the rules of the users in that for what is known. */
 static int scan_one(const struct sanitizer *sanitizer, enum pass pass,
                     struct readings *readings, const struct view *view, struct span_list *found,
@@ -108,7 +82,7 @@ static int scan_one(const struct sanitizer *sanitizer, enum pass pass,
     } else {
         effort_spend(&readings->effort, scan.length / 3);
         personal_scan(&scan);
-        personal_begin(&scan);
+        scan_begin_signs(&scan);
         random_scan(&scan);
         effort_spend(&readings->effort, (found->count - before) * EFFORT_FIND);
     }
@@ -117,83 +91,6 @@ static int scan_one(const struct sanitizer *sanitizer, enum pass pass,
         result = user_rules_scan(&sanitizer->rules, 1, &scan);
     }
     return result < 0 ? result : found->out_of_memory || kept->out_of_memory ? -ENOMEM : 0;
-}
-
-static void forget_views(struct readings *readings)
-{
-    for (size_t i = 0; i < VIEW_READINGS; i++) {
-        view_done(&readings->views[i]);
-    }
-}
-
-/* A find that ends within a character leaves part of one, which will be no UTF-8. */
-static int cuts_character(const struct readings *readings, const struct span_list *done)
-{
-    for (size_t i = 0; i < done->count; i++) {
-        const struct span *span = &done->spans[i];
-
-        if (codepoint_goes_on(readings->text[span->start]) ||
-            (span->end < readings->length && codepoint_goes_on(readings->text[span->end]))) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* What it cost to make a view, if it was not borrowed. */
-static size_t view_cost(const struct view *view)
-{
-    return view->owned != NULL
-               ? view->turns * EFFORT_CHARACTER + 2 * view->copied + view->length / 8
-               : 0;
-}
-
-/* How many turns a view may take if those before it cost so much. */
-static size_t turns_left(const struct readings *readings, size_t cost)
-{
-    const size_t most = effort_making_max(readings->length), least = most / 4;
-
-    return (most - least > cost ? most - cost : least) / EFFORT_CHARACTER;
-}
-
-/* If one costs too much, it ends where it does, and there are no others. */
-static int make_views(struct readings *readings, const struct span_list *done)
-{
-    const int split = readings->needs.split || cuts_character(readings, done);
-    const int wanted[VIEW_READINGS] = {
-        [VIEW_PLAIN] = 1, [VIEW_SPLIT] = split, [VIEW_DECODED] = readings->needs.decode};
-    const size_t began = readings->effort.spent;
-    size_t end = readings->length;
-
-    span_settle(&readings->changed);
-    for (enum view_reading reading = VIEW_PLAIN; reading < VIEW_READINGS; reading++) {
-        struct view last = readings->views[reading], *view = &readings->views[reading];
-        const struct view_making making = {
-            .fold = readings->needs.fold,
-            .turns_max = turns_left(readings, readings->effort.spent - began),
-            .done = done,
-            .before = readings->is_made[reading] ? &last : NULL,
-            .changed = &readings->changed};
-        int result = 0;
-
-        *view = (struct view){0};
-        readings->is_made[reading] = wanted[reading] && end == readings->length;
-        if (readings->is_made[reading]) {
-            result = view_init(view, reading, readings->text, readings->length, &making);
-            end = view->end;
-        }
-        effort_spend(&readings->effort, view_cost(view));
-        view_done(&last);
-        if (result < 0) {
-            return result;
-        }
-    }
-    readings->are_current = 1;
-    readings->end = end;
-    if (readings->effort.budget == 0) {
-        readings->making = readings->effort.spent;
-    }
-    return 0;
 }
 
 /* Take out of `found` what lies within something kept, unless it is a home or a literal. */
@@ -240,47 +137,12 @@ static int read_all(const struct sanitizer *sanitizer, enum pass pass,
     return result;
 }
 
-/* How long all views are. */
-static size_t reading_length(const struct readings *readings)
-{
-    size_t length = 0;
-
-    for (size_t i = 0; i < VIEW_READINGS; i++) {
-        length += readings->views[i].length;
-    }
-    return length;
-}
-
-/*
- * What making all views costs for the text as it will be written: as much as what is not read
- * as it stands, or as what is left of the text did at first, whatever is more; and no more than
- * all of it did, and what was replaced.
- */
-static size_t making_cost(const struct readings *readings, const struct span_list *done)
-{
-    const size_t most = readings->making + done->count * REPLACED;
-    size_t cost = readings->length / 16, part;
-
-    for (size_t i = 0; i < VIEW_READINGS; i++) {
-        cost += readings->views[i].step_count * STEP + readings->views[i].length / 4;
-    }
-    if (readings->dear_count > 0 || most < cost) {
-        return readings->dear_count > 0 ? cost : most;
-    }
-    part = (size_t)((uint64_t)readings->making * readings->views[VIEW_PLAIN].length /
-                    (readings->length + 1));
-    return part > cost ? part : cost;
-}
-
 /* None at first, then twice as many each time; four times where all was spent. */
 static size_t lines_around(int round, const struct effort *effort)
 {
     const size_t late = round < ROUNDS_BY_LINE ? 0 : (size_t)1 << (round - ROUNDS_BY_LINE);
 
-    return effort->overdrawn > 1
-               ? (size_t)1 << 2 * (effort->overdrawn < LINES_MAX ? effort->overdrawn
-                                                                 : LINES_MAX)
-               : late;
+    return effort->overdrawn > 1 ? widen_lines(effort->overdrawn) : late;
 }
 
 /*
@@ -294,7 +156,7 @@ static int read_known(const struct sanitizer *sanitizer, struct readings *readin
     int result = 0;
 
     effort_begin_look(&readings->effort, readings->views[VIEW_PLAIN].length,
-                      reading_length(readings), making_cost(readings, done));
+                      readings_length(readings), readings_cost(readings, done));
     if (readings->changed.count > 0 && !effort_is_crowded(&readings->effort) &&
         readings->changed.count < readings->length / (4 * (size_t)NEAR)) {
         span_settle(&readings->changed);
@@ -307,71 +169,24 @@ static int read_known(const struct sanitizer *sanitizer, struct readings *readin
     return result;
 }
 
-/* Whether making the views costs too much. */
-static int is_dear(const struct readings *readings, const struct span_list *done)
-{
-    return readings->end < readings->length ||
-           making_cost(readings, done) > effort_making_max(readings->views[VIEW_PLAIN].length);
-}
-
-/* The lines of a view in which something is not read as it stands, or is replaced. */
-static void find_unplain_lines(const struct readings *readings, const struct view *view,
-                               struct span_list *found)
-{
-    size_t covered = 0;
-
-    for (size_t i = 0; i < view->step_count; i++) {
-        const size_t at = view_step_origin(view, i);
-
-        if (at >= covered && at < readings->length) {
-            const char *end = memchr(readings->text + at, '\n', readings->length - at);
-
-            covered = end != NULL ? (size_t)(end - readings->text) + 1 : readings->length;
-            span_add(found, at, at + 1, span_crowded);
-        }
-    }
-}
-
-/*
- * Those lines of all views, and what could not be read. Again, and if there are so many that
- * to read what stands for them would cost too much once more, with the lines around them.
- */
-static void find_unplain(struct readings *readings, struct span_list *found)
-{
-    for (size_t i = 0; i < VIEW_READINGS; i++) {
-        find_unplain_lines(readings, &readings->views[i], found);
-    }
-    span_add(found, readings->end, readings->length, span_crowded);
-    do {
-        const unsigned int times = readings->dear_count++;
-
-        widen_to_lines(found, readings->text, readings->length,
-                       times == 0 ? 0
-                                  : (size_t)1 << 2 * (times < LINES_MAX ? times : LINES_MAX));
-        span_settle(found);
-    } while (found->count * REPLACED > effort_making_max(readings->length) / 4 &&
-             readings->dear_count <= LINES_MAX);
-}
-
 /* One round: both kinds of passes take turns. */
-static int read_once(const struct sanitizer *sanitizer, int round, struct readings *readings,
-                     const struct span_list *done, struct span_list *found,
-                     struct span_list *kept)
+static int read_once(const struct sanitizer *sanitizer, int round, enum pass *next,
+                     struct readings *readings, const struct span_list *done,
+                     struct span_list *found, struct span_list *kept)
 {
-    int result = readings->are_current ? 0 : make_views(readings, done);
+    int result = readings->are_current ? 0 : readings_make(readings, done);
 
-    if (result == 0 && readings->next == PASS_KNOWN && is_dear(readings, done)) {
-        find_unplain(readings, found);
+    if (result == 0 && *next == PASS_KNOWN && readings_are_dear(readings, done)) {
+        readings_find_unplain(readings, found);
         return found->out_of_memory ? -ENOMEM : 0;
     }
-    if (result == 0 && readings->next == PASS_KNOWN) {
+    if (result == 0 && *next == PASS_KNOWN) {
         result = read_known(sanitizer, readings, done, found, kept);
         /* of a crowd little may be left for the rest when it is read again */
-        readings->next =
-            found->count > 0 && effort_is_spent(&readings->effort) ? PASS_KNOWN : PASS_REST;
+        *next = found->count > 0 && effort_is_spent(&readings->effort) ? PASS_KNOWN : PASS_REST;
     } else if (result == 0) {
-        readings->next = PASS_KNOWN;
-        effort_begin_rest(&readings->effort, reading_length(readings));
+        *next = PASS_KNOWN;
+        effort_begin_rest(&readings->effort, readings_length(readings));
         result = read_all(sanitizer, PASS_REST, readings, found, kept);
     }
     if (effort_is_spent(&readings->effort)) {
@@ -424,14 +239,15 @@ static void hide_binary(struct readings *readings, struct span_list *spans)
 int rounds_find(const struct sanitizer *sanitizer, const char *text, size_t length,
                 struct span_list *spans)
 {
-    struct readings readings = {.text = text, .length = length, .next = PASS_KNOWN};
+    struct readings readings = {.text = text, .length = length};
+    enum pass next = PASS_KNOWN;
     int settled = 0, error = -ELOOP;
 
     view_needs(text, length, &readings.needs);
     hide_binary(&readings, spans);
     for (int round = 0; round < ROUNDS_MAX && error == -ELOOP; round++) {
         struct span_list found = {0}, kept = {0};
-        int result = read_once(sanitizer, round, &readings, spans, &found, &kept);
+        int result = read_once(sanitizer, round, &next, &readings, spans, &found, &kept);
 
         if (result == 0 && found.count > 0) {
             add_finds(&readings, &found, spans);
@@ -446,7 +262,6 @@ int rounds_find(const struct sanitizer *sanitizer, const char *text, size_t leng
         span_list_done(&found);
         span_list_done(&kept);
     }
-    forget_views(&readings);
-    span_list_done(&readings.changed);
+    readings_done(&readings);
     return error;
 }

@@ -13,6 +13,9 @@
 /* Fewer before than behind: most lines uncover later ones, as a value stands behind its key. */
 #define BACK_PART 2
 
+/* Four times as many lines go each time, so often. */
+#define LINES_MAX 8u
+
 /* "~" would stand for more than a home. */
 static void name_widened(struct span *span)
 {
@@ -102,4 +105,9 @@ void widen_to_lines(struct span_list *found, const char *text, size_t length, si
         covered = span->end > covered ? span->end : covered;
         name_widened(span);
     }
+}
+
+size_t widen_lines(unsigned int time)
+{
+    return (size_t)1 << 2 * (time < LINES_MAX ? time : LINES_MAX);
 }

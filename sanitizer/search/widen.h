@@ -16,4 +16,8 @@ void widen_to_next_lines(struct span_list *found, const char *text, size_t lengt
  * first. */
 void widen_to_lines(struct span_list *found, const char *text, size_t length, size_t lines);
 
+/* How many lines around those that are hidden go with them when that was not enough `time`
+ * times: four times as many as the time before, up to a limit. */
+size_t widen_lines(unsigned int time);
+
 #endif
