@@ -150,7 +150,7 @@ int arguments_next(const struct scan *scan, const struct arguments *arguments, s
     size_t start = skip_between(scan, arguments, at), end;
     unsigned char quote = 0;
 
-    effort_spend(scan->effort, EFFORT_ARGUMENT * 3 / 2 + (start - at));
+    effort_spend(scan->effort, EFFORT_ARGUMENT + (start - at));
     if (arguments->style != ARGUMENTS_BLANKS && start == at) {
         return 0;
     }

@@ -240,7 +240,7 @@ static size_t words_end(struct scan *scan, struct heads *heads, const char *word
         const struct word *word = &heads->words[i];
         size_t length = strcspn(words, " ");
 
-        effort_spend(scan->effort, EFFORT_ITEM * 2);
+        effort_spend(scan->effort, EFFORT_HEAD);
         if (is_named(scan, word, words, length)) {
             words += length + (words[length] == ' ');
         } else if (scan->bytes[heads->words[0].start] != '-' &&

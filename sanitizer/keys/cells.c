@@ -19,7 +19,7 @@ size_t cells_line_end(const struct scan *scan, size_t at)
     const size_t limit = at + LINE_MAX < scan->length ? at + LINE_MAX : scan->length;
     const size_t end = at < limit ? scan_next(scan, at, limit, '\n') : at;
 
-    effort_spend(scan->effort, EFFORT_ITEM * 2 + (end - at) / 64);
+    effort_spend(scan->effort, EFFORT_LINE + (end - at) / 64);
     return end;
 }
 

@@ -7,7 +7,7 @@
 
 /* What little is left when all is spent is judged as a text of its own: a sixteenth, counted
  * in the budget. */
-#define SMALL_REST (16 * BUDGET_BY_BYTE)
+#define SMALL_REST ((size_t)16 * BUDGET_BY_BYTE)
 
 static size_t budget_of(size_t length)
 {

@@ -37,6 +37,9 @@ enum effort_price {
     EFFORT_ARGUMENT = 8,     /* the next one of a command or a call */
     EFFORT_ADDRESS = 8,      /* a sign stands that addresses have */
     EFFORT_WORD = 5,         /* a word may be a token */
+    EFFORT_LINE = 16,        /* where one begins or ends */
+    EFFORT_HEAD = 16,        /* a command or a claim may begin with a word */
+    EFFORT_SENTENCE = 32,    /* what stands around may be one */
     EFFORT_KEY = 28,         /* a key, and what its name means */
     EFFORT_DIRECTIVE = 60,   /* a word that begins lines of a configuration */
     EFFORT_SHAPE = 18,       /* a token's shape is followed */

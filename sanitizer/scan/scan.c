@@ -213,7 +213,7 @@ struct scan_run scan_line(struct scan *scan, size_t at)
 
         line->start = before != NULL ? (size_t)(before - scan->bytes) + 1 : 0;
         line->end = behind != NULL ? (size_t)(behind - scan->bytes) : scan->length;
-        effort_spend(scan->effort, 2 * EFFORT_ITEM + (line->end - line->start) / 16);
+        effort_spend(scan->effort, EFFORT_LINE + (line->end - line->start) / 16);
     }
     return *line;
 }

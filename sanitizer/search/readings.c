@@ -7,7 +7,7 @@
 #include "widen.h"
 
 /* What it costs to read on behind what is replaced, and at its beginning. */
-#define STEP (3 * EFFORT_CHARACTER)
+#define STEP ((size_t)3 * EFFORT_CHARACTER)
 #define REPLACED (2 * STEP)
 
 /* So often the lines around are taken along before all is. */

@@ -28,7 +28,7 @@ static int is_name(const struct scan *scan, size_t at, unsigned char letter)
 /* Whether the other half's name stands before `at` or behind `end`, and no blank between. */
 static int has_other(const struct scan *scan, size_t at, size_t end, unsigned char letter)
 {
-    effort_spend(scan->effort, 3 * REACH); /* most of it is walked to either side */
+    effort_spend(scan->effort, (size_t)3 * REACH); /* most of it is walked to either side */
     for (size_t i = at;; i--) {
         if (is_name(scan, i, letter) && !in_set(scan_before(scan, i), SET_WORD)) {
             return 1;

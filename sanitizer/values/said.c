@@ -106,7 +106,7 @@ int said_is_password(const struct scan *scan, size_t at)
     }
     end = at + (blanks != 0 ? (size_t)__builtin_ctzll(blanks) : MARKS_BYTES);
     end = without_closing(scan, at, end);
-    effort_spend(scan->effort, 4 * EFFORT_ITEM + (end - at));
+    effort_spend(scan->effort, EFFORT_SENTENCE + (end - at));
     word &= end - at < MARKS_BYTES ? (UINT64_C(1) << (end - at)) - 1 : word;
     letters &= word;
     return end - at >= 6 && ((marks_typed(&block) | (kinds.lower << 1 & kinds.upper)) & word) &&
@@ -185,7 +185,7 @@ size_t said_asserted(const struct scan *scan, size_t at)
         unsigned char byte = scan->bytes[i];
         size_t word = i;
 
-        effort_spend(scan->effort, 2 * EFFORT_ITEM);
+        effort_spend(scan->effort, EFFORT_HEAD);
         if (is_quote(byte) && i > at + 1 && (joints > 0 || scan_byte(scan, at) == ')')) {
             return joints > 0 && !(i > at + 7 && scan_is_at(scan, i - 7, "should(")) ? i : 0;
         }
