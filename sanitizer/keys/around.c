@@ -31,7 +31,7 @@ int around_is_tunnel(const struct scan *scan, size_t at)
         found =
             scan_is_at(scan, before, "server_port") || scan_is_at(scan, before, "bind_port");
     }
-    effort_spend(scan->effort, (at - before) / 2);
+    effort_spend(scan->effort, at - before);
     return found;
 }
 
@@ -94,7 +94,7 @@ int around_is_network(const struct scan *scan, size_t at, size_t last,
     while (!found && before > 0 && at - before < THING_REACH && scan->bytes[--before] != '\n') {
         found = scan_is_at(scan, before, "ssid=") || scan_is_at(scan, before, "wireless.");
     }
-    effort_spend(scan->effort, (at - before) / 2);
+    effort_spend(scan->effort, at - before);
     return found;
 }
 
@@ -110,6 +110,6 @@ int around_is_replica(const struct scan *scan, size_t at, size_t last,
     for (; before > 0 && at - before < THING_REACH && !found; before--) {
         found = scan_is_at(scan, before, "binddn=") || scan_is_at(scan, before, "bindmethod=");
     }
-    effort_spend(scan->effort, (at - before) / 2);
+    effort_spend(scan->effort, at - before);
     return found;
 }

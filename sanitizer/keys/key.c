@@ -141,11 +141,11 @@ static size_t name_end(struct scan *scan, size_t at, const struct table_key *key
         end = name_word_end(scan, word, stop);
         if (words_hold(&table_words_key_endings, scan->bytes + word, end - word) &&
             !is_digest_of_password(scan, word, end, key)) {
-            effort_spend(scan->effort, (end - at) * 3);
+            effort_spend(scan->effort, EFFORT_ITEM + (end - at));
             return 0;
         }
     }
-    effort_spend(scan->effort, (end - at) * 3);
+    effort_spend(scan->effort, EFFORT_ITEM + (end - at));
     while (end > at && (scan->bytes[end - 1] == '.' || scan->bytes[end - 1] == '-')) {
         end--;
     }

@@ -34,7 +34,7 @@ enum effort_price {
     EFFORT_LOOK_UP = 6,      /* the literals that share three bytes are compared */
     EFFORT_CHARACTER = 7,    /* one is read otherwise than it stands */
     EFFORT_ITEM = 8,         /* a list is looked for */
-    EFFORT_ARGUMENT = 8,     /* the next one of a command or a call */
+    EFFORT_ARGUMENT = 12,    /* the next one of a command or a call */
     EFFORT_ADDRESS = 8,      /* a sign stands that addresses have */
     EFFORT_WORD = 5,         /* a word may be a token */
     EFFORT_LINE = 16,        /* where one begins or ends */
