@@ -29,7 +29,7 @@ static size_t path_start(const struct scan *scan, size_t at)
     while (start > 0 && at - start < PATH_MAX && is_path(scan->bytes[start - 1])) {
         start--;
     }
-    effort_spend(scan->effort, EFFORT_SENTENCE + (at - start));
+    effort_spend(scan->effort, EFFORT_LINE + (at - start));
     return start;
 }
 

@@ -176,7 +176,7 @@ void random_expect(struct scan *scan, size_t at, const char *name)
             continue;
         }
         end = scan_run_end(scan, SET_KEYISH, start);
-        effort_spend(scan->effort, EFFORT_ITEM / 2);
+        effort_spend(scan->effort, EFFORT_ITEM);
         if (is_beyond_judging(scan, end)) {
             return;
         }

@@ -60,7 +60,7 @@ static void add_parts(const struct scan *scan, size_t start, size_t end,
     const unsigned char *text = scan->bytes;
     size_t part = start;
 
-    effort_spend(scan->effort, (end - start) / 2);
+    effort_spend(scan->effort, end - start);
     for (size_t i = start; i <= end; i++) {
         if (i < end && in_set(text[i], SET_ALNUM)) {
             parts->lower |= in_set(text[i], SET_LOWER);
@@ -198,7 +198,7 @@ int chance_made(struct scan *scan, size_t start, size_t end, int least)
     if ((evidence = looks_evidence(text, length)) <= least) {
         return 0;
     }
-    effort_spend(scan->effort, length / 2); /* of what explains it, all but its parts */
+    effort_spend(scan->effort, length); /* of what explains it, all but its parts */
     return !looks_address(text, length) && !looks_vector(text, length) &&
                    !is_nix_digest(text, length) && !is_escaped_digest(scan, start, length) &&
                    !looks_symbol_hash(text, length) && !looks_uuid(text, length) &&

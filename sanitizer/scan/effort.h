@@ -30,7 +30,7 @@ struct effort {
  * 10,000. What walks over many bytes counts them where it does. */
 enum effort_price {
     EFFORT_WALKED = 3,       /* bytes are walked for what reading one costs */
-    EFFORT_LITERAL = 2,      /* one stands */
+    EFFORT_LITERAL = 3,      /* one stands */
     EFFORT_LOOK_UP = 6,      /* the literals that share three bytes are compared */
     EFFORT_CHARACTER = 7,    /* one is read otherwise than it stands */
     EFFORT_ITEM = 8,         /* a list is looked for */
@@ -39,16 +39,16 @@ enum effort_price {
     EFFORT_WORD = 5,         /* a word may be a token */
     EFFORT_LINE = 16,        /* where one begins or ends */
     EFFORT_HEAD = 16,        /* a command or a claim may begin with a word */
-    EFFORT_SENTENCE = 32,    /* what stands around may be one */
+    EFFORT_SENTENCE = 25,    /* what stands around may be one */
     EFFORT_KEY = 28,         /* a key, and what its name means */
     EFFORT_DIRECTIVE = 60,   /* a word that begins lines of a configuration */
     EFFORT_SHAPE = 18,       /* a token's shape is followed */
-    EFFORT_FIND = 30,        /* something is found, settled and replaced */
+    EFFORT_FIND = 25,        /* something is found, settled and replaced */
     EFFORT_CHANCE = 20,      /* how likely chance made a word */
     EFFORT_MATCHER = 15,     /* what has rules of its own */
     EFFORT_COMMAND = 110,    /* one whose arguments are followed */
-    EFFORT_WORDING = 40,     /* a sentence may say what the key is, in one of many ways */
-    EFFORT_VALUE = 40,       /* a value is judged, */
+    EFFORT_WORDING = 20,     /* a sentence may say what the key is, in one of many ways */
+    EFFORT_VALUE = 60,       /* a value is judged, */
     EFFORT_IN_VAIN = 120,    /* or looked for in vain behind a key, */
     EFFORT_KEYED_VALUE = 100 /* or found there, and what stands around it judged */
 };

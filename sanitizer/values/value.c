@@ -187,7 +187,7 @@ static size_t phrase_end(const struct scan *scan, size_t at)
         if ((byte == ' ' ? scan_byte(scan, end + 1) == ' '
                          : byte < 0x80 && !in_set(byte, SET_TYPABLE)) ||
             byte == '=' || words > WORDS_MAX) {
-            effort_spend(scan->effort, end - at);
+            effort_spend(scan->effort, (end - at) * 2);
             return at;
         }
     }
