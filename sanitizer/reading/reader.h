@@ -125,6 +125,17 @@ static inline size_t reader_own_width(const unsigned char *text, size_t length)
                : 0;
 }
 
+/* Where in the view `origin` is, or would be, which the last step at or before it is for. */
+static inline size_t reader_step_at(const struct view *view, size_t step, size_t origin)
+{
+    const struct view_step *begin = &view->steps[step];
+    const size_t end =
+        step + 1 < view->step_count ? view->steps[step + 1].view_at : view->length;
+    const size_t at = begin->view_at + (origin > begin->origin ? origin - begin->origin : 0);
+
+    return at < end ? at : end;
+}
+
 /* Where the line that holds `at` starts, of what is not read yet. */
 static inline size_t reader_line_start(const struct reader *reader, size_t at)
 {

@@ -29,22 +29,14 @@ static size_t line_start(const struct reader *reader, const struct span_list *do
  * was on. */
 static size_t find_before(struct reader *reader, const struct view *before, size_t origin)
 {
-    const struct view_step *steps = before->steps;
-    size_t at, end = before->length;
-
     if (before->step_count == 0) {
-        return origin < end ? origin : end;
+        return origin < before->length ? origin : before->length;
     }
     while (reader->before + 1 < before->step_count &&
-           steps[reader->before + 1].origin <= origin) {
+           before->steps[reader->before + 1].origin <= origin) {
         reader->before++;
     }
-    at = steps[reader->before].view_at;
-    at += origin > steps[reader->before].origin ? origin - steps[reader->before].origin : 0;
-    if (reader->before + 1 < before->step_count) {
-        end = steps[reader->before + 1].view_at;
-    }
-    return at < end ? at : end;
+    return reader_step_at(before, reader->before, origin);
 }
 
 /* Copy the bytes [from, to) of the view before, with where each came from; `step` is the last

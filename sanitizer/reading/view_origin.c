@@ -37,7 +37,7 @@ size_t view_step_origin(const struct view *view, size_t step)
 
 size_t view_at(const struct view *view, size_t origin)
 {
-    size_t low = 0, high = view->step_count, at;
+    size_t low = 0, high = view->step_count;
 
     if (view->owned == NULL || view->step_count == 0) {
         return origin < view->length ? origin : view->length;
@@ -51,8 +51,5 @@ size_t view_at(const struct view *view, size_t origin)
             high = middle;
         }
     }
-    at = view->steps[low].view_at;
-    at += origin > view->steps[low].origin ? origin - view->steps[low].origin : 0;
-    high = high < view->step_count ? view->steps[high].view_at : view->length;
-    return at < high ? at : high;
+    return reader_step_at(view, low, origin);
 }

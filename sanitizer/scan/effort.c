@@ -40,7 +40,6 @@ void effort_begin_look(struct effort *effort, size_t length, size_t reading, siz
     size_t left, rest;
 
     effort->was_crowded = !is_first && effort_is_crowded(effort);
-    effort->making = is_first ? effort->spent : effort->making;
     effort->budget = is_first ? budget : effort->budget;
     effort->began = effort->spent;
     rest = 2 * reading + effort->making;

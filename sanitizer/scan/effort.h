@@ -19,7 +19,7 @@ struct effort {
     size_t limit_found;     /* or so much, if something was found; */
     size_t reach;           /* and once so much is, nothing is told apart any more, */
     size_t grace;           /* which is so far behind the limit */
-    size_t making;          /* what it cost to make the views */
+    size_t making;          /* what it cost to make the views at first: readings.c notes it */
     size_t budget;          /* what all looks together may cost */
     unsigned int overdrawn; /* so many looks began when all of it was spent */
     int was_crowded;

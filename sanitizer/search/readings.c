@@ -77,7 +77,7 @@ int readings_make(struct readings *readings, const struct span_list *done)
     readings->are_current = 1;
     readings->end = end;
     if (readings->effort.budget == 0) {
-        readings->making = readings->effort.spent;
+        readings->effort.making = readings->effort.spent;
     }
     return 0;
 }
@@ -94,7 +94,7 @@ size_t readings_length(const struct readings *readings)
 
 size_t readings_cost(const struct readings *readings, const struct span_list *done)
 {
-    const size_t most = readings->making + done->count * REPLACED;
+    const size_t most = readings->effort.making + done->count * REPLACED;
     size_t cost = readings->length / 16, part;
 
     for (size_t i = 0; i < VIEW_READINGS; i++) {
@@ -103,7 +103,7 @@ size_t readings_cost(const struct readings *readings, const struct span_list *do
     if (readings->dear_count > 0 || most < cost) {
         return readings->dear_count > 0 ? cost : most;
     }
-    part = (size_t)((uint64_t)readings->making * readings->views[VIEW_PLAIN].length /
+    part = (size_t)((uint64_t)readings->effort.making * readings->views[VIEW_PLAIN].length /
                     (readings->length + 1));
     return part > cost ? part : cost;
 }

@@ -22,7 +22,6 @@ struct readings {
     int are_current;          /* the views are those of what was found so far */
     int is_made[VIEW_READINGS];
     size_t end;              /* of what could be read: making the views cost too much there */
-    size_t making;           /* what it cost at first */
     unsigned int dear_count; /* how often it was too dear */
 };
 

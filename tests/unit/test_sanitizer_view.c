@@ -139,32 +139,30 @@ static void check_given_up(enum view_reading reading, const char *text, size_t l
     span_list_done(&done);
 }
 
-static void what_was_given_up_is_read_as_far_as_it_was(void **context)
+/* Each reading of many texts. */
+static void check_texts(void (*check_text)(enum view_reading, const char *, size_t))
 {
     char text[TEXT_MAX];
 
-    (void)context;
     for (int round = 0; round < ROUNDS; round++) {
         size_t length = make_text(text);
 
         for (enum view_reading reading = VIEW_PLAIN; reading < VIEW_READINGS; reading++) {
-            check_given_up(reading, text, length);
+            check_text(reading, text, length);
         }
     }
 }
 
 static void what_did_not_change_is_taken_over(void **context)
 {
-    char text[TEXT_MAX];
-
     (void)context;
-    for (int round = 0; round < ROUNDS; round++) {
-        size_t length = make_text(text);
+    check_texts(check);
+}
 
-        for (enum view_reading reading = VIEW_PLAIN; reading < VIEW_READINGS; reading++) {
-            check(reading, text, length);
-        }
-    }
+static void what_was_given_up_is_read_as_far_as_it_was(void **context)
+{
+    (void)context;
+    check_texts(check_given_up);
 }
 
 int main(void)
